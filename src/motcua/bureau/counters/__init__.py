@@ -1,0 +1,1 @@
+"""Halls, counters, tickets, appointments."""

@@ -1,0 +1,1 @@
+"""Civil status and certification: books, entries, extracts, corrections."""

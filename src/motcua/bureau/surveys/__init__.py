@@ -1,0 +1,1 @@
+"""Questionnaires, samples, ratings."""

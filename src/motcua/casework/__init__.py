@@ -1,0 +1,1 @@
+"""The procedure that is promised and the dossier that happens."""

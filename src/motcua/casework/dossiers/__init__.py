@@ -1,0 +1,1 @@
+"""The dossier, from the counter to the citizen's hand."""

@@ -1,0 +1,1 @@
+"""The catalogue: versions, cases, papers, limits, fees, who offers what."""

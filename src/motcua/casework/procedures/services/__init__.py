@@ -1,0 +1,1 @@
+"""The clerk of the catalogue: the only writer."""

@@ -1,0 +1,19 @@
+"""The only module that knows both a port and its adapter, and every subscriber of every event."""
+
+from importlib import import_module
+
+from django.conf import settings
+from procrastinate import App
+
+
+def plug() -> None:
+    """Load each context's subscribers, so that the outbox knows whom to deliver to."""
+    for config in settings.CONTEXTS:
+        context = config.rpartition(".apps.")[0]
+        if (settings.HERE.parent / context.removeprefix("motcua.").replace(".", "/") / "subscribers.py").exists():
+            import_module(f"{context}.subscribers")
+
+
+def register_jobs(app: App) -> None:
+    """Nothing beyond the contexts' own ``jobs.py``, which procrastinate discovers."""
+    del app

@@ -1,0 +1,1 @@
+"""Other systems, one package a partner."""

@@ -1,0 +1,29 @@
+"""Vietnamese text as people type it: one Unicode form, folded for search, sorted by tables of our own."""
+
+import re
+import unicodedata
+
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_SPACE = re.compile(r"\s+")
+
+
+def nfc(text: str) -> str:
+    """Return the text in NFC, the form in which everything is stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean(text: str) -> str:
+    """Return one line: NFC, control characters dropped, white space folded, ends trimmed."""
+    text = "".join(sign if sign.isprintable() or sign.isspace() else "" for sign in nfc(text))
+    return _SPACE.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Return the text without marks and case: ``Lý Thị Quỳnh`` → ``ly thi quynh``."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", bare).replace("đ", "d")).strip()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a name, each once, in order."""
+    return tuple(dict.fromkeys(re.findall(r"[0-9a-z]+", fold(text))))

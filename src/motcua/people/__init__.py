@@ -1,0 +1,1 @@
+"""Who acts: persons and the agencies that employ them."""

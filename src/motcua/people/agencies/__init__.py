@@ -1,0 +1,1 @@
+"""The organisation tree in time: posts, staff, roles, appointments, working calendars."""

@@ -1,0 +1,1 @@
+"""Facts, definitions, values, statutory reports: the read side."""

@@ -1,0 +1,1 @@
+"""What casework is done with."""

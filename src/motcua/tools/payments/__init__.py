@@ -1,0 +1,1 @@
+"""Charges, payments, receipts, refunds, reconciliation."""

@@ -1,0 +1,1 @@
+"""Signature requests, signatures, seals, timestamps, verification."""

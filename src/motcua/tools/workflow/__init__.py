@@ -1,0 +1,1 @@
+"""Process definitions, instances and work items, in the words of the WfMC."""
