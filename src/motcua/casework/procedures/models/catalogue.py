@@ -15,7 +15,10 @@ class Procedure(models.Model):
 
 
 class Version(models.Model):
-    """One version; a published one never changes but for the date on which it ends."""
+    """One version; a published one never changes but for the date on which it ends.
+
+    raw    the record of the source as JSON text, its strings byte for byte; "" where a person wrote the version
+    """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
@@ -23,6 +26,7 @@ class Version(models.Model):
     name = models.TextField()
     sector = models.TextField(blank=True)
     content = models.JSONField()
+    raw = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=64)
     source = models.CharField(max_length=40)
     valid_from = models.DateField(null=True)
@@ -44,7 +48,8 @@ class Version(models.Model):
                 name="version_published_has_dates",
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="version_ends_after_it_begins"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="version_ends_after_it_begins",
             ),
         ]
         indexes = [
@@ -58,6 +63,8 @@ class Version(models.Model):
                 condition=pgtrigger.Condition("OLD.state IN ('published', 'withdrawn')"),
                 func="""
                     IF TG_OP = 'DELETE' OR NEW.content IS DISTINCT FROM OLD.content OR NEW.name <> OLD.name
+                       OR NEW.raw <> OLD.raw OR NEW.sector <> OLD.sector OR NEW.source <> OLD.source
+                       OR NEW.decision_no <> OLD.decision_no OR NEW.decided_on IS DISTINCT FROM OLD.decided_on
                        OR NEW.procedure_id <> OLD.procedure_id OR NEW.number <> OLD.number
                        OR NEW.valid_from IS DISTINCT FROM OLD.valid_from OR NEW.fingerprint <> OLD.fingerprint
                        OR NEW.state NOT IN ('published', 'withdrawn') THEN
@@ -73,12 +80,11 @@ class Version(models.Model):
 
 
 class ImportRecord(models.Model):
-    """The last raw record of a procedure from one source, byte for byte."""
+    """What was last read of a procedure from one source; the record itself is kept with the version it made."""
 
     source = models.CharField(max_length=40)
     key = models.CharField(max_length=120)
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
-    raw = models.TextField()
     raw_hash = models.CharField(max_length=64)
     imported_at = models.DateTimeField()
 
@@ -90,12 +96,16 @@ class ImportRecord(models.Model):
 
 
 class Flag(models.Model):
-    """What the importer could not read for certain: a person decides."""
+    """What the importer could not read for certain: a person decides.
+
+    value    what the person put instead, as JSON; null where he confirmed the reading or left the text as it is
+    """
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
-    field = models.CharField(max_length=60)
+    field = models.CharField(max_length=80)
     text = models.TextField()
-    why = models.CharField(max_length=200)
+    why = models.TextField()
+    value = models.JSONField(null=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=60, blank=True)
 

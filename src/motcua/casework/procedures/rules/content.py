@@ -3,7 +3,7 @@
 Law: 63/2010/NĐ-CP, Điều 8 (the components that every published procedure must have).
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from json import dumps
 from typing import Any
@@ -107,12 +107,13 @@ class Content:
     decision_no: str = ""
     name_en: str = ""
     boundary_free: bool = False
-    raw: dict[str, Any] = field(default_factory=dict)
 
     def terms_for(self, channel: Channel, case: str = "") -> Terms | None:
         """Return the terms of a channel, those of the case first."""
         of_channel = [terms for terms in self.terms if terms.channel is channel]
-        return next((t for t in of_channel if t.case == case), None) or next((t for t in of_channel if not t.case), None)
+        return next((t for t in of_channel if t.case == case), None) or next(
+            (t for t in of_channel if not t.case), None
+        )
 
     def papers_for(self, case: str = "") -> tuple[Paper, ...]:
         """Return the papers that everybody brings and those of the case."""

@@ -1,0 +1,142 @@
+"""The catalogue as it applies on a day: versions in force, lists, who offers what."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from ..models import Offer, Version
+from ..rules.content import Content, from_json
+from ..vocabulary import VersionState
+
+_WITHOUT_TEXT = ("content", "raw")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionView:
+    """One version with its content. ``valid_to``: the last day on which it applies, None while open."""
+
+    id: int
+    code: str
+    number: int
+    name: str
+    sector: str
+    content: Content
+    valid_from: date | None
+    valid_to: date | None
+    decision_no: str
+    decided_on: date | None
+    state: VersionState
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureLine:
+    code: str
+    name: str
+    sector: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferView:
+    """A procedure as an agency offers it: who receives, who decides, by which process."""
+
+    version: VersionView
+    agency_id: int
+    competent_id: int
+    process: str
+
+
+def in_force(code: str, *, on: date) -> VersionView | None:
+    """Return the version that applies on the day, or None."""
+    version = versions_in_force(on).filter(procedure__code=code).first()
+    return view_of(version) if version else None
+
+
+def by_id(version_id: int) -> VersionView | None:
+    """Return a version whatever its state: a dossier keeps the one it was born with."""
+    version = _light().filter(pk=version_id).first()
+    return view_of(version) if version else None
+
+
+def listing(
+    *, on: date, sector: str = "", agency_id: int | None = None, codes: tuple[str, ...] = ()
+) -> tuple[ProcedureLine, ...]:
+    """Return the procedures in force on the day, by name; of one sector, one agency or some codes if given."""
+    versions = versions_in_force(on)
+    if sector:
+        versions = versions.filter(sector=sector)
+    if codes:
+        versions = versions.filter(procedure__code__in=codes)
+    if agency_id is not None:
+        offers = offers_on(on).filter(agency_id=agency_id, procedure=OuterRef("procedure"))
+        versions = versions.filter(Exists(offers))
+    rows = versions.order_by("name", "procedure__code").values_list("procedure__code", "name", "sector")
+    return tuple(ProcedureLine(code=code, name=name, sector=of) for code, name, of in rows)
+
+
+def sectors(on: date) -> tuple[tuple[str, int], ...]:
+    """Return (sector, number of procedures in force), by name."""
+    rows = versions_in_force(on).exclude(sector="").values("sector").annotate(count=Count("pk")).order_by("sector")
+    return tuple((row["sector"], row["count"]) for row in rows)
+
+
+def offer(code: str, agency_id: int, *, on: date) -> OfferView | None:
+    """Return how the agency offers the procedure on the day, or None where it does not or nothing is in force."""
+    row = offers_on(on).filter(procedure__code=code, agency_id=agency_id).first()
+    version = in_force(code, on=on) if row else None
+    if row is None or version is None:
+        return None
+    return OfferView(version=version, agency_id=agency_id, competent_id=row.competent_id, process=row.process)
+
+
+def offered(agency_id: int, on: date) -> tuple[ProcedureLine, ...]:
+    """Return the procedures in force that the agency offers on the day, by name."""
+    return listing(on=on, agency_id=agency_id)
+
+
+def agencies_offering(code: str, *, on: date) -> tuple[int, ...]:
+    """Return the agencies that offer the procedure on the day."""
+    return tuple(offers_on(on).filter(procedure__code=code).order_by("agency_id").values_list("agency_id", flat=True))
+
+
+def versions_in_force(on: date) -> QuerySet[Version]:
+    """Return the rows that apply on the day, without their texts; at most one per procedure."""
+    return _light().filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+        state__in=(VersionState.PUBLISHED, VersionState.WITHDRAWN),
+        valid_from__lte=on,
+    )
+
+
+def offers_on(on: date) -> QuerySet[Offer]:
+    """Return the offers that are open on the day."""
+    return Offer.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+
+
+def view_of(version: Version) -> VersionView:
+    """Return the row as a view; contents are immutable by fingerprint, so a process parses each once."""
+    return VersionView(
+        id=version.pk,
+        code=version.procedure.code,
+        number=version.number,
+        name=version.name,
+        sector=version.sector,
+        content=_content(version.pk, version.fingerprint),
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+        decision_no=version.decision_no,
+        decided_on=version.decided_on,
+        state=VersionState(version.state),
+        source=version.source,
+    )
+
+
+def _light() -> QuerySet[Version]:
+    return Version.objects.select_related("procedure").defer(*_WITHOUT_TEXT)
+
+
+@lru_cache(maxsize=512)
+def _content(version_id: int, fingerprint: str) -> Content:
+    return from_json(Version.objects.values_list("content", flat=True).get(pk=version_id, fingerprint=fingerprint))
