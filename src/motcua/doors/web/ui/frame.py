@@ -1,0 +1,24 @@
+"""What stands around every page of the office: whose desk it is and where he may go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Set as ``request.frame`` by the office's session.
+
+    navs    (key, text, address) of the desks this post may open
+    posts   (id, text) of the posts the person holds, for the switcher
+    links   (text, address) in the menu of the person
+    """
+
+    agency: str = ""
+    person: str = ""
+    post: str = ""
+    post_id: int | None = None
+    navs: Sequence[tuple[str, str, str]] = ()
+    posts: Sequence[tuple[int, str]] = ()
+    links: Sequence[tuple[str, str]] = ()
+    switch_address: str = ""
+    leave_address: str = ""

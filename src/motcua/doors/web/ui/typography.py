@@ -1,0 +1,37 @@
+"""Vietnamese typography: what stays on one line, how numbers and days are written."""
+
+import re
+from datetime import date
+
+_KEEP = re.compile(
+    r"(?<=\d) (?=[^\W\d_])"  # 7 ngày
+    r"|(?<=\b[Đđ]iều) (?=\d)|(?<=\b[Kk]hoản) (?=\d)|(?<=\b[Đđ]iểm) (?=[a-zđ]\b)"
+    r"|(?<=\b[Qq]uầy) (?=\d)|(?<=\b[Mm]ẫu) (?=\d)|(?<=\b[Nn]gày) (?=\d)|(?<=\b[Ss]ố) (?=\d)"
+)
+_DAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def keep_together(text: str) -> str:
+    """Return the text with unbreakable blanks between number and unit: ``Điều 16``, ``quầy 3``, ``5 ngày``."""
+    return _KEEP.sub("\u00a0", str(text))
+
+
+def number(value: float | None, places: int | None = None) -> str:
+    """Return ``4.812`` or ``96,4``; a number nobody has is a dash."""
+    if value is None:
+        return "–"
+    if places is None:
+        places = 0 if float(value).is_integer() else 1
+    return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+def weekday(day: date, *, english: bool = False) -> str:
+    """Return ``thứ Hai``."""
+    return (_DAYS_EN if english else _DAYS_VI)[day.weekday()].replace(" ", "\u00a0")
+
+
+def initials(name: str) -> str:
+    """Return up to two letters of a name for the round badge: first and last word."""
+    parts = name.split()
+    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
