@@ -22,7 +22,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fee:
-    """One sum to pay. ``amount_vnd`` is None where it is not known or a People's Council decides it; never 0 for that."""
+    """One sum to pay. ``amount_vnd`` is None where it is unknown or a People's Council decides it; never 0 for that."""
 
     amount_vnd: int | None
     kind: FeeKind = FeeKind.UNSPECIFIED
@@ -34,13 +34,18 @@ class Fee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """Limit and fees of one channel (and case): they differ per channel."""
+    """Limit and fees of one channel (and case): they differ per channel.
+
+    limit_text, fee_text  the source's own words, also where no limit or sum could be read from them
+    """
 
     channel: Channel
     limit: Limit | None = None
     fees: tuple[Fee, ...] = ()
     case: str = ""
     description: str = ""
+    limit_text: str = ""
+    fee_text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper of the dossier. ``show_only``: seen at the counter, not kept. ``on_file``: the State has it, never ask."""
+    """One paper of the dossier. ``show_only``: seen, not kept. ``on_file``: the State has it, never ask for it."""
 
     key: str
     name: str
@@ -65,6 +70,14 @@ class Paper:
     form: str = ""
     show_only: bool = False
     on_file: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperNote:
+    """A row of the list of papers that asks for nothing (0 originals, 0 copies): advice to read, not a paper."""
+
+    text: str
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +105,7 @@ class Content:
     cases: tuple[Case, ...] = ()
     terms: tuple[Terms, ...] = ()
     papers: tuple[Paper, ...] = ()
+    paper_notes: tuple[PaperNote, ...] = ()
     sets: int = 1
     results: tuple[ResultKind, ...] = ()
     legal_basis: tuple[LegalBasis, ...] = ()
@@ -106,6 +120,7 @@ class Content:
     origin_type: str = ""
     decision_no: str = ""
     name_en: str = ""
+    keywords: str = ""
     boundary_free: bool = False
 
     def terms_for(self, channel: Channel, case: str = "") -> Terms | None:
@@ -131,6 +146,7 @@ def from_json(data: dict[str, Any]) -> Content:
     known["levels"] = tuple(Level(value) for value in data.get("levels", ()))
     known["cases"] = tuple(Case(**case) for case in data.get("cases", ()))
     known["papers"] = tuple(Paper(**paper) for paper in data.get("papers", ()))
+    known["paper_notes"] = tuple(PaperNote(**note) for note in data.get("paper_notes", ()))
     known["results"] = tuple(ResultKind(**result) for result in data.get("results", ()))
     known["legal_basis"] = tuple(LegalBasis(**basis) for basis in data.get("legal_basis", ()))
     known["terms"] = tuple(_terms(terms) for terms in data.get("terms", ()))
@@ -147,6 +163,8 @@ def _terms(data: dict[str, Any]) -> Terms:
         fees=tuple(Fee(**{**fee, "kind": FeeKind(fee["kind"])}) for fee in data.get("fees", ())),
         case=data.get("case", ""),
         description=data.get("description", ""),
+        limit_text=data.get("limit_text", ""),
+        fee_text=data.get("fee_text", ""),
     )
 
 
