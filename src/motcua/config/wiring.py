@@ -5,9 +5,14 @@ from importlib import import_module
 from django.conf import settings
 from procrastinate import App
 
+from motcua.tools.documents import ports as documents
+
+from .file_store import DiskStore
+
 
 def plug() -> None:
-    """Load each context's subscribers, so that the outbox knows whom to deliver to."""
+    """Plug adapters into ports; load each context's subscribers, so that the outbox knows whom to deliver to."""
+    documents.plug(DiskStore(settings.DATA / "files"))
     for config in settings.CONTEXTS:
         context = config.rpartition(".apps.")[0]
         if (settings.HERE.parent / context.removeprefix("motcua.").replace(".", "/") / "subscribers.py").exists():
