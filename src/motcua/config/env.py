@@ -23,6 +23,7 @@ class Environment(BaseSettings):
     trusted_proxies: int = 0
     email_url: str = ""
     province: str = "tỉnh Minh Giang"
+    portal: str = ""  # the portal's address as printed on papers, e.g. dichvucong.example.vn
     log_level: str = "INFO"
 
 
