@@ -28,8 +28,8 @@ _SAME_DAY = re.compile(
 def parse_limit(text: str) -> Limit | None:
     """Return the limit that a text states, None where it states none or could mean two things.
 
-    “07 Ngày làm việc”, “15 Ngày”, “8 Giờ”, “02 tháng”, “trong ngày” in any case, Unicode form and spacing. A bare number, a
-    fraction, a range and a zero are None: whoever imports them flags them with their text.
+    “07 Ngày làm việc”, “15 Ngày”, “8 Giờ”, “02 tháng”, “trong ngày” in any case, Unicode form and spacing. A bare
+    number, a fraction, a range and a zero are None: whoever imports them flags them with their text.
     """
     line = clean(text)
     if _SAME_DAY.fullmatch(line.lower()):
