@@ -87,7 +87,7 @@ def _children(arguments: argparse.Namespace) -> Sequence[Child]:
         *("--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "3"),
         *("--log-level", "warning", "motcua.config.wsgi:application"),
     ]
-    worker = [sys.executable, "-c", "from motcua.doors.cli import main; raise SystemExit(main())", "worker"]
+    worker = [sys.executable, "-m", "motcua.doors.cli", "worker"]
     return Child("web", web, environment), Child("worker", worker, environment)
 
 
