@@ -170,7 +170,7 @@ DATABASES = {
         "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
     }
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entry"}}
+CACHES = {"default": {"BACKEND": "motcua.doors.web.ui.cache.CountingCache", "LOCATION": "cache_entry"}}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "motcua.config.wiring.register_jobs"
 
@@ -194,6 +194,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+PORTAL_ADDRESS = ENV.portal
 FONT_FOLDERS = [HERE.parents[2] / "node_modules" / "@expo-google-fonts" / "tinos"]
 
 # --- logs --------------------------------------------------------------------------------------------------------

@@ -2,5 +2,6 @@
 
 from .catalogue import Flag, ImportRecord, Procedure, Version
 from .offers import Offer
+from .search import Word
 
-__all__ = ["Flag", "ImportRecord", "Offer", "Procedure", "Version"]
+__all__ = ["Flag", "ImportRecord", "Offer", "Procedure", "Version", "Word"]

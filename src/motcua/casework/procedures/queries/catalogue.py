@@ -76,6 +76,21 @@ def listing(
     return tuple(ProcedureLine(code=code, name=name, sector=of) for code, name, of in rows)
 
 
+def views(
+    *, on: date, codes: tuple[str, ...] | None = None, sector: str = "", agency_id: int | None = None
+) -> tuple[VersionView, ...]:
+    """Return whole versions in force in one statement, by name: of some codes, a sector or an agency."""
+    versions = versions_in_force(on)
+    if codes is not None:
+        versions = versions.filter(procedure__code__in=codes)
+    if sector:
+        versions = versions.filter(sector=sector)
+    if agency_id is not None:
+        versions = versions.filter(Exists(offers_on(on).filter(agency_id=agency_id, procedure=OuterRef("procedure"))))
+    whole = versions.defer(None).defer("raw").order_by("name", "procedure__code")
+    return tuple(view_of(version, from_json(version.content)) for version in whole)
+
+
 def sectors(on: date) -> tuple[tuple[str, int], ...]:
     """Return (sector, number of procedures in force), by name."""
     rows = versions_in_force(on).exclude(sector="").values("sector").annotate(count=Count("pk")).order_by("sector")
@@ -115,7 +130,7 @@ def offers_on(on: date) -> QuerySet[Offer]:
     return Offer.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
 
 
-def view_of(version: Version) -> VersionView:
+def view_of(version: Version, content: Content | None = None) -> VersionView:
     """Return the row as a view; contents are immutable by fingerprint, so a process parses each once."""
     return VersionView(
         id=version.pk,
@@ -123,7 +138,7 @@ def view_of(version: Version) -> VersionView:
         number=version.number,
         name=version.name,
         sector=version.sector,
-        content=_content(version.pk, version.fingerprint),
+        content=content or _content(version.pk, version.fingerprint),
         valid_from=version.valid_from,
         valid_to=version.valid_to,
         decision_no=version.decision_no,

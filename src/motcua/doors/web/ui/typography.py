@@ -1,6 +1,7 @@
 """Vietnamese typography: what stays on one line, how numbers and days are written."""
 
 import re
+import unicodedata
 from datetime import date
 
 _KEEP = re.compile(
@@ -8,6 +9,8 @@ _KEEP = re.compile(
     r"|(?<=\b[Đđ]iều) (?=\d)|(?<=\b[Kk]hoản) (?=\d)|(?<=\b[Đđ]iểm) (?=[a-zđ]\b)"
     r"|(?<=\b[Qq]uầy) (?=\d)|(?<=\b[Mm]ẫu) (?=\d)|(?<=\b[Nn]gày) (?=\d)|(?<=\b[Ss]ố) (?=\d)"
 )
+_ORDER = {sign: place for place, sign in enumerate(" 0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = "\0\u0300\u0309\u0303\u0301\u0323"  # none, huyền, hỏi, ngã, sắc, nặng
 _DAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -35,3 +38,19 @@ def initials(name: str) -> str:
     """Return up to two letters of a name for the round badge: first and last word."""
     parts = name.split()
     return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+
+def sort_key(text: str) -> tuple[int, ...]:
+    """Return the place of a text in the order a ă â b c d đ e ê …, marks of tone last of all."""
+    letters = [_ORDER.get(_toneless(sign), ord(sign) + 1000) for sign in text.lower()]
+    tones = [_TONES.index(tone) if (tone := _tone(sign)) else 0 for sign in text.lower()]
+    return (*letters, -1, *tones)
+
+
+def _tone(sign: str) -> str:
+    return next((mark for mark in unicodedata.normalize("NFD", sign) if mark in _TONES[1:]), "")
+
+
+def _toneless(sign: str) -> str:
+    parts = unicodedata.normalize("NFD", sign)
+    return unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES[1:]))

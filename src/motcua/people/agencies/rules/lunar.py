@@ -1,8 +1,8 @@
 """The Vietnamese lunar calendar (âm lịch), reckoned at 105° east, UTC+7.
 
 Months begin on the day of the new moon; the month of the winter solstice is the eleventh; a year of thirteen months
-repeats the first month in which the sun enters no new sign. New moons after Jean Meeus, Astronomical Algorithms, chapter
-49 (a few seconds), the sun's longitude after chapter 25 (0.01°, a quarter of an hour). Good for 1900–2100.
+repeats the first month in which the sun enters no new sign. New moons after Jean Meeus, Astronomical Algorithms,
+chapter 49 (a few seconds), the sun's longitude after chapter 25 (0.01°, a quarter of an hour). Good for 1900–2100.
 Law: 121/CP (8/8/1967), which puts the calendar on UTC+7; before it, dates differ from those people used.
 """
 

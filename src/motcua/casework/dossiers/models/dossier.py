@@ -1,0 +1,123 @@
+"""The dossier itself, its parties and the register that numbers it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from motcua.casework.procedures.models import Version
+from motcua.people.agencies.models import Agency, Staff
+from motcua.people.identity.models import Person
+from motcua.tools.workflow.models import Instance
+
+from ..vocabulary import PartyKind, PartyRole, ReturnMethod, Status
+
+
+class Register(models.Model):
+    """The day's register of an agency: the last number given, under the row's lock."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    series = models.CharField(max_length=8, default="")
+    day = models.DateField()
+    last_serial = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "day", "series"], name="register_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.day} {self.last_serial}"
+
+
+class Dossier(models.Model):
+    """One case, under the version of the procedure it was born with.
+
+    due_steps           derivation of the due time, as data (rules.deadlines)
+    event_seq/hash      head of its chain in the outbox
+    tokens              folded words of its parties, prefixed by the agency, and their numbers: one index for search
+    """
+
+    code = models.CharField(max_length=80, unique=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    competent = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.CharField(max_length=60, blank=True)
+    instance = models.OneToOneField(Instance, on_delete=models.PROTECT, related_name="+", null=True)
+    channel = models.CharField(max_length=12)
+    status = models.CharField(max_length=12, choices=Status.choices())
+    serial = models.PositiveIntegerField()
+    series = models.CharField(max_length=8, default="")
+    registered_on = models.DateField()
+    received_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    due_at = models.DateTimeField(null=True)
+    due_why = models.TextField(blank=True)
+    due_steps = models.JSONField(default=list)
+    completed_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    decline_reason = models.TextField(blank=True)
+    decline_basis = models.CharField(max_length=300, blank=True)
+    return_method = models.CharField(max_length=12, choices=ReturnMethod.choices(), blank=True)
+    fee_text = models.CharField(max_length=300, blank=True)
+    applicant = models.CharField(max_length=200)
+    tokens = ArrayField(models.CharField(max_length=80), default=list)
+    event_seq = models.PositiveIntegerField()
+    event_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "registered_on", "series", "serial"], name="dossier_number_once"),
+            models.CheckConstraint(
+                condition=Q(status="declined", declined_at__isnull=False, decline_reason__gt="", instance__isnull=True)
+                | (~Q(status="declined") & Q(declined_at__isnull=True)),
+                name="dossier_declined_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="declined")
+                | Q(received_at__isnull=False, received_by__isnull=False, due_at__isnull=False, instance__isnull=False),
+                name="dossier_received_at_and_by_go_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["completed", "returned"], completed_at__isnull=False)
+                | (~Q(status__in=["completed", "returned"]) & Q(completed_at__isnull=True)),
+                name="dossier_completed_at_says_so",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="returned", returned_at__isnull=False)
+                | (~Q(status="returned") & Q(returned_at__isnull=True)),
+                name="dossier_returned_at_says_so",
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["tokens"], name="dossier_tokens"),
+            models.Index(fields=["agency", "-id"], name="dossier_agency_newest"),
+            models.Index(
+                fields=["agency", "due_at"], condition=Q(status__in=["received", "processing"]), name="dossier_running"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Party(models.Model):
+    """A person or organisation as declared at intake; later changes of the person do not change it."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16, choices=PartyRole.choices())
+    kind = models.CharField(max_length=16, choices=PartyKind.choices(), default=PartyKind.PERSON)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    name = models.CharField(max_length=200)
+    id_number = models.CharField(max_length=20, blank=True)
+    born_on = models.DateField(null=True)
+    sex = models.CharField(max_length=8, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    mandate = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "role"], name="party_role_once")]
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.role}"

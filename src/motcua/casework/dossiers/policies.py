@@ -1,0 +1,108 @@
+"""May this actor, with this dossier? The button and the deed ask the same functions.
+
+``Holding`` is what both know: the hot path reads it under the lock, pages read it for a whole view.
+"""
+
+from datetime import date
+from typing import Protocol
+
+from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.errors import NotAllowed, Refusal
+from motcua.people.agencies import policies as agencies
+
+from .vocabulary import Permission, Status
+
+
+class Holding(Protocol):
+    """A dossier with its open step and what the actor's post may do."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def agency_id(self) -> int: ...
+    @property
+    def competent_id(self) -> int: ...
+    @property
+    def item_id(self) -> int | None: ...
+    @property
+    def item_agency_id(self) -> int | None: ...
+    @property
+    def item_role_id(self) -> int | None: ...
+    @property
+    def item_post_id(self) -> int | None: ...
+    @property
+    def actor_agency_id(self) -> int | None: ...
+    @property
+    def words(self) -> frozenset[str]: ...
+    @property
+    def role_ids(self) -> frozenset[int]: ...
+
+
+def has_open_step(dossier: Holding) -> None:
+    """Refuse where nothing is left to do."""
+    if dossier.item_id is None:
+        raise Refusal("Hồ sơ không còn bước nào đang mở.", code="no_open_step")
+
+
+def may_hold(dossier: Holding) -> None:
+    """Refuse unless the actor's post carries the role of the open step, at its agency."""
+    has_open_step(dossier)
+    if dossier.item_agency_id != dossier.actor_agency_id or dossier.item_role_id not in dossier.role_ids:
+        raise NotAllowed("Bước này thuộc vai trò hoặc cơ quan khác.")
+    _needs(dossier, Permission.WORK)
+
+
+def may_work(dossier: Holding, by: Actor) -> None:
+    """Refuse unless the open step is on the actor's post, or waits in a pool he may take from."""
+    has_open_step(dossier)
+    if dossier.item_post_id == by.post_id:
+        return
+    if dossier.item_post_id is not None:
+        raise NotAllowed("Bước này đang do vị trí khác giữ.")
+    may_hold(dossier)
+
+
+def may_assign(dossier: Holding) -> None:
+    """Refuse unless the actor leads the agency at which the open step waits."""
+    has_open_step(dossier)
+    if dossier.item_agency_id != dossier.actor_agency_id:
+        raise NotAllowed("Chỉ lãnh đạo nơi đang giữ hồ sơ giao việc này.")
+    _needs(dossier, Permission.ASSIGN)
+
+
+def may_return(dossier: Holding) -> None:
+    """Refuse unless the actor returns results at the agency that holds the result."""
+    if dossier.actor_agency_id not in (dossier.agency_id, dossier.item_agency_id):
+        raise NotAllowed("Kết quả này do nơi tiếp nhận khác trả.")
+    _needs(dossier, Permission.RETURN)
+
+
+def may_see(dossier: Holding, by: Actor) -> None:
+    """Refuse unless the dossier is the actor's work, his agency's, or he may see all."""
+    if not sees(dossier, by):
+        raise NotAllowed("Hồ sơ này không thuộc phạm vi của ông/bà.", source="Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15")
+
+
+def sees(dossier: Holding, by: Actor) -> bool:
+    """Tell whether the actor may read the dossier."""
+    if Permission.VIEW_ALL in dossier.words:
+        return True
+    involved = {dossier.agency_id, dossier.competent_id, dossier.item_agency_id}
+    if Permission.VIEW_AGENCY in dossier.words and dossier.actor_agency_id in involved:
+        return True
+    mine = dossier.item_post_id == by.post_id or (
+        dossier.item_post_id is None and dossier.item_role_id in dossier.role_ids
+    )
+    if Permission.VIEW in dossier.words and dossier.item_agency_id == dossier.actor_agency_id and mine:
+        return True
+    return bool(getattr(dossier, "worked_on", False))
+
+
+def require(by: Actor, permission: Permission, *, agency_id: int, on: date) -> None:
+    """Refuse unless the actor holds the permission at the agency."""
+    agencies.require(by, permission, agency_id=agency_id, on=on)
+
+
+def _needs(dossier: Holding, permission: Permission) -> None:
+    if permission not in dossier.words:
+        raise NotAllowed(f"Vị trí của ông/bà chưa được giao quyền: {permission.label.lower()}.")

@@ -1,0 +1,141 @@
+"""One dossier, whole: what the dossier page and the papers need."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from motcua.casework.procedures.queries import catalogue
+from motcua.casework.procedures.queries.catalogue import VersionView
+from motcua.ground.kernel.actors import Actor
+from motcua.people.agencies.queries import organisation as agencies
+from motcua.people.agencies.queries.organisation import AgencyView
+from motcua.tools.workflow import queries as workflow
+from motcua.tools.workflow.queries import DefinitionView, ItemView
+from motcua.tools.workflow.vocabulary import ItemState
+
+from .. import policies
+from ..models import Dossier, Handover, Note, Paper, Party, Result
+from ..vocabulary import Status
+
+_ACTOR = """
+SELECT p.agency_id, array_agg(DISTINCT pr.role_id),
+       array_agg(DISTINCT w.word) FILTER (WHERE w.word IS NOT NULL),
+       EXISTS (SELECT 1 FROM workflow_workitem i
+               WHERE i.subject_id = %(dossier)s::bigint
+                 AND (i.closed_by_id = %(staff)s::bigint OR i.post_id = %(post)s::bigint))
+FROM agencies_appointment ap
+JOIN agencies_post p ON p.id = ap.post_id AND p.valid_to IS NULL
+JOIN agencies_postrole pr ON pr.post_id = p.id
+JOIN agencies_role r ON r.id = pr.role_id
+LEFT JOIN LATERAL unnest(r.permissions) AS w(word) ON true
+WHERE ap.staff_id = %(staff)s::bigint AND ap.post_id = %(post)s::bigint
+  AND ap.valid_from <= %(on)s::date AND (ap.valid_to IS NULL OR ap.valid_to >= %(on)s::date)
+GROUP BY p.agency_id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierView:
+    """A dossier with everything on its page. ``open_item`` is the step that waits now."""
+
+    id: int
+    code: str
+    status: Status
+    dossier: Dossier
+    version: VersionView
+    agency: AgencyView
+    competent: AgencyView
+    parties: tuple[Party, ...]
+    papers: tuple[Paper, ...]
+    items: tuple[ItemView, ...]
+    definition: DefinitionView | None
+    plan: dict[str, dict[str, str]]
+    results: tuple[Result, ...]
+    handover: Handover | None
+    notes: tuple[Note, ...]
+    worked_on: bool
+    actor_agency_id: int | None
+    words: frozenset[str]
+    role_ids: frozenset[int]
+
+    @property
+    def open_item(self) -> ItemView | None:
+        return next((item for item in reversed(self.items) if item.state == ItemState.OPEN), None)
+
+    @property
+    def agency_id(self) -> int:
+        return self.dossier.agency_id
+
+    @property
+    def competent_id(self) -> int:
+        return self.dossier.competent_id
+
+    @property
+    def item_id(self) -> int | None:
+        return self.open_item.id if self.open_item else None
+
+    @property
+    def item_agency_id(self) -> int | None:
+        return self.open_item.agency_id if self.open_item else None
+
+    @property
+    def item_role_id(self) -> int | None:
+        return self.open_item.role_id if self.open_item else None
+
+    @property
+    def item_post_id(self) -> int | None:
+        return self.open_item.post_id if self.open_item else None
+
+    def party(self, role: str) -> Party | None:
+        """Return the party in that role."""
+        return next((party for party in self.parties if party.role == role), None)
+
+
+def view(code: str, *, by: Actor, at: datetime) -> DossierView | None:
+    """Return the dossier if there is one and the actor may see it.
+
+    Raises  NotAllowed where it exists but is not his to see.
+    """
+    dossier = Dossier.objects.select_related("instance", "received_by").filter(code=code).first()
+    if dossier is None:
+        return None
+    agency_id, role_ids, words, worked_on = _actor(dossier.pk, by, at)
+    version = catalogue.by_id(dossier.version_id)
+    if version is None:
+        raise LookupError(f"dossier {code} points at version {dossier.version_id} that is not there")
+    involved = {a.id: a for a in agencies.by_ids([dossier.agency_id, dossier.competent_id])}
+    seen = DossierView(
+        id=dossier.pk,
+        code=dossier.code,
+        status=Status(dossier.status),
+        dossier=dossier,
+        version=version,
+        agency=involved[dossier.agency_id],
+        competent=involved[dossier.competent_id],
+        parties=tuple(Party.objects.filter(dossier=dossier).order_by("id")),
+        papers=tuple(Paper.objects.filter(dossier=dossier).order_by("id")),
+        items=workflow.items(dossier.pk),
+        definition=workflow.definition(dossier.instance.definition_id) if dossier.instance else None,
+        plan=dossier.instance.plan if dossier.instance else {},
+        results=tuple(Result.objects.filter(dossier=dossier).select_related("document").order_by("id")),
+        handover=Handover.objects.filter(dossier=dossier).select_related("staff").first(),
+        notes=tuple(Note.objects.filter(dossier=dossier).select_related("staff", "post").order_by("-id")),
+        worked_on=worked_on,
+        actor_agency_id=agency_id,
+        words=words,
+        role_ids=role_ids,
+    )
+    policies.may_see(seen, by)
+    return seen
+
+
+def _actor(dossier_id: int, by: Actor, at: datetime) -> tuple[int | None, frozenset[int], frozenset[str], bool]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ACTOR, {"dossier": dossier_id, "staff": by.staff_id, "post": by.post_id, "on": at.date()}
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None, frozenset(), frozenset(), False
+    return row[0], frozenset(row[1] or ()), frozenset(row[2] or ()), row[3]

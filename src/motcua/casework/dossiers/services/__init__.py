@@ -1,0 +1,1 @@
+"""The clerk: one verb, one transaction, one event."""

@@ -1,0 +1,239 @@
+"""Write a new dossier, with all that is born with it, and its first event."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.casework.procedures.queries.catalogue import OfferView
+from motcua.casework.procedures.rules.content import Paper as PaperSpec
+from motcua.ground.kernel.text import words
+from motcua.ground.outbox import rules as chain
+from motcua.ground.outbox import services as outbox
+from motcua.ground.outbox.vocabulary import GENESIS
+from motcua.people.agencies.queries import organisation as agencies
+from motcua.people.identity import services as identity
+from motcua.tools.workflow.models import Instance, WorkItem
+from motcua.tools.workflow.queries import ActivityView, DefinitionView
+from motcua.tools.workflow.vocabulary import Place
+
+from ..errors import NotOffered
+from ..events import DossierDeclined, DossierEvent, DossierReceived
+from ..models import Dossier, Paper, Party
+from ..rules import lifecycle
+from ..rules.completeness import Seen
+from ..rules.deadlines import Due
+from ..rules.submission import PartyDraft, Submission
+from ..vocabulary import Act, PartyKind, PartyRole
+from ._advance import Done, Request
+
+Parties = Mapping[PartyRole, PartyDraft]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """All that is decided about a dossier before it is written."""
+
+    code: str
+    serial: int
+    submission: Submission
+    parties: Parties
+    papers: Sequence[PaperSpec]
+    promise_due: Due
+    offer: OfferView
+    definition: DefinitionView
+    dues: Mapping[str, datetime]
+    fee_text: str
+
+
+def receive(opening: Opening, request: Request) -> Done:
+    """Write the dossier as received, with its parties, papers, process and first work item."""
+    at, offer = request.at, opening.offer
+    places = {step.key: _agency_of(step, offer, at) for step in opening.definition.activities}
+    instance = Instance.objects.create(
+        definition_id=opening.definition.id,
+        started_at=at,
+        plan={key: {"due": due.isoformat(), "agency": places[key]} for key, due in opening.dues.items()},
+    )
+    dossier = _dossier(opening.code, opening.serial, "", opening.submission, opening.parties, offer, request)
+    dossier.status = lifecycle.advance(None, Act.ACCEPT)
+    dossier.instance = instance
+    dossier.received_at = at
+    dossier.received_by_id = request.by.staff_id
+    dossier.due_at = opening.promise_due.at
+    dossier.due_why = opening.promise_due.why
+    dossier.due_steps = opening.promise_due.to_json()
+    dossier.fee_text = opening.fee_text
+    dossier.save()
+    _write_parties(dossier, opening.parties, at)
+    _write_papers(dossier, opening.papers, opening.submission.papers)
+    first = opening.definition.activities[0]
+    WorkItem.objects.create(
+        instance=instance,
+        activity_id=first.id,
+        subject_id=dossier.pk,
+        subject_due_at=dossier.due_at,
+        agency_id=places[first.key],
+        role_id=first.role_id,
+        opened_at=at,
+        due_at=opening.dues[first.key],
+    )
+    event = DossierReceived(
+        subject=f"dossier:{dossier.pk}",
+        code=dossier.code,
+        status=dossier.status,
+        procedure=offer.version.code,
+        version_id=offer.version.id,
+        channel=dossier.channel,
+        agency_id=dossier.agency_id,
+        competent_id=dossier.competent_id,
+        received_at=at.isoformat(),
+        due_at=dossier.due_at.isoformat(),
+    )
+    return _tell(dossier, event, request)
+
+
+def decline(
+    *,
+    code: str,
+    serial: int,
+    series: str,
+    submission: Submission,
+    parties: Parties,
+    offer: OfferView,
+    reason: str,
+    basis: str,
+    request: Request,
+) -> Done:
+    """Write the dossier as declined, with its reason and the rule behind it."""
+    dossier = _dossier(code, serial, series, submission, parties, offer, request)
+    dossier.status = lifecycle.advance(None, Act.DECLINE)
+    dossier.declined_at = request.at
+    dossier.decline_reason = reason
+    dossier.decline_basis = basis
+    dossier.save()
+    _write_parties(dossier, parties, request.at)
+    _write_papers(dossier, offer.version.content.papers_for(submission.case), submission.papers)
+    event = DossierDeclined(
+        subject=f"dossier:{dossier.pk}",
+        code=code,
+        status=dossier.status,
+        procedure=offer.version.code,
+        agency_id=dossier.agency_id,
+        basis=basis,
+    )
+    return _tell(dossier, event, request)
+
+
+def _dossier(
+    code: str, serial: int, series: str, submission: Submission, parties: Parties, offer: OfferView, request: Request
+) -> Dossier:
+    owner = parties.get(PartyRole.OWNER) or parties[PartyRole.SUBMITTER]
+    return Dossier(
+        code=code,
+        serial=serial,
+        series=series,
+        registered_on=request.at.date(),
+        agency_id=offer.agency_id,
+        competent_id=offer.competent_id,
+        version_id=offer.version.id,
+        case=submission.case,
+        channel=submission.channel,
+        return_method=submission.return_method,
+        applicant=owner.name,
+        tokens=_tokens(offer.agency_id, offer.competent_id, parties),
+        event_seq=1,
+        event_hash=GENESIS,
+    )
+
+
+def _tell(dossier: Dossier, event: DossierEvent, request: Request) -> Done:
+    outbox.publish(event, by=request.by, at=request.at, key=request.key, request=request.fingerprint(event.procedure))
+    sealed = chain.seal(
+        GENESIS,
+        subject=event.subject,
+        seq=1,
+        name=event.name,
+        payload=event.payload(),
+        actor=request.by.ref,
+        at=request.at,
+    )
+    Dossier.objects.filter(pk=dossier.pk).update(event_hash=sealed)
+    return Done(
+        code=dossier.code,
+        status=dossier.status,
+        event=event.name,
+        seq=1,
+        at=request.at,
+        hash=sealed,
+        due_at=dossier.due_at,
+    )
+
+
+def _agency_of(step: ActivityView, offer: OfferView, at: datetime) -> int:
+    if step.place == Place.RECEIVING:
+        return offer.agency_id
+    if step.place == Place.COMPETENT:
+        return offer.competent_id
+    named = [agency.id for agency in agencies.agencies(on=at.date()) if agency.kind == step.agency_kind]
+    if not named:
+        raise NotOffered(f"Quy trình cần một cơ quan loại “{step.agency_kind}” mà hệ thống chưa có. Báo quản trị.")
+    return named[0]
+
+
+def _write_parties(dossier: Dossier, parties: Parties, at: datetime) -> None:
+    for role, party in parties.items():
+        person_id = None
+        if party.kind is PartyKind.PERSON and party.id_number:
+            person_id = identity.register_person(
+                personal_id=party.id_number,
+                full_name=party.name,
+                born_on=party.born_on,
+                sex=party.sex,
+                address=party.address,
+                phone=party.phone,
+                email=party.email,
+                at=at,
+            )
+        Party.objects.create(
+            dossier=dossier,
+            role=role,
+            kind=party.kind,
+            person_id=person_id,
+            name=party.name,
+            id_number=party.id_number,
+            born_on=party.born_on,
+            sex=party.sex,
+            address=party.address,
+            phone=party.phone,
+            email=party.email,
+            mandate=party.mandate,
+        )
+
+
+def _write_papers(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, Seen]) -> None:
+    Paper.objects.bulk_create(
+        Paper(
+            dossier=dossier,
+            key=paper.key,
+            name=paper.name,
+            originals=found.originals,
+            copies=found.copies,
+            photocopies=found.photocopies,
+            from_data=found.from_data or paper.on_file,
+            shown_only=paper.show_only,
+            not_applicable=found.not_applicable,
+            note=found.note[:300],
+        )
+        for paper in papers
+        for found in [seen.get(paper.key, Seen(key=paper.key))]
+    )
+
+
+def _tokens(agency_id: int, competent_id: int, parties: Parties) -> list[str]:
+    tokens: dict[str, None] = {}
+    for party in parties.values():
+        for agency in {agency_id, competent_id}:
+            tokens |= dict.fromkeys(f"{agency}:{word}" for word in words(party.name))
+        tokens |= {f"id:{party.id_number}": None} if party.id_number else {}
+        tokens |= {f"tel:{party.phone}": None} if party.phone else {}
+    return list(tokens)

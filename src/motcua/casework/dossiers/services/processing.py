@@ -1,0 +1,139 @@
+"""Work on a dossier: take, give, put back, finish a step, leave a note."""
+
+from datetime import datetime
+from typing import Any
+
+from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
+from motcua.ground.kernel.text import nfc
+from motcua.people.agencies.queries import organisation as agencies
+
+from .. import policies
+from ..errors import ResultMissing
+from ..events import DossierCompleted, DossierEvent, DossierNoted, StepAssigned, StepMoved, StepReleased, StepTaken
+from ..models import Note
+from ..rules import deadlines
+from ..vocabulary import Act, Status
+from ._advance import Change, Done, Locked, Request, next_status, perform
+
+
+def take(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int | None = None) -> Done:
+    """Take the open step from the pool onto one's own post; the first taking starts the processing.
+
+    Raises  NotAllowed where the step waits for another role or post.
+    """
+
+    def act(locked: Locked) -> tuple[Change, DossierEvent]:
+        policies.may_hold(locked)
+        if locked.item_post_id == by.post_id:
+            raise Refusal("Ông/bà đang giữ bước này rồi.", code="already_held")
+        if locked.item_post_id is not None:
+            raise NotAllowed("Bước này đã giao cho vị trí khác. Nhờ lãnh đạo giao lại nếu cần.")
+        starts = Act.PROCESS if locked.status is Status.RECEIVED else None
+        event = StepTaken(**about(locked, starts), item_id=locked.item_id, activity=locked.activity_key)
+        return Change(hold=True, holder=by.post_id, taken=True, act=starts), event
+
+    return perform(code, Request(verb="take", by=by, at=at, key=key, item_id=item_id), act)
+
+
+def assign(code: str, post_id: int, *, by: Actor, at: datetime, key: str = "", item_id: int | None = None) -> Done:
+    """Give the open step to a post of the same agency that carries its role.
+
+    Raises  NotAllowed without the permission to assign there, Invalid for a post that cannot do it.
+    """
+
+    def act(locked: Locked) -> tuple[Change, DossierEvent]:
+        policies.may_assign(locked)
+        if post_id not in posts_for(locked.item_agency_id, locked.item_role_id, at):
+            raise Invalid("Vị trí này không làm được bước đang mở. Chọn vị trí khác.", fields={"post": "Chọn lại"})
+        event = StepAssigned(
+            **about(locked, None), item_id=locked.item_id, activity=locked.activity_key, post_id=post_id
+        )
+        return Change(hold=True, holder=post_id), event
+
+    request = Request(verb="assign", by=by, at=at, key=key, item_id=item_id, said=str(post_id))
+    return perform(code, request, act)
+
+
+def release(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int | None = None) -> Done:
+    """Put the open step back into the pool of its role."""
+
+    def act(locked: Locked) -> tuple[Change, DossierEvent]:
+        policies.has_open_step(locked)
+        if locked.item_post_id is None:
+            raise Refusal("Bước này chưa ai giữ.", code="not_held")
+        if locked.item_post_id != by.post_id:
+            policies.may_assign(locked)
+        event = StepReleased(**about(locked, None), item_id=locked.item_id, activity=locked.activity_key)
+        return Change(hold=True, holder=None), event
+
+    return perform(code, Request(verb="release", by=by, at=at, key=key, item_id=item_id), act)
+
+
+def complete(
+    code: str, outcome: str, note: str = "", *, by: Actor, at: datetime, key: str = "", item_id: int | None = None
+) -> Done:
+    """Finish the open step by one of its outcomes; the next step opens, or the dossier is completed.
+
+    Raises  NotAllowed, ResultMissing before there is anything to conclude with, Invalid for an unknown outcome.
+    """
+    note = nfc(note).strip()
+
+    def act(locked: Locked) -> tuple[Change, DossierEvent]:
+        policies.may_work(locked, by)
+        if locked.flow_id is None:
+            raise Invalid("Bước này không có lối ra đó. Chọn lại cách chuyển.", fields={"outcome": "Chọn lại"})
+        if locked.effect == Act.RETURN:
+            raise Refusal("Bước này kết thúc bằng trả kết quả cho người dân.", code="return_needs_handover")
+        starts = Act.PROCESS if locked.status is Status.RECEIVED else None
+        effect = Act(locked.effect) if locked.effect else starts
+        change = Change(close=True, outcome=outcome, note=note, act=effect)
+        moved = {**about(locked, effect), **step(locked, outcome)}
+        if effect is not Act.COMPLETE:
+            return change, StepMoved(**moved)
+        if not locked.has_result:
+            raise ResultMissing("Chưa có kết quả. Gắn tệp hoặc ghi số văn bản kết quả rồi chuyển.")
+        return change, DossierCompleted(**moved, timeliness=deadlines.timeliness(locked.due_at, at))
+
+    request = Request(verb="complete", by=by, at=at, key=key, item_id=item_id, outcome=outcome, said=note)
+    return perform(code, request, act)
+
+
+def note(code: str, text: str, *, by: Actor, at: datetime, key: str = "") -> Done:
+    """Leave a note for colleagues; the citizen never sees it."""
+    text = nfc(text).strip()
+    if not text:
+        raise Invalid("Ghi chú còn trống.", fields={"text": "Gõ nội dung ghi chú"})
+
+    def act(locked: Locked) -> tuple[Change, DossierEvent]:
+        policies.may_see(locked, by)
+        written = Note.objects.create(
+            dossier_id=locked.id, text=text[:5000], written_at=at, staff_id=by.staff_id, post_id=by.post_id
+        )
+        return Change(), DossierNoted(**about(locked, None), note_id=written.pk)
+
+    return perform(code, Request(verb="note", by=by, at=at, key=key, said=text), act)
+
+
+def posts_for(agency_id: int | None, role_id: int | None, at: datetime) -> frozenset[int]:
+    """Return the posts of an agency that carry a role and have somebody on them that day."""
+    if agency_id is None:
+        return frozenset()
+    codes = {pk: code for code, pk in agencies.role_ids().items()}
+    found = agencies.posts(agency_id, on=at.date(), role=codes.get(role_id or 0, "-"))
+    return frozenset(post.id for post in found if post.staff)
+
+
+def about(locked: Locked, act: Act | None) -> dict[str, Any]:
+    """Return what every event about a dossier says: its subject, its code, the status after the act."""
+    return {"subject": f"dossier:{locked.id}", "code": locked.code, "status": next_status(locked, act)}
+
+
+def step(locked: Locked, outcome: str) -> dict[str, Any]:
+    """Return what an event says of a finished step."""
+    return {
+        "item_id": locked.item_id,
+        "activity": locked.activity_key,
+        "outcome": outcome,
+        "next_activity": locked.next_key or "",
+    }

@@ -1,0 +1,132 @@
+"""Attach a result, conclude with it, put it into the citizen's hand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.errors import Invalid, Refusal
+from motcua.ground.kernel.text import clean
+from motcua.tools.documents import services as documents
+
+from .. import policies
+from ..errors import ActNotAllowed, ResultMissing
+from ..events import DossierEvent, DossierReturned, ResultAttached
+from ..models import Handover, Result
+from ..rules import lifecycle
+from ..vocabulary import Act, IdentityCheck, ReturnMethod
+from ._advance import Change, Done, Locked, Request, perform
+from .processing import about, step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Who took the result, and how the officer knew him. ``id_last4``: of the card shown, never more."""
+
+    recipient: str
+    identity_check: IdentityCheck
+    relation: str = ""
+    id_last4: str = ""
+    method: ReturnMethod = ReturnMethod.COUNTER
+
+
+def attach(
+    code: str,
+    *,
+    by: Actor,
+    at: datetime,
+    key: str = "",
+    stream: BinaryIO | None = None,
+    filename: str = "",
+    number: str = "",
+    abstract: str = "",
+) -> Done:
+    """Attach a result to the dossier: a file, the number of a paper, or both.
+
+    Raises  ResultMissing where neither is given, NotAllowed, and the refusals of `documents.services.file`.
+    """
+    number, abstract = clean(number)[:80], clean(abstract)[:300]
+    if stream is None and not number:
+        raise ResultMissing("Chọn tệp kết quả hoặc ghi số văn bản.", fields={"number": "Chọn tệp hoặc ghi số"})
+
+    def act(locked: Locked) -> tuple[Change, DossierEvent]:
+        policies.may_work(locked, by)
+        if locked.status not in lifecycle.RUNNING:
+            raise Refusal("Hồ sơ đã xử lý xong, không gắn thêm kết quả.", code="already_completed")
+        document_id = None
+        if stream is not None:
+            document_id = documents.file(
+                stream,
+                filename,
+                subject=f"dossier:{locked.id}",
+                title=abstract or filename,
+                purpose="result",
+                by=by,
+                at=at,
+                key=key,
+            ).pk
+        result = Result.objects.create(
+            dossier_id=locked.id,
+            document_id=document_id,
+            number=number,
+            abstract=abstract,
+            attached_at=at,
+            attached_by_id=by.staff_id,
+        )
+        return Change(), ResultAttached(**about(locked, None), result_id=result.pk, document_id=document_id)
+
+    request = Request(verb="attach", by=by, at=at, key=key, said=f"{filename}\n{number}\n{abstract}")
+    return perform(code, request, act)
+
+
+def hand_over(
+    code: str, receipt: Receipt, *, by: Actor, at: datetime, key: str = "", item_id: int | None = None
+) -> Done:
+    """Give the result to the one who came for it, and close the dossier.
+
+    Raises  NotAllowed, ActNotAllowed before there is a result, Invalid naming all that is missing.
+    Law     61/2018/NĐ-CP, Điều 20.
+    """
+    recipient, last4 = clean(receipt.recipient), clean(receipt.id_last4)
+    wrong = {}
+    if not recipient:
+        wrong["recipient"] = "Ghi họ tên người nhận kết quả."
+    if receipt.identity_check is not IdentityCheck.RECEIPT and not (len(last4) == 4 and last4.isdigit()):
+        wrong["id_last4"] = "Ghi bốn số cuối của giấy tờ đã đối chiếu."
+    if receipt.identity_check is IdentityCheck.MANDATE and not clean(receipt.relation):
+        wrong["relation"] = "Ghi văn bản ủy quyền hoặc quan hệ với chủ hồ sơ."
+    if wrong:
+        raise Invalid("Xem lại: " + " ".join(wrong.values()), fields=wrong)
+
+    def act(locked: Locked) -> tuple[Change, DossierEvent]:
+        policies.may_return(locked)
+        lifecycle.advance(locked.status, Act.RETURN)
+        if locked.item_id is None or locked.flow_id is None or locked.effect != Act.RETURN:
+            raise ActNotAllowed(Act.RETURN, locked.status)
+        Handover.objects.create(
+            dossier_id=locked.id,
+            method=receipt.method,
+            recipient=recipient[:200],
+            relation=clean(receipt.relation)[:80],
+            identity_check=receipt.identity_check,
+            id_last4=last4,
+            at=at,
+            staff_id=by.staff_id,
+            post_id=by.post_id,
+        )
+        event = DossierReturned(
+            **about(locked, Act.RETURN),
+            **step(locked, RETURN_OUTCOME),
+            method=receipt.method,
+            identity_check=receipt.identity_check,
+        )
+        return Change(close=True, outcome=RETURN_OUTCOME, act=Act.RETURN), event
+
+    request = Request(
+        verb="hand_over", by=by, at=at, key=key, item_id=item_id, outcome=RETURN_OUTCOME, said=f"{recipient}\n{last4}"
+    )
+    return perform(code, request, act)
+
+
+RETURN_OUTCOME = "hand-over"
+"""The one outcome of a process's last step, by which the result reaches the citizen."""

@@ -1,0 +1,174 @@
+"""Read what people type in the search box: marks or none, Telex left raw, i for y, abbreviations, codes, everyday words.
+
+Everything is compared folded: ``fold`` here and ``procedures_fold`` in the database say the same (migration 0002_search).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from motcua.ground.kernel import text
+
+LONGEST_PHRASE = 6
+_READINGS = 8
+_ABBREVIATION = re.compile(r"[a-z0-9]{2,7}")
+
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_FINAL_Y = re.compile(r"(?<![aeou])y\b")
+_QUI = re.compile(r"\bqui\b")
+_CODE = re.compile(r"(?<!\d)(\d)[\s.,_-]{0,3}(\d{6})(?!\d)")
+_CODE_BEGUN = re.compile(r"(?<![\d.,])(\d)[.,](\d{2,5})(?![\d.,])")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_LATIN_LOOKALIKES = str.maketrans("ðÐ", "đĐ")
+
+_TELEX_TONE = re.compile(r"(?<=.)[fjz]|(?<=[aeiouyw])[srx](?=[a-z])|(?<=.)[srx]+$")
+_TELEX_DOUBLE = re.compile(r"([aeod])\1")
+_TELEX_HORN = re.compile(r"(?<=[aou])w")
+_VNI_MARK = re.compile(r"(?<=[a-z])[1-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an everyday phrase stands for: other words, or procedures outright. All folded."""
+
+    phrase: tuple[str, ...]
+    expansion: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand a query. ``fidelity``, 0–1: how near it stays to what was typed."""
+
+    words: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+    fidelity: float = 1.0
+
+
+@lru_cache(maxsize=8192)
+def fold(typed: str) -> str:
+    """Return the words without marks and case, i and y made one where Vietnamese makes them one.
+
+    ``Đăng kí`` and ``đăng ký`` → ``dang ki``; ``thuỷ``, ``thủy`` → ``thuy``; ``qui`` → ``quy``.
+    """
+    bare = _NOT_WORD.sub(" ", text.fold(typed.translate(_LATIN_LOOKALIKES))).strip()
+    return _QUI.sub("quy", _FINAL_Y.sub("i", bare))
+
+
+@lru_cache(maxsize=32768)
+def shape(word: str) -> str:
+    """Return a word with its marks but without regard to where the tone stands: ``hoà`` = ``hòa``, ``lý`` = ``lí``."""
+    letters = unicodedata.normalize("NFD", word.translate(_LATIN_LOOKALIKES).lower())
+    tone = "".join(sign for sign in letters if sign in _TONES)
+    bare = unicodedata.normalize("NFC", "".join(sign for sign in letters if sign not in _TONES))
+    return _QUI.sub("quy", _FINAL_Y.sub("i", bare)) + tone
+
+
+def marked_words(typed: str) -> tuple[tuple[str, str], ...]:
+    """Return (folded word, shape) of each word in order; the shape is empty where nothing is marked."""
+    found = []
+    for raw in re.findall(r"[^\W_]+", unicodedata.normalize("NFC", typed)):
+        for word in fold(raw).split():
+            marks = shape(raw)
+            found.append((word, marks if marks != word else ""))
+    return tuple(found)
+
+
+def codes_in(typed: str) -> tuple[str, ...]:
+    """Return the procedure codes in a query: ``2000815``, ``1 004222``, ``3,000228``, ``1.001193.000.00.00.H99``."""
+    return tuple(
+        dict.fromkeys(f"{kind}.{number}" for kind, number in _CODE.findall(unicodedata.normalize("NFKC", typed)))
+    )
+
+
+def code_begun(typed: str) -> str:
+    """Return the beginning of a code somebody is still typing, e.g. ``1.0127``; empty where there is none."""
+    found = _CODE_BEGUN.search(unicodedata.normalize("NFKC", typed))
+    return f"{found[1]}.{found[2]}" if found else ""
+
+
+@lru_cache(maxsize=8192)
+def unkeyed(word: str) -> str:
+    """Return the folded word that raw Telex or VNI keystrokes meant, the word itself where they are none.
+
+    ``ddawng`` → ``dang``, ``kis`` → ``ki``, ``thuowngf`` → ``thuong``, ``ke6t1`` → ``ket``. No Vietnamese syllable ends in
+    s, f, r, x or j, or doubles these letters, so plain syllables come through unchanged.
+    """
+    if not word or word.isdigit():
+        return word
+    bare = _TELEX_TONE.sub("", _TELEX_TONE.sub("", _VNI_MARK.sub("", word)))
+    bare = _TELEX_HORN.sub("", _TELEX_DOUBLE.sub(r"\1", bare)).replace("w", "u")
+    return _FINAL_Y.sub("i", bare) or word
+
+
+@lru_cache(maxsize=8192)
+def heard(word: str) -> str:
+    """Return the word as the ear takes it, where spelling wavers: tr/ch, s/x, d/gi/r, l/n, -n/-ng, -c/-t."""
+    word = re.sub(r"^tr", "ch", word)
+    word = re.sub(r"^s", "x", word)
+    word = re.sub(r"^(gi(?=[aeou])|r)", "d", word)
+    word = re.sub(r"^l", "n", word)
+    word = re.sub(r"ng$", "n", word)
+    return re.sub(r"ch$|c$", "t", word)
+
+
+def phrases(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return every run of up to six words: what may stand in the dictionary."""
+    runs = (
+        " ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + LONGEST_PHRASE, len(words)) + 1)
+    )
+    return tuple(dict.fromkeys(runs))
+
+
+def readings(words: tuple[str, ...], meanings: Iterable[Meaning]) -> tuple[Reading, ...]:
+    """Return the ways to understand a query, the typed one first: everyday phrases replaced, long names abbreviated."""
+    meanings = tuple(meanings)
+    found = {words: Reading(words)}
+    spoken = _replace(words, ((meaning.phrase, meaning) for meaning in meanings))
+    official = _replace(words, ((m.expansion, Meaning(m.expansion, m.phrase)) for m in meanings if _abbreviates(m)))
+    for reading in (*spoken, *official):
+        found.setdefault(reading.words, reading)
+    return tuple(found.values())[:_READINGS]
+
+
+def _abbreviates(meaning: Meaning) -> bool:
+    """Tell whether the phrase is written for the expansion in titles: one short word for several."""
+    return len(meaning.phrase) == 1 and len(meaning.expansion) > 1 and bool(_ABBREVIATION.fullmatch(meaning.phrase[0]))
+
+
+def _replace(words: tuple[str, ...], meanings: Iterable[tuple[tuple[str, ...], Meaning]]) -> list[Reading]:
+    """Return readings with the longest phrases replaced; one more reading for each further meaning of a phrase."""
+    lexicon: dict[tuple[str, ...], list[Meaning]] = {}
+    for phrase, meaning in meanings:
+        lexicon.setdefault(phrase, []).append(meaning)
+    spans: list[tuple[int, int, list[Meaning]]] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+            if known := lexicon.get(words[at : at + length]):
+                spans.append((at, at + length, known))
+                at += length
+                break
+        else:
+            at += 1
+    if not spans:
+        return []
+    choices = [[0] * len(spans)]
+    for which, (_, _, known) in enumerate(spans):
+        choices += [[other if i == which else 0 for i in range(len(spans))] for other in range(1, len(known))]
+    return [_chosen(words, spans, choice) for choice in choices]
+
+
+def _chosen(words: tuple[str, ...], spans: list[tuple[int, int, list[Meaning]]], choice: list[int]) -> Reading:
+    out: list[str] = []
+    codes: list[str] = []
+    at = 0
+    for (first, end, known), which in zip(spans, choice, strict=True):
+        meaning = known[which]
+        out += [*words[at:first], *(meaning.expansion or words[first:end])]
+        codes += meaning.codes
+        at = end
+    out += words[at:]
+    return Reading(tuple(dict.fromkeys(out)), tuple(dict.fromkeys(codes)), 0.97)

@@ -1,0 +1,1 @@
+"""Find a procedure and read what it asks."""

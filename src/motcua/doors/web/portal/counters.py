@@ -1,0 +1,52 @@
+"""The counters of the province: where they are, whom to call, when they are open."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from motcua.ground.kernel.worktime import Hours
+from motcua.people.agencies.queries import calendars, organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """One unit that receives dossiers. ``hours``: today's; ``is_open``: at this moment."""
+
+    code: str
+    name: str
+    address: str
+    phone: str
+    email: str
+    feedback_address: str
+    hours: str
+    is_open: bool
+
+
+def all_counters(at: datetime, *, ids: Collection[int] | None = None) -> tuple[Counter, ...]:
+    """Return the receiving units of the day, those of ``ids`` only if given."""
+    units = organisation.agencies(on=at.date(), receiving=True)
+    return tuple(counter_of(unit, at) for unit in units if ids is None or unit.id in ids)
+
+
+def counter_of(unit: organisation.AgencyView, at: datetime) -> Counter:
+    """Return the unit with today's opening hours."""
+    calendar = calendars.calendar_of(unit.id, first=at.date(), last=at.date())
+    return Counter(
+        code=unit.code,
+        name=unit.name,
+        address=unit.address,
+        phone=unit.phone,
+        email=unit.email,
+        feedback_address=unit.feedback_address,
+        hours=hours_words(calendar.hours(at.date())),
+        is_open=calendar.is_open(at),
+    )
+
+
+def hours_words(hours: Hours) -> str:
+    """Return ``7:30–11:30, 13:30–17:00``; on a day off, that it is closed today."""
+    if not hours:
+        return _("Hôm nay nghỉ")
+    return ", ".join(f"{start:%H:%M}–{end:%H:%M}" for start, end in hours)

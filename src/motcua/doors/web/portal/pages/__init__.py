@@ -1,0 +1,1 @@
+"""Small pages: help, data protection, accessibility, language."""

@@ -1,0 +1,1 @@
+"""What each unit posts in public."""

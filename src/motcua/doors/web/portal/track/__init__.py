@@ -1,0 +1,1 @@
+"""Where a dossier is, by its code."""

@@ -1,0 +1,87 @@
+"""Reads of the journal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from . import rules
+from .models import Entry
+from .vocabulary import GENESIS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """An entry as others see it."""
+
+    id: int
+    subject: str
+    seq: int
+    name: str
+    payload: dict[str, Any]
+    actor: str
+    at: datetime
+    hash: str
+    request: str = ""
+
+
+def by_key(actor: str, key: str) -> EntryView | None:
+    """Return what an actor did under an idempotency key."""
+    if not key:
+        return None
+    entry = Entry.objects.filter(key=rules.stored_key(actor, key)).first()
+    return _view(entry) if entry else None
+
+
+def history(subject: str) -> tuple[EntryView, ...]:
+    """Return all entries of a subject, oldest first."""
+    return tuple(_view(entry) for entry in Entry.objects.filter(subject=subject).order_by("seq"))
+
+
+def head(subject: str) -> tuple[int, str]:
+    """Return (seq, hash) of a subject's newest entry, (0, GENESIS) before the first."""
+    newest = Entry.objects.filter(subject=subject).order_by("-seq").values_list("seq", "hash").first()
+    return newest or (0, GENESIS)
+
+
+def breaks(subject_prefix: str = "") -> Iterator[tuple[str, int, str]]:
+    """Yield (subject, seq, what is wrong) for every entry that does not continue its subject's chain."""
+    subject, seq, previous = "", 0, GENESIS
+    entries = Entry.objects.filter(subject__startswith=subject_prefix).order_by("subject", "seq")
+    for entry in entries.iterator(chunk_size=2000):
+        if entry.subject != subject:
+            subject, seq, previous = entry.subject, 0, GENESIS
+        if entry.seq != seq + 1:
+            yield subject, entry.seq, f"thiếu bản ghi số {seq + 1}"
+        elif entry.previous != previous:
+            yield subject, entry.seq, "không nối với bản ghi trước"
+        elif entry.hash != rules.seal(
+            entry.previous,
+            subject=entry.subject,
+            seq=entry.seq,
+            name=entry.name,
+            payload=entry.payload,
+            actor=entry.actor,
+            at=entry.at,
+        ):
+            yield subject, entry.seq, "nội dung đã bị sửa"
+        seq, previous = entry.seq, entry.hash
+
+
+def count(subject_prefix: str = "") -> int:
+    """Return how many entries there are."""
+    return Entry.objects.filter(subject__startswith=subject_prefix).count()
+
+
+def _view(entry: Entry) -> EntryView:
+    return EntryView(
+        id=entry.pk,
+        subject=entry.subject,
+        seq=entry.seq,
+        name=entry.name,
+        payload=entry.payload,
+        actor=entry.actor,
+        at=entry.at,
+        hash=entry.hash,
+        request=entry.request,
+    )

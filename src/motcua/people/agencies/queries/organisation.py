@@ -1,0 +1,137 @@
+"""Agencies, posts and the people on them, as values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+
+from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.vocabulary import ActorKind
+
+from ..models import Agency, Appointment, Post, PostRole, Role, Staff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyView:
+    """An agency as others see it."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    parent_id: int | None
+    parent_name: str
+    receives: bool
+    address: str
+    phone: str
+    email: str
+    feedback_address: str
+    number_pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostView:
+    """A post with who sits there today."""
+
+    id: int
+    agency_id: int
+    title: str
+    staff: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+_AGENCY = [
+    "id", "code", "name", "short_name", "kind", "parent_id", "receives", "address", "phone", "email",
+    "feedback_address", "number_pattern",
+]  # fmt: skip
+_PARENT = Coalesce(F("parent__name"), Value(""))
+
+
+def agency(agency_id: int) -> AgencyView:
+    """Return one agency; Agency.DoesNotExist is a bug of the caller."""
+    return AgencyView(**Agency.objects.filter(pk=agency_id).values(*_AGENCY, parent_name=_PARENT).get())
+
+
+def by_ids(agency_ids: Sequence[int]) -> tuple[AgencyView, ...]:
+    """Return these agencies, each once."""
+    rows = Agency.objects.filter(pk__in=set(agency_ids)).values(*_AGENCY, parent_name=_PARENT)
+    return tuple(AgencyView(**row) for row in rows)
+
+
+def agency_by_code(code: str) -> AgencyView | None:
+    """Return the agency that has this code now."""
+    row = Agency.objects.filter(code=code, valid_to__isnull=True).values(*_AGENCY, parent_name=_PARENT).first()
+    return AgencyView(**row) if row else None
+
+
+def agencies(*, on: date, receiving: bool = False) -> tuple[AgencyView, ...]:
+    """Return the agencies of a day, those with a counter only if asked, by name."""
+    rows = Agency.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+    if receiving:
+        rows = rows.filter(receives=True)
+    found = rows.order_by("kind", "name").values(*_AGENCY, parent_name=_PARENT)
+    return tuple(AgencyView(**row) for row in found)
+
+
+def is_empty() -> bool:
+    """Tell whether the installation has no agency yet."""
+    return not Agency.objects.exists()
+
+
+def actors_of_account(account_id: int, *, on: date) -> tuple[Actor, ...]:
+    """Return one actor for each post the account's holder sits at on that day, oldest appointment first."""
+    appointments = (
+        Appointment.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
+            staff__account_id=account_id,
+            valid_from__lte=on,
+            post__valid_to__isnull=True,
+        )
+        .order_by("id")
+        .values_list("staff_id", "staff__name", "post_id", "post__title", "post__agency_id")
+    )
+    return tuple(
+        Actor(
+            kind=ActorKind.STAFF, staff_id=staff_id, name=name, post_id=post_id, label=title, agency_id=agency_id
+        )
+        for staff_id, name, post_id, title, agency_id in appointments
+    )
+
+
+def posts(agency_id: int, *, on: date, role: str = "") -> tuple[PostView, ...]:
+    """Return the posts of an agency (that carry a role), with who sits there on that day."""
+    rows = Post.objects.filter(agency_id=agency_id, valid_to__isnull=True)
+    if role:
+        rows = rows.filter(pk__in=PostRole.objects.filter(role__code=role).values("post_id"))
+    found = list(rows.order_by("title", "id").values("id", "agency_id", "title"))
+    ids = [row["id"] for row in found]
+    sitting = Appointment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), post_id__in=ids, valid_from__lte=on
+    ).values_list("post_id", "staff__name")
+    roles = PostRole.objects.filter(post_id__in=ids).values_list("post_id", "role__code")
+    return tuple(
+        PostView(
+            **row,
+            staff=tuple(name for post_id, name in sitting if post_id == row["id"]),
+            roles=tuple(code for post_id, code in roles if post_id == row["id"]),
+        )
+        for row in found
+    )
+
+
+def names_of(staff_ids: Sequence[int], post_ids: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """Return ({staff id: name}, {post id: title, agency}) for a log or a list."""
+    staff = dict(Staff.objects.filter(pk__in=staff_ids).values_list("pk", "name"))
+    titles = {
+        pk: f"{title}, {short}"
+        for pk, title, short in Post.objects.filter(pk__in=post_ids).values_list("pk", "title", "agency__short_name")
+    }
+    return staff, titles
+
+
+def role_ids() -> dict[str, int]:
+    """Return {role code: id}."""
+    return dict(Role.objects.values_list("code", "pk"))

@@ -1,0 +1,32 @@
+"""The roles of the one-stop mechanism, as every installation starts with them.
+
+Law: 61/2018/NĐ-CP, Điều 8, 9, 11; 118/2025/NĐ-CP as amended by 309/2026/NĐ-CP, Điều 10, 11.
+Permissions are words of contexts above, written out: a role is data, and the policy that asks owns the word.
+"""
+
+_WORK = frozenset({"dossiers.view", "dossiers.work"})
+_HEAD = _WORK | {"dossiers.assign", "dossiers.view_agency"}
+
+SEED_ROLES: tuple[tuple[str, str, frozenset[str]], ...] = (
+    (
+        "one_stop_officer",
+        "Công chức tiếp nhận và trả kết quả",
+        _WORK | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.view_agency"},
+    ),
+    (
+        "one_stop_head",
+        "Người đứng đầu Bộ phận Một cửa",
+        _HEAD | {"dossiers.receive", "dossiers.decline", "dossiers.return", "agencies.calendar"},
+    ),
+    ("backup_officer", "Cán bộ dự phòng", _WORK | {"dossiers.receive", "dossiers.decline", "dossiers.return"}),
+    ("clerk", "Văn thư", _WORK),
+    ("unit_leader", "Lãnh đạo đơn vị", _HEAD),
+    ("handling_officer", "Chuyên viên thụ lý", _WORK),
+    ("signer", "Người ký", _WORK | {"dossiers.view_agency"}),
+    ("cashier", "Thu phí, lệ phí", frozenset({"dossiers.view"})),
+    ("postal_staff", "Nhân viên bưu chính công ích", frozenset({"dossiers.view"})),
+    ("procedure_admin", "Quản trị thủ tục hành chính", frozenset({"procedures.review"})),
+    ("leader", "Lãnh đạo UBND", frozenset({"dossiers.view", "dossiers.view_agency", "dossiers.view_all"})),
+    ("inspector", "Đoàn kiểm tra", frozenset({"dossiers.view", "dossiers.view_agency", "dossiers.view_all"})),
+    ("administrator", "Quản trị hệ thống", frozenset({"agencies.administer", "agencies.calendar"})),
+)

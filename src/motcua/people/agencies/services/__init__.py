@@ -1,0 +1,1 @@
+"""The clerk of the organisation: the only writer."""

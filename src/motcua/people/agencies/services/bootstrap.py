@@ -1,0 +1,34 @@
+"""The first administrator of a clean installation."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.ground.kernel.actors import system
+from motcua.ground.kernel.errors import Refusal
+from motcua.people.identity import services as identity
+
+from ..queries import organisation as organisation_queries
+from ..vocabulary import AgencyKind
+from . import organisation
+
+
+@transaction.atomic
+def first_administrator(*, email: str, password: str, at: datetime, name: str = "Quản trị") -> int:
+    """Found the first agency and appoint its administrator; return the account's id.
+
+    Raises  Refusal where an agency exists already.
+    """
+    if not organisation_queries.is_empty():
+        raise Refusal("Đã có đơn vị; tài khoản mới do người quản trị mở.", code="not_empty")
+    by = system("bootstrap")
+    organisation.define_seed_roles()
+    account = identity.open_account(email=email, name=name, password=password, at=at)
+    agency = organisation.found(
+        "H99", "Trung tâm Phục vụ hành chính công", AgencyKind.CENTRE, by=by, at=at, receives=True
+    )
+    post = organisation.open_post(
+        agency, "Quản trị hệ thống", ["administrator", "procedure_admin", "one_stop_head"], by=by, at=at
+    )
+    organisation.appoint(account, name, post, by=by, at=at)
+    return account

@@ -1,0 +1,45 @@
+"""Reads of identity."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from .models import Account, Person, Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """A person as last declared."""
+
+    id: int
+    personal_id: str
+    full_name: str
+    born_on: date | None
+    sex: str
+    address: str
+    phone: str
+    email: str
+
+
+def person(personal_id: str) -> PersonView | None:
+    """Return the person with this number, as last declared at a counter."""
+    row = Person.objects.filter(personal_id=personal_id).values().first()
+    if row is None:
+        return None
+    del row["declared_at"]
+    return PersonView(**row)
+
+
+def account_of_token(token: str) -> int | None:
+    """Return the id of the active account that holds a live token."""
+    digest = sha256(token.encode()).hexdigest()
+    return (
+        Token.objects.filter(digest=digest, revoked_at__isnull=True, account__is_active=True)
+        .values_list("account_id", flat=True)
+        .first()
+    )
+
+
+def demo_accounts() -> int:
+    """Return how many demonstration accounts exist: none may in production."""
+    return Account.objects.filter(is_demo=True, is_active=True).count()

@@ -1,0 +1,18 @@
+"""Words of the process, after the Workflow Management Coalition."""
+
+from motcua.ground.kernel.vocabulary import Term
+
+
+class ItemState(Term):
+    """Trạng thái việc."""
+
+    OPEN = "open", "Đang chờ làm"
+    DONE = "done", "Đã xong"
+
+
+class Place(Term):
+    """Nơi làm bước: which agency's posts are offered the work."""
+
+    RECEIVING = "receiving", "Nơi tiếp nhận"
+    COMPETENT = "competent", "Cơ quan có thẩm quyền"
+    NAMED = "named", "Cơ quan chỉ định"
