@@ -1,7 +1,7 @@
 """Mẫu 01, Giấy tiếp nhận hồ sơ và hẹn trả kết quả, and Mẫu 03, Phiếu từ chối: what they say, as text to print.
 
-Law: 03/2025/TT-VPCP, Phụ lục I, Mẫu 01 and Mẫu 03; 118/2025/NĐ-CP, Điều 17 khoản 3 (amended by 309/2026/NĐ-CP): the time
-counts from the moment shown on this paper.
+Law: 03/2025/TT-VPCP, Phụ lục I, Mẫu 01 and Mẫu 03; 118/2025/NĐ-CP, Điều 17 khoản 3 (amended by 309/2026/NĐ-CP): the
+time counts from the moment shown on this paper.
 """
 
 import re
@@ -96,7 +96,7 @@ class ReceiptData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalData:
-    """What Mẫu 03 needs to know. ``code`` is "" where nothing was registered; ``basis``: the legal grounds, never empty."""
+    """What Mẫu 03 needs to know. ``code`` is "" where nothing was registered; ``basis``: the legal grounds."""
 
     agency: Agency
     procedure_code: str
@@ -171,7 +171,7 @@ def receipt_text(data: ReceiptData) -> dict[str, Any]:
         "agency": _agency(data.agency),
         "dated": dated(data.received_at.date(), data.agency.place),
         "on": data.received_at.strftime("%Y-%m-%dT%H:%M"),
-        "rows": _rows(_parties(data) + [("Nội dung yêu cầu", _request(data.procedure_name, data.procedure_code))]),
+        "rows": _rows([*_parties(data), ("Nội dung yêu cầu", _request(data.procedure_name, data.procedure_code))]),
         "sets": data.sets,
         "papers": [_paper(number, line) for number, line in enumerate(data.papers, 1)],
         "terms": _rows(
