@@ -10,7 +10,7 @@ class Term(StrEnum):
     label: str
     code: int | None
 
-    def __new__(cls, value: str, label: str, code: int | None = None) -> Self:
+    def __new__(cls, value: str, label: str = "", code: int | None = None) -> Self:
         term = str.__new__(cls, value)
         term._value_ = value
         term.label = label
