@@ -56,7 +56,7 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Start the suite's server when the first test asks for a database."""
     if os.environ.get("DATABASE_URL"):
         yield
