@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from motcua.ground.kernel.worktime import Hours
+from motcua.ground.kernel.worktime import Hours, WorkCalendar
 from motcua.people.agencies.queries import calendars, organisation
 
 
@@ -26,13 +26,17 @@ class Counter:
 
 def all_counters(at: datetime, *, ids: Collection[int] | None = None) -> tuple[Counter, ...]:
     """Return the receiving units of the day, those of ``ids`` only if given."""
-    units = organisation.agencies(on=at.date(), receiving=True)
-    return tuple(counter_of(unit, at) for unit in units if ids is None or unit.id in ids)
+    units = [u for u in organisation.agencies(on=at.date(), receiving=True) if ids is None or u.id in ids]
+    kept = calendars.calendars_of([unit.id for unit in units], first=at.date(), last=at.date())
+    return tuple(_counter(unit, kept[unit.id], at) for unit in units)
 
 
 def counter_of(unit: organisation.AgencyView, at: datetime) -> Counter:
     """Return the unit with today's opening hours."""
-    calendar = calendars.calendar_of(unit.id, first=at.date(), last=at.date())
+    return _counter(unit, calendars.calendar_of(unit.id, first=at.date(), last=at.date()), at)
+
+
+def _counter(unit: organisation.AgencyView, calendar: WorkCalendar, at: datetime) -> Counter:
     return Counter(
         code=unit.code,
         name=unit.name,

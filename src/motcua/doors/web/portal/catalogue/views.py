@@ -67,7 +67,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "cards": shown,
         "facets": _facets(cards, chosen),
         "filtered": len(shown) != len(cards) or any(chosen.values()),
-        "events": () if cards else life_events.listing(on=on),
+        "events": () if cards else life_events.life_events(on=on),
     }
     return render(request, "portal/catalogue/search.html", context)
 
@@ -82,7 +82,7 @@ def sectors(request: HttpRequest) -> HttpResponse:
         raise Http404
     cards = [_card(view) for view in catalogue.views(on=on, sector=sector)] if sector else []
     cards.sort(key=lambda card: sort_key(card.name))
-    context = {"nav": "find", "sector": sector, "letters": _by_letter(every), "cards": cards, "events": life_events.listing(on=on)}
+    context = {"nav": "find", "sector": sector, "letters": _by_letter(every), "cards": cards, "events": life_events.life_events(on=on)}
     return render(request, "portal/catalogue/sectors.html", context)
 
 
@@ -90,11 +90,12 @@ def sectors(request: HttpRequest) -> HttpResponse:
 def life_event(request: HttpRequest, key: str) -> HttpResponse:
     """Show what there is to do when something happens in life."""
     on = clock.now().date()
-    event = next((event for event in life_events.listing(on=on) if event.key == key), None)
+    event = life_events.life_event(key, on=on)
     if event is None:
         raise Http404
-    found = {view.code: view for view in catalogue.views(on=on, codes=event.codes)}
-    cards = [_card(found[code]) for code in event.codes if code in found]
+    codes = tuple(line.code for line in event.procedures)
+    found = {view.code: view for view in catalogue.views(on=on, codes=codes)}
+    cards = [_card(found[code]) for code in codes if code in found]
     return render(request, "portal/catalogue/life_event.html", {"nav": "find", "event": event, "cards": cards})
 
 
@@ -109,7 +110,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
     case = next((case for case in content.cases if case.key == request.GET.get("truong-hop")), None)
     papers = content.papers_for(case.key if case else "")
     offering = set(catalogue.agencies_offering(code, on=at.date()))
-    events = [event for event in life_events.listing(on=at.date()) if code in event.codes]
+    keys = life_events.keys_of(code)
     context: dict[str, Any] = {
         "nav": "find",
         "version": version,
@@ -122,7 +123,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "steps": steps_of(content),
         "levels": [words.LEVEL[level] for level in content.levels],
         "counters": all_counters(at, ids=offering),
-        "event": events[0] if events else None,
+        "event": life_events.life_event(keys[0], on=at.date()) if keys else None,
     }
     return render(request, "portal/catalogue/procedure.html", context)
 

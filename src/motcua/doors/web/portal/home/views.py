@@ -33,7 +33,7 @@ def front(request: HttpRequest) -> HttpResponse:
         {
             "nav": "home",
             "often": _OFTEN,
-            "events": life_events.listing(on=at.date()),
+            "events": life_events.life_events(on=at.date()),
             "sectors": sorted(sectors, key=lambda row: -row[1])[:_SECTORS],
             "procedures": sum(count for _name, count in sectors),
             "counters": counters[:_COUNTERS],

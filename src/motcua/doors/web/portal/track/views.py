@@ -50,7 +50,7 @@ def track(request: HttpRequest) -> HttpResponse:
     code = readable_code(typed)
     if code is None:
         return _form(request, typed=typed, error=_("Mã này chưa đúng dạng. Mã hồ sơ giống H99.24-261110-0047, in trên giấy hẹn."), status=422)
-    dossier = public.track(code)
+    dossier = public.track(code, at=at)
     if dossier is None:
         return _form(request, typed=code, unknown=True, status=404)
     return _dossier(request, dossier, at=at)
@@ -64,7 +64,7 @@ def rate(request: HttpRequest) -> HttpResponse:
         return errors.too_many(request, retry_after=wait)
     code = readable_code(request.POST.get("ma", "")) or ""
     level, comment = request.POST.get("muc", ""), request.POST.get("gop-y", "")
-    dossier = public.track(code)
+    dossier = public.track(code, at=at)
     if dossier is None:
         return _form(request, typed=code, unknown=True, status=404)
     try:

@@ -32,7 +32,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     code = readable_code(text)
     if code is None:
         return _page(request, text=text, error=_("Chưa đọc được mã hồ sơ. Quét lại mã QR ở góc trên bên trái của giấy, hoặc gõ mã hồ sơ."), status=422)
-    dossier = public.track(code)
+    dossier = public.track(code, at=at)
     if dossier is None:
         return _page(request, text=text, code=code, unknown=True, status=404)
     return _page(request, text=text, code=code, dossier=dossier)
