@@ -102,4 +102,37 @@ class Migration(migrations.Migration):
             model_name='appointment',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='appointment_ends_after_it_begins'),
         ),
+        migrations.CreateModel(
+            name='CalendarDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('kind', models.CharField(choices=[('holiday', 'Nghỉ lễ, Tết'), ('comp_off', 'Nghỉ bù, hoán đổi'), ('comp_work', 'Làm bù'), ('half_day', 'Làm nửa ngày'), ('closed', 'Đóng cửa đột xuất'), ('normal', 'Làm việc bình thường')], max_length=20)),
+                ('note', models.CharField(blank=True, max_length=200)),
+                ('hours', models.JSONField(null=True)),
+                ('decision_no', models.CharField(blank=True, max_length=200)),
+                ('confirmed', models.BooleanField(default=True)),
+                ('active', models.BooleanField(default=True)),
+                ('revision', models.PositiveIntegerField(default=1)),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('agency', 'on'), name='calendar_day_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('confirmed', False), models.Q(('decision_no', ''), _negated=True), _connector='OR'), name='calendar_day_confirmed_by_a_decision')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OpeningHours',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('weekday', models.PositiveSmallIntegerField()),
+                ('spans', models.JSONField()),
+                ('counted', models.BooleanField(default=True)),
+                ('valid_from', models.DateField()),
+                ('decision_no', models.CharField(max_length=200)),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('agency', 'weekday', 'valid_from'), name='opening_hours_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('weekday__lte', 6)), name='opening_hours_weekday_0_to_6'), models.CheckConstraint(condition=models.Q(('decision_no', ''), _negated=True), name='opening_hours_have_a_decision')],
+            },
+        ),
     ]

@@ -2,8 +2,8 @@
 
 Offices work Monday to Friday. A holiday is listed even on a weekend: an office that opens on Saturdays closes on it.
 Law: Bộ luật Lao động 2019, Điều 112 khoản 1 (eleven days), khoản 3 (the Prime Minister fixes Tết and the second
-National Day), Điều 111 khoản 3 (a weekly day off on a holiday is made up on the next working day); until 2020: Bộ luật Lao
-động 2012, Điều 115 and Điều 110.
+National Day), Điều 111 khoản 3 (a weekly day off on a holiday is made up on the next working day); until 2020: Bộ luật
+Lao động 2012, Điều 115 and Điều 110.
 """
 
 from collections.abc import Iterator
