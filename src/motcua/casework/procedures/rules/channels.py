@@ -95,23 +95,29 @@ def _terms(row: Row, channel: Channel, place: str, notebook: Notebook) -> Terms:
     terms = Terms(channel=channel, limit_text=row.time.strip(), fee_text=row.fee.strip(), description=description)
     glued = not row.time.strip() and re.match(r"\d", row.fee.strip()) and not row.labelled
     if glued or (row.time.strip().isdecimal() and re.match(r"\d", row.fee)):
-        figures = re.match(r"[\d.,]+[^(]*", row.time + row.fee)
-        notebook.doubt(f"{place}.limit", _plain(row), f"{GLUED}: “{figures[0].strip() if figures else row.fee}”")
-        notebook.doubt(f"{place}.fees", _plain(row), f"{GLUED}: “{figures[0].strip() if figures else row.fee}”")
-        return replace(terms, limit_text="", fee_text=(row.time + row.fee).strip())
+        terms = replace(terms, limit_text="", fee_text=(row.time + row.fee).strip())
+        figures = terms.fee_text.partition("(")[0].strip()
+        for cell in ("limit", "fees"):
+            notebook.doubt(f"{place}.{cell}", source_text(terms), f"{GLUED}: “{figures}”")
+        return terms
     limit, doubts = read_limit(row.time, description)
     for why in doubts:
-        notebook.doubt(f"{place}.limit", _plain(row), why)
+        notebook.doubt(f"{place}.limit", source_text(terms), why)
     money = _fees(row, description)
     for why in money.doubts:
-        notebook.doubt(f"{place}.fees", _plain(row), why)
+        notebook.doubt(f"{place}.fees", source_text(terms), why)
     return replace(terms, limit=limit, fees=money.fees)
+
+
+def source_text(terms: Terms) -> str:
+    """Return the row in the source's words, run together as the crawl has it: what a doubt about it quotes."""
+    return f"{terms.channel.label}{terms.limit_text}{terms.fee_text}{terms.description}"
 
 
 def read_limit(cell: str, description: str) -> tuple[Limit | None, tuple[str, ...]]:
     """Return the limit of a row and why it is in doubt; the description may confirm, contradict or complete the cell."""
     words = clean(cell)
-    if limit := parse_limit(words):
+    if limit := parse_limit(words) or mentions.sole_limit(words):
         return _against(limit, description)
     if words.lower() in NOTHING:
         if limit := mentions.sole_limit(description):

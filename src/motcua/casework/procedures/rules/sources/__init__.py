@@ -1,0 +1,1 @@
+"""The shapes in which catalogues of procedures arrive, one module each."""
