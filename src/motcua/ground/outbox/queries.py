@@ -85,3 +85,9 @@ def _view(entry: Entry) -> EntryView:
         hash=entry.hash,
         request=entry.request,
     )
+
+
+def statuses(subject_prefix: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (subject, event name, status it left) of every event that names one, each subject's in order."""
+    rows = Entry.objects.filter(subject__startswith=subject_prefix, payload__has_key="status")
+    yield from rows.order_by("subject", "seq").values_list("subject", "name", "payload__status").iterator(5000)

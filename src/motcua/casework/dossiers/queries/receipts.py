@@ -1,5 +1,6 @@
 """What the statutory papers of a dossier say, gathered from the dossier, its parties, papers, agency and procedure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,12 +12,15 @@ from motcua.casework.procedures.rules.content import Limit
 from motcua.casework.procedures.vocabulary import Channel, LimitUnit
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
+from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.queries import organisation as agencies
 
 from ..models import Dossier, Paper, Party
 from ..rules import receipt
 from ..rules.receipt import Agency, PaperLine, ReceiptData, RefusalData
 from ..vocabulary import PartyRole, ReturnMethod, Status
+
+_STAFF = re.compile(r"staff:(\d+)/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ def receipt_data(dossier_id: int) -> ReceiptData:
 
 def refusal_data(dossier_id: int) -> RefusalData:
     """Return what Mẫu 03 says of a dossier that was declined."""
-    dossier = Dossier.objects.select_related("received_by").get(pk=dossier_id)
+    dossier = Dossier.objects.get(pk=dossier_id)
     version, parties = _version(dossier), _parties(dossier)
     if dossier.declined_at is None:
         raise ValueError(f"dossier {dossier_id} was not declined")
@@ -83,8 +87,17 @@ def refusal_data(dossier_id: int) -> RefusalData:
         declined_at=clock.local(dossier.declined_at),
         reason=dossier.decline_reason,
         basis=dossier.decline_basis,
-        officer=dossier.received_by.name if dossier.received_by else "",
+        officer=_decliner(dossier),
     )
+
+
+def _decliner(dossier: Dossier) -> str:
+    first = next(iter(outbox.history(f"dossier:{dossier.id}")), None)
+    if first is None or not (who := _STAFF.match(first.actor)):
+        return ""
+    staff_id = int(who[1])
+    names, _ = agencies.names_of([staff_id], [])
+    return names.get(staff_id, "")
 
 
 def _heading(dossier: Dossier | None, asked: str) -> Heading:

@@ -11,6 +11,8 @@ from typing import Protocol
 
 from motcua.ground.kernel.worktime import WorkCalendar
 
+from . import deadlines
+
 
 class Step(Protocol):
     """What the plan needs to know of an activity."""
@@ -25,10 +27,9 @@ def step_dues(
     steps: Iterable[Step], received_at: datetime, due_at: datetime, calendar: WorkCalendar
 ) -> dict[str, datetime]:
     """Return {activity key: due time}; shares add up along the drawing's order."""
-    minutes = calendar.open_minutes_between(received_at, due_at)
     used, dues = Decimal(), {}
     for step in steps:
         used = min(used + step.share, Decimal(1))
-        last = used >= 1 or minutes == 0
-        dues[step.key] = due_at if last else min(calendar.add_open_minutes(received_at, int(minutes * used)), due_at)
+        ends = due_at if used >= 1 else deadlines.step_due(received_at, due_at, used, calendar)
+        dues[step.key] = min(ends, due_at)
     return dues

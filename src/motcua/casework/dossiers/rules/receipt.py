@@ -6,7 +6,7 @@ time counts from the moment shown on this paper.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -109,8 +109,6 @@ class RefusalData:
     officer: str = ""
     code: str = ""
     number: str = ""
-    lookup_site: str = ""
-    papers: Sequence[PaperLine] = field(default_factory=tuple)
 
 
 def moment(at: datetime, *, weekday: bool = False) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from json import loads
 from types import SimpleNamespace
 from typing import Any
 
@@ -217,7 +218,7 @@ def lock(code: str, request: Request) -> Locked:
         item_role_id=row.item_role_id,
         item_post_id=row.item_post_id,
         instance_id=row.instance_id,
-        plan=row.plan,
+        plan=loads(row.plan) if row.plan else None,
         flow_id=row.flow_id,
         effect=row.effect,
         next_id=row.next_id,

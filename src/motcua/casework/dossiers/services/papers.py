@@ -57,10 +57,10 @@ def render_refusal(dossier_id: int, *, by: Actor, at: datetime) -> int:
 def _paper(dossier: Heading, purpose: str, *, by: Actor, at: datetime) -> StoredFile:
     subject = f"dossier:{dossier.id}"
     if filed := documents.of_subject(subject, purpose=purpose):
-        return documents.open_version(filed[-1].version_id, by=by)
-    document_policies.require_read(by, subject, purpose)
+        return documents.open_version(filed[-1].version_id, by=by, at=at)
+    document_policies.require_read(by, subject, purpose, at=at)
     render = render_receipt if purpose == RECEIPT else render_refusal
-    return documents.open_latest(render(dossier.id, by=by, at=at), by=by)
+    return documents.open_latest(render(dossier.id, by=by, at=at), by=by, at=at)
 
 
 def _file(dossier: Heading, purpose: str, said: Mapping[str, Any], *, by: Actor, at: datetime) -> int:

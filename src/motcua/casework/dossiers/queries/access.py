@@ -1,0 +1,91 @@
+"""Who may read the files of a dossier: the rule that documents ask for subjects ``dossier:…``."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.events import subject_id
+from motcua.ground.kernel.vocabulary import ActorKind
+
+from .. import policies
+from ..vocabulary import Permission, Status
+
+_HOLDING = """
+SELECT d.status, d.agency_id, d.competent_id, i.id, i.agency_id, i.role_id, i.post_id,
+       s.agency_id, s.words, s.role_ids,
+       EXISTS (SELECT 1 FROM workflow_workitem w
+               WHERE w.subject_id = d.id
+                 AND (w.closed_by_id = %(staff)s::bigint OR w.post_id = %(post)s::bigint)) AS worked_on
+FROM dossiers_dossier d
+LEFT JOIN workflow_workitem i ON i.subject_id = d.id AND i.state = 'open'
+JOIN LATERAL (
+    SELECT p.agency_id, array_agg(DISTINCT pr.role_id) AS role_ids,
+           array_agg(DISTINCT w.word) FILTER (WHERE w.word IS NOT NULL) AS words
+    FROM agencies_appointment ap
+    JOIN agencies_post p ON p.id = ap.post_id AND p.valid_to IS NULL
+    JOIN agencies_postrole pr ON pr.post_id = p.id
+    JOIN agencies_role r ON r.id = pr.role_id
+    LEFT JOIN LATERAL unnest(r.permissions) AS w(word) ON true
+    WHERE ap.staff_id = %(staff)s::bigint AND ap.post_id = %(post)s::bigint
+      AND ap.valid_from <= %(on)s::date AND (ap.valid_to IS NULL OR ap.valid_to >= %(on)s::date)
+    GROUP BY p.agency_id
+) s ON true
+WHERE d.id = %(dossier)s::bigint
+"""
+# At the receiving agency those who give a paper out may read it, whoever holds the dossier now.
+_GIVEN_OUT = {
+    "receipt": frozenset({Permission.RECEIVE, Permission.RETURN}),
+    "refusal": frozenset({Permission.RECEIVE, Permission.DECLINE}),
+    "result": frozenset({Permission.RETURN}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Holding:
+    status: Status
+    agency_id: int
+    competent_id: int
+    item_id: int | None
+    item_agency_id: int | None
+    item_role_id: int | None
+    item_post_id: int | None
+    actor_agency_id: int | None
+    words: frozenset[str]
+    role_ids: frozenset[int]
+    worked_on: bool
+
+
+def may_read(by: Actor, subject: str, purpose: str, at: datetime) -> bool:
+    """Say whether the actor, at his post on that day, may read a document of the dossier; citizens read none."""
+    if by.kind is not ActorKind.STAFF:
+        return False
+    holding = _holding(subject_id(subject), by, at)
+    if holding is None:
+        return False
+    if holding.actor_agency_id == holding.agency_id and holding.words & _GIVEN_OUT.get(purpose, frozenset()):
+        return True
+    return policies.sees(holding, by)
+
+
+def _holding(dossier_id: int, by: Actor, at: datetime) -> _Holding | None:
+    asked = {"dossier": dossier_id, "staff": by.staff_id, "post": by.post_id, "on": at.date()}
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING, asked)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return _Holding(
+        status=Status(row[0]),
+        agency_id=row[1],
+        competent_id=row[2],
+        item_id=row[3],
+        item_agency_id=row[4],
+        item_role_id=row[5],
+        item_post_id=row[6],
+        actor_agency_id=row[7],
+        words=frozenset(row[8] or ()),
+        role_ids=frozenset(row[9] or ()),
+        worked_on=row[10],
+    )

@@ -1,0 +1,179 @@
+"""What must be true of every dossier, asked of the tables and the journal. `motcua doctor` prints it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.db.models import Max, Min
+
+from motcua.casework.procedures.queries import catalogue
+from motcua.casework.procedures.vocabulary import Channel
+from motcua.ground.kernel.clock import local
+from motcua.ground.kernel.invariants import Check, Finding
+from motcua.ground.outbox import queries as outbox
+from motcua.people.agencies.queries import calendars
+
+from ..models import Dossier
+from ..rules import deadlines, lifecycle
+from ..vocabulary import Act, Status
+
+_RESTORE = "Khôi phục bản ghi từ bản sao lưu; không sửa tay. Báo người phát triển kèm mã hồ sơ."
+_REPORT = "Ghi lại mã hồ sơ và báo người phát triển; không sửa tay trong cơ sở dữ liệu."
+_ACTS = {
+    "DossierReceived": Act.ACCEPT,
+    "DossierDeclined": Act.DECLINE,
+    "DossierCompleted": Act.COMPLETE,
+    "DossierReturned": Act.RETURN,
+}
+
+_HOLDERS = """
+SELECT d.code, d.status, count(i.id) FILTER (WHERE i.state = 'open') AS open
+FROM dossiers_dossier d LEFT JOIN workflow_workitem i ON i.subject_id = d.id
+GROUP BY d.id
+HAVING count(i.id) FILTER (WHERE i.state = 'open')
+       <> CASE WHEN d.status IN ('received', 'processing', 'completed') THEN 1 ELSE 0 END
+"""
+_GAPS = """
+SELECT g.code, r.day, r.series, r.last_serial, count(d.id), coalesce(min(d.serial), 0), coalesce(max(d.serial), 0)
+FROM dossiers_register r
+JOIN agencies_agency g ON g.id = r.agency_id
+LEFT JOIN dossiers_dossier d ON d.agency_id = r.agency_id AND d.registered_on = r.day AND d.series = r.series
+GROUP BY g.code, r.id
+HAVING count(d.id) <> r.last_serial OR coalesce(max(d.serial), 0) <> r.last_serial
+"""
+_HEADS = """
+SELECT d.code, d.event_seq, e.seq
+FROM dossiers_dossier d
+LEFT JOIN LATERAL (
+    SELECT seq, hash FROM outbox_entry WHERE subject = 'dossier:' || d.id ORDER BY seq DESC LIMIT 1
+) e ON true
+WHERE e.seq IS DISTINCT FROM d.event_seq OR e.hash IS DISTINCT FROM d.event_hash
+"""
+_LOST = """
+SELECT e.subject FROM outbox_entry e
+WHERE e.subject LIKE 'dossier:%%' AND e.seq = 1
+  AND NOT EXISTS (SELECT 1 FROM dossiers_dossier d WHERE 'dossier:' || d.id = e.subject)
+"""
+_PLACES = """
+SELECT d.code FROM dossiers_dossier d JOIN workflow_workitem i ON i.subject_id = d.id
+JOIN workflow_activity a ON a.id = i.activity_id JOIN workflow_instance n ON n.id = i.instance_id
+WHERE i.instance_id <> d.instance_id OR a.definition_id <> n.definition_id
+   OR (i.state = 'open' AND i.subject_due_at IS DISTINCT FROM d.due_at)
+"""
+
+
+def checks(*, every: bool = False) -> Iterator[Check]:
+    """Yield each rule with its findings.
+
+    every  recompute the due time of all dossiers, not only of the newest two thousand
+    """
+    total = Dossier.objects.count()
+    yield _chain()
+    yield _of_rows("chuỗi sự kiện khớp hồ sơ", total, _HEADS, "đứng ở sự kiện {1}, sổ ghi tới {2}", _RESTORE)
+    yield _of_rows("không mất hồ sơ đã ghi sổ", total, _LOST, "có trong sổ sự kiện mà không có hồ sơ", _RESTORE)
+    yield _of_rows("mỗi hồ sơ đang mở có đúng một nơi giữ", total, _HOLDERS, "ở trạng thái {1} có {2} bước mở", _REPORT)
+    yield _of_rows("bước đang mở thuộc đúng quy trình và hạn", total, _PLACES, "có bước lạc quy trình hoặc lệch hạn", _REPORT)
+    yield _numbers()
+    yield _statuses(total)
+    yield _dues(every=every)
+
+
+def _chain() -> Check:
+    return Check(
+        rule="chuỗi sự kiện không đứt",
+        checked=outbox.count(),
+        findings=tuple(
+            Finding(subject=f"{subject} #{seq}", sentence=f"Sự kiện {subject} số {seq} {wrong}.", mend=_RESTORE)
+            for subject, seq, wrong in outbox.breaks()
+        ),
+    )
+
+
+def _of_rows(rule: str, checked: int, sql: str, sentence: str, mend: str) -> Check:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        rows = cursor.fetchall()
+    found = tuple(
+        Finding(subject=str(row[0]), sentence=f"Hồ sơ {row[0]} {sentence.format(*row)}.", mend=mend) for row in rows
+    )
+    return Check(rule=rule, checked=checked, findings=found)
+
+
+def _numbers() -> Check:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM dossiers_register")
+        (registers,) = cursor.fetchone()
+        cursor.execute(_GAPS)
+        rows = cursor.fetchall()
+    found = tuple(
+        Finding(
+            subject=f"{code} {day:%d/%m/%Y}{' ' + series if series else ''}",
+            sentence=f"Sổ {code} ngày {day:%d/%m/%Y} ghi tới số {last} nhưng có {count} hồ sơ, số nhỏ nhất {low}, lớn nhất {high}.",
+            mend=_REPORT,
+        )
+        for code, day, series, last, count, low, high in rows
+    )
+    return Check(rule="số hồ sơ liền mạch trong sổ ngày", checked=registers, findings=found)
+
+
+def _statuses(total: int) -> Check:
+    """Fold each dossier's events through the table of the law and compare with its status."""
+    said: dict[str, list[tuple[str, str]]] = {}
+    for subject, name, status in outbox.statuses("dossier:"):
+        said.setdefault(subject, []).append((name, status))
+    found = []
+    for pk, code, status in Dossier.objects.values_list("pk", "code", "status").iterator(chunk_size=5000):
+        wrong = _walk(said.get(f"dossier:{pk}", []), status)
+        if wrong:
+            found.append(Finding(subject=code, sentence=f"Hồ sơ {code} {wrong}.", mend=_REPORT))
+    return Check(rule="trạng thái suy ra được từ sự kiện", checked=total, findings=tuple(found))
+
+
+def _walk(events: list[tuple[str, str]], status: str) -> str:
+    now: Status | None = None
+    for name, after in events:
+        if name in _ACTS:
+            if lifecycle.TRANSITIONS.get((now, _ACTS[name])) != after:
+                return f"có sự kiện {name} không hợp luật"
+        elif now is not None and after != now and lifecycle.TRANSITIONS.get((now, Act.PROCESS)) != after:
+            return f"đổi trạng thái ở sự kiện {name}"
+        now = Status(after)
+    return "" if now == status else f"ghi trạng thái {status}, sự kiện nói {now}"
+
+
+def _dues(*, every: bool) -> Check:
+    """Recompute due times from the facts that are kept and compare."""
+    received = Dossier.objects.filter(received_at__isnull=False).order_by("-id")
+    received = received if every else received[:2000]
+    span = Dossier.objects.filter(received_at__isnull=False).aggregate(
+        first=Min("received_at"), last=Max("received_at")
+    )
+    if span["first"] is None:
+        return Check(rule="hẹn trả tính lại được", checked=0)
+    first, last = local(span["first"]).date() - timedelta(days=7), local(span["last"]).date() + timedelta(days=800)
+    found, checked = [], 0
+    for code, agency_id, version_id, channel, case, at, due_at in received.values_list(
+        "code", "agency_id", "version_id", "channel", "case", "received_at", "due_at"
+    ):
+        checked += 1
+        again = _due(agency_id, version_id, channel, case, at, first, last)
+        if again != due_at:
+            found.append(
+                Finding(
+                    subject=code,
+                    sentence=f"Hồ sơ {code} hẹn {local(due_at):%H:%M %d/%m/%Y}, tính lại ra "
+                    f"{f'{local(again):%H:%M %d/%m/%Y}' if again else 'không có hạn'}.",
+                    mend="Nếu lịch làm việc vừa được sửa sau ngày nhận thì giữ hạn đã hẹn; nếu không, " + _REPORT.lower(),
+                )
+            )
+    return Check(rule="hẹn trả tính lại được", checked=checked, findings=tuple(found))
+
+
+def _due(
+    agency_id: int, version_id: int, channel: str, case: str, at: datetime, first: date, last: date
+) -> datetime | None:
+    version = catalogue.by_id(version_id)
+    terms = version.content.terms_for(Channel(channel), case) if version else None
+    if terms is None or terms.limit is None:
+        return None
+    return deadlines.due(at, terms.limit, calendars.calendar_of(agency_id, first=first, last=last)).at

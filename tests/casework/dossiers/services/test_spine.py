@@ -1,0 +1,206 @@
+"""From the counter to the citizen's hand, and what may not happen on the way."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motcua.casework.dossiers.errors import ActNotAllowed, Incomplete, ItemGone, ResultMissing
+from motcua.casework.dossiers.queries import detail, public
+from motcua.casework.dossiers.services import intake, processing, results
+from motcua.casework.dossiers.services.results import Receipt
+from motcua.casework.dossiers.vocabulary import IdentityCheck, PartyRole, Status
+from motcua.ground.kernel.actors import CITIZEN
+from motcua.ground.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
+from motcua.ground.outbox import queries as outbox
+from motcua.ground.outbox.errors import KeyReused
+from tests.factories.world import MORNING, a_dossier, a_submission, a_world
+
+pytestmark = pytest.mark.django_db
+LATER = MORNING + timedelta(hours=1)
+BY_CARD = Receipt(recipient="Nguyễn Thị Ánh Nguyệt", identity_check=IdentityCheck.CARD, id_last4="4417")
+
+
+@pytest.fixture
+def world():
+    return a_world()
+
+
+def walk_to_signature(world, code):
+    processing.take(code, by=world.officer, at=LATER)
+    processing.complete(code, "forward", by=world.officer, at=LATER)
+    results.attach(code, number="15/XN-UBND", by=world.signer, at=LATER)
+    return processing.complete(code, "sign", by=world.signer, at=LATER)
+
+
+def test_a_dossier_walks_from_the_counter_to_the_citizens_hand(world):
+    code = a_dossier(world).code
+    assert code == "H99.24.01-261119-0001"
+    done = walk_to_signature(world, code)
+    assert done.status is Status.COMPLETED
+    done = results.hand_over(code, BY_CARD, by=world.receptionist, at=LATER)
+    assert done.status is Status.RETURNED
+    seen = public.track(code)
+    assert seen is not None
+    assert (seen.status, seen.late) == (Status.RETURNED, False)
+    assert [entry.name for entry in outbox.history(f"dossier:{seen.id}")] == [
+        "DossierReceived", "StepTaken", "StepMoved", "ResultAttached", "DossierCompleted", "DossierReturned",
+    ]  # fmt: skip
+    assert list(outbox.breaks()) == []
+
+
+def test_a_middle_transition_takes_four_round_trips(world, django_capture_on_commit_callbacks):
+    code = a_dossier(world).code
+    with CaptureQueriesContext(connection) as seen:
+        processing.take(code, by=world.officer, at=LATER, key=uuid4().hex)
+        processing.complete(code, "forward", by=world.officer, at=LATER, key=uuid4().hex)
+    # inside the test's transaction SAVEPOINT and RELEASE stand for BEGIN and COMMIT
+    assert len(seen) == 8, [query["sql"][:60] for query in seen.captured_queries]
+
+
+def test_a_repeated_act_answers_as_the_first_time(world):
+    code = a_dossier(world).code
+    key = uuid4().hex
+    first = processing.take(code, by=world.officer, at=LATER, key=key)
+    assert processing.take(code, by=world.officer, at=LATER + timedelta(minutes=1), key=key) == first
+
+
+def test_a_repeated_intake_gives_one_dossier(world):
+    key, handed_in = uuid4().hex, a_submission(world)
+    first = intake.accept(handed_in, by=world.receptionist, at=MORNING, key=key)
+    again = intake.accept(handed_in, by=world.receptionist, at=LATER, key=key)
+    assert again == first
+    assert a_dossier(world).code.endswith("0002")
+
+
+def test_a_key_serves_one_request_only(world):
+    key = uuid4().hex
+    intake.accept(a_submission(world), by=world.receptionist, at=MORNING, key=key)
+    with pytest.raises(KeyReused):
+        intake.accept(a_submission(world, name="Trần Văn Lộc"), by=world.receptionist, at=MORNING, key=key)
+
+
+def test_a_refused_intake_spends_no_number(world):
+    with pytest.raises(Incomplete, match="Tờ khai"):
+        handed_in = a_submission(world)
+        intake.accept(
+            type(handed_in)(**{**{f: getattr(handed_in, f) for f in handed_in.__slots__}, "papers": {}}),
+            by=world.receptionist,
+            at=MORNING,
+        )
+    assert a_dossier(world).code.endswith("0001")
+
+
+def test_every_complaint_about_the_parties_comes_at_once(world):
+    with pytest.raises(Invalid) as refusal:
+        a_dossier(world, name=" ", id_number="12", phone="máy bàn")
+    assert set(refusal.value.fields) == {"submitter.name", "submitter.id_number", "submitter.phone"}
+
+
+@pytest.mark.parametrize("who", ["officer", "signer", "stranger"])
+def test_only_a_receiving_post_receives(world, who):
+    with pytest.raises(NotAllowed):
+        intake.accept(a_submission(world), by=getattr(world, who), at=MORNING)
+
+
+def test_nobody_works_on_anothers_step(world):
+    code = a_dossier(world).code
+    for who in (world.receptionist, world.signer, world.stranger):
+        with pytest.raises(NotAllowed):
+            processing.take(code, by=who, at=LATER)
+    processing.take(code, by=world.officer, at=LATER)
+    with pytest.raises(NotAllowed):
+        processing.complete(code, "forward", by=world.second_officer, at=LATER)
+    with pytest.raises(NotAllowed):
+        processing.take(code, by=CITIZEN, at=LATER)
+
+
+def test_a_step_can_be_given_put_back_and_taken_by_another(world):
+    code = a_dossier(world).code
+    processing.assign(code, world.second_officer.post_id, by=world.leader, at=LATER)
+    with pytest.raises(NotAllowed):
+        processing.take(code, by=world.officer, at=LATER)
+    with pytest.raises(NotAllowed):
+        processing.release(code, by=world.officer, at=LATER)
+    processing.release(code, by=world.second_officer, at=LATER)
+    assert processing.take(code, by=world.officer, at=LATER).status is Status.PROCESSING
+    with pytest.raises(Invalid):
+        processing.assign(code, world.signer.post_id, by=world.leader, at=LATER)
+
+
+def test_a_seen_step_that_is_gone_is_stale(world):
+    code = a_dossier(world).code
+    item = detail.view(code, by=world.officer, at=LATER).item_id
+    processing.complete(code, "forward", by=world.officer, at=LATER, item_id=item)
+    with pytest.raises(ItemGone):
+        processing.complete(code, "forward", by=world.second_officer, at=LATER, item_id=item)
+
+
+def test_nothing_is_concluded_without_a_result_nor_returned_before(world):
+    code = a_dossier(world).code
+    processing.complete(code, "forward", by=world.officer, at=LATER)
+    with pytest.raises(ResultMissing):
+        processing.complete(code, "sign", by=world.signer, at=LATER)
+    with pytest.raises(ActNotAllowed):
+        results.hand_over(code, BY_CARD, by=world.receptionist, at=LATER)
+    with pytest.raises(Invalid):
+        processing.complete(code, "no-such-way", by=world.signer, at=LATER)
+    with pytest.raises(NotFound):
+        processing.take("H99.24.01-261119-9999", by=world.officer, at=LATER)
+
+
+def test_the_recipient_is_recorded_or_the_result_stays(world):
+    code = a_dossier(world).code
+    walk_to_signature(world, code)
+    with pytest.raises(Invalid) as refusal:
+        results.hand_over(
+            code, Receipt(recipient="", identity_check=IdentityCheck.MANDATE), by=world.receptionist, at=LATER
+        )
+    assert set(refusal.value.fields) == {"recipient", "id_last4", "relation"}
+    with pytest.raises(NotAllowed):
+        results.hand_over(code, BY_CARD, by=world.officer, at=LATER)
+
+
+def test_a_decline_has_its_reason_its_basis_and_its_own_register(world):
+    with pytest.raises(Invalid) as refusal:
+        intake.decline(a_submission(world), " ", "", by=world.receptionist, at=MORNING)
+    assert set(refusal.value.fields) == {"reason", "basis"}
+    done = intake.decline(
+        a_submission(world), "Không thuộc thẩm quyền", "Điều 17 khoản 1", by=world.receptionist, at=MORNING
+    )
+    assert (done.status, done.code) == (Status.DECLINED, "H99.24.01-261119-0001-TC")
+    assert a_dossier(world).code == "H99.24.01-261119-0001"
+    with pytest.raises(Refusal):
+        processing.take(done.code, by=world.officer, at=LATER)
+
+
+def test_a_stranger_sees_nothing_and_the_public_no_name(world):
+    code = a_dossier(world).code
+    with pytest.raises(NotAllowed):
+        detail.view(code, by=world.stranger, at=LATER)
+    assert "Nguyệt" not in repr(public.track(code))
+
+
+def test_a_late_dossier_says_so(world):
+    code = a_dossier(world).code
+    late = MORNING + timedelta(days=12)
+    assert public.track(code, at=late).late
+    processing.complete(code, "forward", by=world.officer, at=late)
+    results.attach(code, number="1", by=world.signer, at=late)
+    processing.complete(code, "sign", by=world.signer, at=late)
+    assert public.track(code).late
+    assert outbox.history(f"dossier:{public.track(code).id}")[-1].payload["timeliness"] == "late"
+
+
+def test_parties_stay_distinct(world):
+    handed_in = a_submission(world)
+    parties = {
+        **handed_in.parties,
+        PartyRole.OWNER: type(handed_in.parties[PartyRole.SUBMITTER])(name="Cụ Ý", id_number="036040004411"),
+    }
+    values = {name: getattr(handed_in, name) for name in handed_in.__slots__}
+    code = intake.accept(type(handed_in)(**{**values, "parties": parties}), by=world.receptionist, at=MORNING).code
+    seen = detail.view(code, by=world.receptionist, at=LATER)
+    assert (seen.dossier.applicant, seen.party("submitter").name) == ("Cụ Ý", "Nguyễn Thị Ánh Nguyệt")

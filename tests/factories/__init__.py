@@ -1,0 +1,1 @@
+"""Worlds for tests, built through the services, so that no test knows a world that cannot exist."""
