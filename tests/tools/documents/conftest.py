@@ -21,7 +21,11 @@ def store(tmp_path, monkeypatch):
 
 @pytest.fixture
 def a_pdf():
-    return b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n" + b"x" * 3000 + b"\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
+    return (
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
+        + b"x" * 3000
+        + b"\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
+    )
 
 
 @pytest.fixture

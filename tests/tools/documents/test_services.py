@@ -34,7 +34,7 @@ def a_filing(content, filename="đơn.pdf", **changes):
 
 
 def _bytes(document, by=SYSTEM):
-    return b"".join(queries.open_latest(document.id, by=by).chunks)
+    return b"".join(queries.open_latest(document.id, by=by, at=NOON).chunks)
 
 
 def test_what_was_filed_is_read_back_and_told(a_pdf):
@@ -147,12 +147,12 @@ def test_only_whom_the_owner_of_the_subject_lets_reads(a_pdf):
     document = a_filing(a_pdf)
     with pytest.raises(ReadingNotAllowed):
         _bytes(document, by=CLERK)
-    ports.guard("dossier", lambda by, subject, purpose: (by.post_id, subject, purpose) == (34, "dossier:17", "paper"))
+    ports.guard("dossier", lambda by, *about: (by.post_id, *about) == (34, "dossier:17", "paper", NOON))
     assert _bytes(document, by=CLERK) == a_pdf
     with pytest.raises(ReadingNotAllowed):
         _bytes(document, by=actors.CITIZEN)
     with pytest.raises(DocumentNotFound):
-        queries.open_version(0, by=SYSTEM)
+        queries.open_version(0, by=SYSTEM, at=NOON)
 
 
 def test_altered_bytes_never_arrive_whole(a_pdf, store):
@@ -160,8 +160,7 @@ def test_altered_bytes_never_arrive_whole(a_pdf, store):
     place = store._path(queries.latest(document.id).digest)
     place.chmod(0o640)
     place.write_bytes(a_pdf.replace(b"xxx", b"yyy", 1))
-    arrived = b""
+    arrived = []
     with pytest.raises(queries.AlteredFile):
-        for chunk in queries.open_latest(document.id, by=SYSTEM).chunks:
-            arrived += chunk
-    assert len(arrived) < len(a_pdf)
+        arrived.extend(queries.open_latest(document.id, by=SYSTEM, at=NOON).chunks)
+    assert sum(map(len, arrived)) < len(a_pdf)

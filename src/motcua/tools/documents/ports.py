@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from motcua.ground.kernel.actors import Actor
@@ -28,8 +29,8 @@ class FileStore(Protocol):
         """Say whether the bytes are kept."""
 
 
-ReadRule = Callable[[Actor, str, str], bool]
-"""May this actor read documents of (subject, purpose)?"""
+ReadRule = Callable[[Actor, str, str, datetime], bool]
+"""May this actor read documents of (subject, purpose) at this time?"""
 
 _store: list[FileStore] = []
 _guards: dict[str, ReadRule] = {}

@@ -66,12 +66,12 @@ def latest(document_id: int) -> FiledVersion:
     return _filed(version)
 
 
-def open_version(version_id: int, *, by: Actor) -> StoredFile:
+def open_version(version_id: int, *, by: Actor, at: datetime) -> StoredFile:
     """Return a version's bytes. Raises DocumentNotFound, ReadingNotAllowed."""
     version = Version.objects.filter(id=version_id).select_related("document").first()
     if version is None:
         raise DocumentNotFound
-    policies.require_read(by, version.document.subject, version.document.purpose)
+    policies.require_read(by, version.document.subject, version.document.purpose, at=at)
     return StoredFile(
         name=version.filename,
         media_type=version.media_type,
@@ -81,9 +81,9 @@ def open_version(version_id: int, *, by: Actor) -> StoredFile:
     )
 
 
-def open_latest(document_id: int, *, by: Actor) -> StoredFile:
+def open_latest(document_id: int, *, by: Actor, at: datetime) -> StoredFile:
     """Return the bytes of a document's newest version. Raises DocumentNotFound, ReadingNotAllowed."""
-    return open_version(latest(document_id).version_id, by=by)
+    return open_version(latest(document_id).version_id, by=by, at=at)
 
 
 def _checked(file: BinaryIO, digest: str) -> Iterator[bytes]:

@@ -55,7 +55,10 @@ def test_a_moment_is_told_as_people_say_it():
 
 
 def test_the_way_back_is_a_sentence():
-    centre, person = Agency(name="Trung tâm", address="12 Trần Phú"), Party(name="Ý", address="Thôn Đông", email="y@example.vn")
+    centre, person = (
+        Agency(name="Trung tâm", address="12 Trần Phú"),
+        Party(name="Ý", address="Thôn Đông", email="y@example.vn"),
+    )
     assert receipt.return_words(ReturnMethod.COUNTER, centre, person) == "Nhận kết quả tại Trung tâm, 12 Trần Phú"
     assert receipt.return_words(ReturnMethod.POST, centre, person) == "Trả kết quả qua bưu chính đến Thôn Đông"
     assert receipt.return_words(ReturnMethod.ELECTRONIC, centre, person) == "Trả bản điện tử qua y@example.vn"

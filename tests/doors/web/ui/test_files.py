@@ -6,13 +6,12 @@ from motcua.tools.documents.queries import StoredFile
 
 
 def a_file(*, rendered, name="Giấy tiếp nhận “hồ sơ”; ma=1.pdf"):
-    return StoredFile(
-        name=name, media_type="application/pdf", size=4, rendered=rendered, chunks=iter([b"%P", b"DF"])
-    )
+    return StoredFile(name=name, media_type="application/pdf", size=4, rendered=rendered, chunks=iter([b"%P", b"DF"]))
 
 
 @pytest.mark.parametrize(
-    ("rendered", "inline", "shown"), [(True, True, True), (True, False, False), (False, True, False), (False, False, False)]
+    ("rendered", "inline", "shown"),
+    [(True, True, True), (True, False, False), (False, True, False), (False, False, False)],
 )
 def test_only_our_own_papers_are_shown_in_the_browser(rendered, inline, shown):
     answer = file_response(a_file(rendered=rendered), inline=inline)

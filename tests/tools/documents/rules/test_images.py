@@ -66,5 +66,5 @@ def test_a_bomb_is_refused_before_it_is_opened():
 
 
 def test_half_a_picture_is_refused(a_photo):
-    with pytest.raises(DamagedFile, match="“ảnh.jpg” bị hỏng"):
+    with pytest.raises(DamagedFile, match=r"“ảnh[.]jpg” bị hỏng"):
         images.redraw(BytesIO(a_photo[: len(a_photo) - 200]), MediaType.JPEG, "ảnh.jpg")

@@ -21,8 +21,8 @@ _one_at_a_time = Lock()
 def render(template: str, text: Mapping[str, Any]) -> bytes:
     """Return the PDF of a template in ``papers/``, e.g. ``receipt``; ``text["qr"]`` is the payload of its code.
 
-    A name with a sign that no font on the machine has still gets its paper, as plain PDF 1.7: PDF/A forbids a sign without
-    a shape, and a person is not sent home for it.
+    A name with a sign that no font on the machine has still gets its paper, as plain PDF 1.7: PDF/A forbids a sign
+    without a shape, and a person is not sent home for it.
     """
     inputs = {"data": json.dumps(dict(text), ensure_ascii=False), "qr": _qr(text["qr"])}
     # the compiler keeps fonts and parsed templates between papers, and is not meant for two threads at once
