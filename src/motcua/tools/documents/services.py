@@ -46,8 +46,9 @@ def file(
     if key and (known := Document.objects.filter(subject=subject, key=key).first()):
         return known
     content = _taken(stream, formats.clean_name(filename))
-    document, _ = _document(subject=subject, title=title, purpose=purpose, by=by, at=at, key=key)
-    _add_version(document, content, by=by, at=at)
+    document, fresh = _document(subject=subject, title=title, purpose=purpose, by=by, at=at, key=key)
+    if fresh:  # else the same key was faster by a moment
+        _add_version(document, content, by=by, at=at)
     return document
 
 

@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 from motcua.tools.documents.queries import StoredFile
 
 _SEALED = "default-src 'none'; sandbox"
-# A browser shows a PDF by its own viewer, which a sandbox forbids; nothing but that viewer may run.
+# A browser shows a PDF by its own viewer, which some do not start in a sandbox; nothing but that viewer may run.
 _SHOWN = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
