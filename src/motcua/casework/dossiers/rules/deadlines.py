@@ -7,7 +7,7 @@ and correct dossier), Điều 18 khoản 2 (15:00). Moments are cut to the minut
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -20,7 +20,20 @@ from ..vocabulary import Timeliness
 from .counting import Count, Pause
 from .derivation import Due, Step, clock_time
 
-__all__ = ["CUTOFF", "Chip", "Due", "Pause", "Remaining", "Step", "chip", "due", "remaining", "step_due", "timeliness"]
+__all__ = [
+    "CUTOFF",
+    "Chip",
+    "Due",
+    "Pause",
+    "Remaining",
+    "Step",
+    "chip",
+    "due",
+    "horizon",
+    "remaining",
+    "step_due",
+    "timeliness",
+]
 
 CUTOFF = time(15, 0)
 
@@ -59,6 +72,12 @@ def due(
             return count.hours(start, limit.value, pauses)
         case LimitUnit.SAME_DAY:
             return count.same_day(start, cutoff, pauses)
+
+
+def horizon(received: datetime, limit: Limit) -> date:
+    """Return a date until which a calendar must be known to count the limit: generous, pauses left out."""
+    days = {LimitUnit.MONTH: 31 * limit.value, LimitUnit.SAME_DAY: 0}.get(limit.unit, 2 * limit.value)
+    return local(received).date() + timedelta(days=days + 60)
 
 
 def timeliness(due_at: datetime, finished_at: datetime) -> Timeliness:
