@@ -114,11 +114,13 @@ class Cluster:
         pid = self._server()
         for way, seconds in ((signal.SIGINT, _STOP_SECONDS), (signal.SIGQUIT, 3), (signal.SIGKILL, 3)):
             if pid is None:
-                return
+                break
             with suppress(ProcessLookupError):
                 os.kill(pid, way)
             processes.wait(lambda: self._server() is None, seconds)
             pid = self._server()
+        with suppress(OSError):
+            self.sockets.rmdir()
 
     def _make_data_folder(self) -> None:
         try:

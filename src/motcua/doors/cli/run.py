@@ -81,11 +81,8 @@ def _children(arguments: argparse.Namespace) -> Sequence[Child]:
     environment = {**os.environ, "MOTCUA_SUPERVISED": "1"}
     workers = arguments.workers or min(2 * (os.cpu_count() or 1), 8)
     web = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
-        *("--host", arguments.host, "--port", str(arguments.port)),
-        *("--workers", str(workers), "--blocking-threads", "1"),
-        *("--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "3"),
-        *("--log-level", "warning", "motcua.config.wsgi:application"),
+        *(sys.executable, "-m", "motcua.doors.cli.web", "--host", arguments.host),
+        *("--port", str(arguments.port), "--workers", str(workers)),
     ]
     worker = [sys.executable, "-m", "motcua.doors.cli", "worker"]
     return Child("web", web, environment), Child("worker", worker, environment)

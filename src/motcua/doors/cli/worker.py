@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 NAME = "worker"
 HELP = "run jobs until stopped"
@@ -23,7 +24,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Work until a signal; what is under way may finish."""
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    connector: DjangoConnector = app.connector  # type: ignore[assignment]
+    with app.replace_connector(connector.get_worker_connector()) as working:
         asyncio.run(_work(working, arguments.concurrency))
     return 0
 

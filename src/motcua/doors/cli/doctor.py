@@ -1,0 +1,60 @@
+"""Ask every context whether what must be true of its tables is true."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from motcua.ground.kernel.invariants import Check
+
+NAME = "doctor"
+HELP = "check every invariant and say what to mend; exit 1 on findings"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take how much to look at and how to answer."""
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+    parser.add_argument("--all", action="store_true", help="recompute everything, however old")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Examine and print; what others write meanwhile is not seen half done."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        checks = list(examined(every=arguments.all))
+    print(as_json(checks) if arguments.json else "\n".join(as_lines(checks)))
+    return 1 if any(check.findings for check in checks) else 0
+
+
+def examined(*, every: bool) -> Iterator[Check]:
+    """Yield the checks of every context that has some, in the order of the floors."""
+    for config in settings.CONTEXTS:
+        room = f"{config.rpartition('.apps.')[0]}.queries"
+        if find_spec(room) and hasattr(import_module(room), "__path__") and find_spec(f"{room}.invariants"):
+            yield from import_module(f"{room}.invariants").checks(every=every)
+
+
+def as_json(checks: list[Check]) -> str:
+    """Return the contract's object: what was checked, and what was found."""
+    findings = [
+        {"rule": check.rule, "subject": found.subject, "sentence": found.sentence, "mend": found.mend}
+        for check in checks
+        for found in check.findings
+    ]
+    return json.dumps(
+        {"checked": {check.rule: check.checked for check in checks}, "findings": findings}, ensure_ascii=False
+    )
+
+
+def as_lines(checks: list[Check]) -> Iterator[str]:
+    """Yield a line for each rule, and two for each finding under it."""
+    for check in checks:
+        yield f"{'có lỗi' if check.findings else 'đạt':<7} {check.rule} ({check.checked})"
+        for found in check.findings:
+            yield f"        {found.sentence}"
+            yield f"        → {found.mend}"
