@@ -1,4 +1,4 @@
-"""Facts about dossiers. Each carries the status it left behind; none carries a name, a number of a person, an address."""
+"""Facts about dossiers: each carries the status it left behind, none a name, a number of a person, an address."""
 
 from dataclasses import dataclass
 

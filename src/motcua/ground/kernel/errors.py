@@ -22,7 +22,9 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     code = "refused"
     status = 422
 
-    def __init__(self, sentence: str, *, code: str = "", source: str = "", fields: Mapping[str, str] | None = None):
+    def __init__(
+        self, sentence: str, *, code: str = "", source: str = "", fields: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.code = code or type(self).code

@@ -39,5 +39,3 @@ class Event:
 def subject_id(subject: str) -> int:
     """Return the number in ``kind:number``."""
     return int(subject.rpartition(":")[2])
-
-

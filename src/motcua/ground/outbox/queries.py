@@ -91,3 +91,9 @@ def statuses(subject_prefix: str) -> Iterator[tuple[str, str, str]]:
     """Yield (subject, event name, status it left) of every event that names one, each subject's in order."""
     rows = Entry.objects.filter(subject__startswith=subject_prefix, payload__has_key="status")
     yield from rows.order_by("subject", "seq").values_list("subject", "name", "payload__status").iterator(5000)
+
+
+def newest_at(subject_prefix: str) -> datetime | None:
+    """Return when something last happened to any such subject."""
+    rows = Entry.objects.filter(subject__startswith=subject_prefix)
+    return rows.order_by("-at").values_list("at", flat=True).first()

@@ -58,9 +58,7 @@ def enqueue(entry_id: int, event_name: str, subject: str) -> None:
         ).defer(entry_id=entry_id, subscriber=subscriber)
 
 
-def once(
-    act: Callable[[], T], replay: Callable[[EntryView], T], *, by: Actor, key: str = "", request: str = ""
-) -> T:
+def once(act: Callable[[], T], replay: Callable[[EntryView], T], *, by: Actor, key: str = "", request: str = "") -> T:
     """Do the act in one transaction, or answer as the first time if its key has been used.
 
     Raises  KeyReused where the key was used for another request.

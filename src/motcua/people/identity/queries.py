@@ -23,11 +23,8 @@ class PersonView:
 
 def person(personal_id: str) -> PersonView | None:
     """Return the person with this number, as last declared at a counter."""
-    row = Person.objects.filter(personal_id=personal_id).values().first()
-    if row is None:
-        return None
-    del row["declared_at"]
-    return PersonView(**row)
+    row = Person.objects.filter(personal_id=personal_id).values(*PersonView.__slots__).first()
+    return PersonView(**row) if row else None
 
 
 def account_of_token(token: str) -> int | None:

@@ -1,6 +1,6 @@
 """What a citizen card's QR string says.
 
-Law and format: domain knowledge of the chip-based card; the string is not signed, so it fills a form and proves nothing.
+The string is not signed: it fills a form and proves nothing.
 """
 
 from dataclasses import dataclass

@@ -29,7 +29,7 @@ def publish(process: ProcessDraft, *, at: datetime) -> DefinitionView:
     definition = Definition.objects.create(
         key=process.key, version=newest.version + 1 if newest else 1, name=process.name, published_at=at
     )
-    ids: dict[str | None, int | None] = {rules.END: None}
+    ids: dict[str, int] = {}
     for order, step in enumerate(process.activities):
         ids[step.key] = Activity.objects.create(
             definition=definition,
@@ -44,7 +44,7 @@ def publish(process: ProcessDraft, *, at: datetime) -> DefinitionView:
     Flow.objects.bulk_create(
         Flow(
             source_id=ids[flow.source],
-            target_id=ids[flow.target],
+            target_id=None if flow.target is rules.END else ids[flow.target],
             outcome=flow.outcome,
             label=flow.label,
             effect=flow.effect,
@@ -55,7 +55,11 @@ def publish(process: ProcessDraft, *, at: datetime) -> DefinitionView:
 
 
 def _unknown_roles(process: ProcessDraft, roles: dict[str, int]) -> list[str]:
-    return [f"Bước {step.key} giao cho vai trò không có: {step.role}." for step in process.activities if step.role not in roles]
+    return [
+        f"Bước {step.key} giao cho vai trò không có: {step.role}."
+        for step in process.activities
+        if step.role not in roles
+    ]
 
 
 def _same(newest: DefinitionView, process: ProcessDraft) -> bool:

@@ -1,14 +1,15 @@
 """From the counter to the citizen's hand, and what may not happen on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from motcua.casework.dossiers.errors import ActNotAllowed, Incomplete, ItemGone, ResultMissing
-from motcua.casework.dossiers.queries import detail, public
+from motcua.casework.dossiers.queries import detail, invariants, public
 from motcua.casework.dossiers.services import intake, processing, results
 from motcua.casework.dossiers.services.results import Receipt
 from motcua.casework.dossiers.vocabulary import IdentityCheck, PartyRole, Status
@@ -20,6 +21,10 @@ from tests.factories.world import MORNING, a_dossier, a_submission, a_world
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(hours=1)
+_TAMPER_WITH_THE_JOURNAL = """
+    ALTER TABLE outbox_entry DISABLE TRIGGER USER;
+    UPDATE outbox_entry SET payload = payload || '{"due_at": "2030-01-01"}' WHERE subject LIKE 'dossier:%'
+"""
 BY_CARD = Receipt(recipient="Nguyễn Thị Ánh Nguyệt", identity_check=IdentityCheck.CARD, id_last4="4417")
 
 
@@ -83,13 +88,9 @@ def test_a_key_serves_one_request_only(world):
 
 
 def test_a_refused_intake_spends_no_number(world):
+    empty_handed = replace(a_submission(world), papers={})
     with pytest.raises(Incomplete, match="Tờ khai"):
-        handed_in = a_submission(world)
-        intake.accept(
-            type(handed_in)(**{**{f: getattr(handed_in, f) for f in handed_in.__slots__}, "papers": {}}),
-            by=world.receptionist,
-            at=MORNING,
-        )
+        intake.accept(empty_handed, by=world.receptionist, at=MORNING)
     assert a_dossier(world).code.endswith("0001")
 
 
@@ -196,11 +197,46 @@ def test_a_late_dossier_says_so(world):
 
 def test_parties_stay_distinct(world):
     handed_in = a_submission(world)
-    parties = {
-        **handed_in.parties,
-        PartyRole.OWNER: type(handed_in.parties[PartyRole.SUBMITTER])(name="Cụ Ý", id_number="036040004411"),
-    }
-    values = {name: getattr(handed_in, name) for name in handed_in.__slots__}
-    code = intake.accept(type(handed_in)(**{**values, "parties": parties}), by=world.receptionist, at=MORNING).code
+    owner = replace(handed_in.parties[PartyRole.SUBMITTER], name="Cụ Ý", id_number="036040004411")
+    handed_in = replace(handed_in, parties={**handed_in.parties, PartyRole.OWNER: owner})
+    code = intake.accept(handed_in, by=world.receptionist, at=MORNING).code
     seen = detail.view(code, by=world.receptionist, at=LATER)
     assert (seen.dossier.applicant, seen.party("submitter").name) == ("Cụ Ý", "Nguyễn Thị Ánh Nguyệt")
+
+
+def test_the_doctor_is_content_with_a_lawful_world(world):
+    for number in range(3):
+        code = a_dossier(world, name=f"Trần Văn Lộc {number}").code
+    walk_to_signature(world, code)
+    intake.decline(a_submission(world), "Không thuộc thẩm quyền", "Điều 17", by=world.receptionist, at=MORNING)
+    found = list(invariants.checks(every=True))
+    assert [finding for check in found for finding in check.findings] == []
+    assert all(check.checked for check in found)
+
+
+@pytest.mark.parametrize(
+    ("tampering", "rule"),
+    [
+        ("UPDATE dossiers_dossier SET status = 'processing'", "trạng thái suy ra được từ sự kiện"),
+        ("UPDATE dossiers_dossier SET due_at = due_at + interval '1 day'", "hẹn trả tính lại được"),
+        ("UPDATE dossiers_register SET last_serial = 5", "số hồ sơ liền mạch trong sổ ngày"),
+        ("UPDATE workflow_workitem SET state = 'done', closed_at = now()", "mỗi hồ sơ đang mở có đúng một nơi giữ"),
+        ("UPDATE dossiers_dossier SET event_hash = repeat('a', 64)", "chuỗi sự kiện khớp hồ sơ"),
+        (
+            _TAMPER_WITH_THE_JOURNAL,
+            "chuỗi sự kiện không đứt",
+        ),
+    ],
+)
+def test_the_doctor_finds_what_a_hand_changed(world, tampering, rule):
+    a_dossier(world)
+    with connection.cursor() as cursor:
+        cursor.execute(tampering)
+    assert rule in {check.rule for check in invariants.checks() if check.findings}
+
+
+@pytest.mark.parametrize("table", ["outbox_entry", "workflow_definition"])
+def test_the_journal_and_published_processes_never_change(world, table):
+    a_dossier(world)
+    with connection.cursor() as cursor, pytest.raises(ProgrammingError, match="Cannot"), transaction.atomic():
+        cursor.execute(f"DELETE FROM {table}")

@@ -1,7 +1,7 @@
 """What must be true of every dossier, asked of the tables and the journal. `motcua doctor` prints it."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Max, Min
@@ -72,7 +72,9 @@ def checks(*, every: bool = False) -> Iterator[Check]:
     yield _of_rows("chuỗi sự kiện khớp hồ sơ", total, _HEADS, "đứng ở sự kiện {1}, sổ ghi tới {2}", _RESTORE)
     yield _of_rows("không mất hồ sơ đã ghi sổ", total, _LOST, "có trong sổ sự kiện mà không có hồ sơ", _RESTORE)
     yield _of_rows("mỗi hồ sơ đang mở có đúng một nơi giữ", total, _HOLDERS, "ở trạng thái {1} có {2} bước mở", _REPORT)
-    yield _of_rows("bước đang mở thuộc đúng quy trình và hạn", total, _PLACES, "có bước lạc quy trình hoặc lệch hạn", _REPORT)
+    yield _of_rows(
+        "bước đang mở thuộc đúng quy trình và hạn", total, _PLACES, "có bước lạc quy trình hoặc lệch hạn", _REPORT
+    )
     yield _numbers()
     yield _statuses(total)
     yield _dues(every=every)
@@ -108,7 +110,7 @@ def _numbers() -> Check:
     found = tuple(
         Finding(
             subject=f"{code} {day:%d/%m/%Y}{' ' + series if series else ''}",
-            sentence=f"Sổ {code} ngày {day:%d/%m/%Y} ghi tới số {last} nhưng có {count} hồ sơ, số nhỏ nhất {low}, lớn nhất {high}.",
+            sentence=f"Sổ {code} ngày {day:%d/%m/%Y} ghi tới số {last} nhưng có {count} hồ sơ, từ số {low} đến {high}.",
             mend=_REPORT,
         )
         for code, day, series, last, count, low, high in rows
@@ -142,38 +144,38 @@ def _walk(events: list[tuple[str, str]], status: str) -> str:
 
 
 def _dues(*, every: bool) -> Check:
-    """Recompute due times from the facts that are kept and compare."""
-    received = Dossier.objects.filter(received_at__isnull=False).order_by("-id")
-    received = received if every else received[:2000]
-    span = Dossier.objects.filter(received_at__isnull=False).aggregate(
-        first=Min("received_at"), last=Max("received_at")
-    )
+    """Recompute due times by today's calendar and compare; a calendar edited since a receipt leaves its promise."""
+    received = Dossier.objects.filter(received_at__gt=_calendar_settled()).order_by("-id")
+    span = received.aggregate(first=Min("received_at"), last=Max("received_at"))
     if span["first"] is None:
         return Check(rule="hẹn trả tính lại được", checked=0)
     first, last = local(span["first"]).date() - timedelta(days=7), local(span["last"]).date() + timedelta(days=800)
-    found, checked = [], 0
-    for code, agency_id, version_id, channel, case, at, due_at in received.values_list(
-        "code", "agency_id", "version_id", "channel", "case", "received_at", "due_at"
-    ):
-        checked += 1
-        again = _due(agency_id, version_id, channel, case, at, first, last)
-        if again != due_at:
-            found.append(
-                Finding(
-                    subject=code,
-                    sentence=f"Hồ sơ {code} hẹn {local(due_at):%H:%M %d/%m/%Y}, tính lại ra "
-                    f"{f'{local(again):%H:%M %d/%m/%Y}' if again else 'không có hạn'}.",
-                    mend="Nếu lịch làm việc vừa được sửa sau ngày nhận thì giữ hạn đã hẹn; nếu không, " + _REPORT.lower(),
-                )
-            )
-    return Check(rule="hẹn trả tính lại được", checked=checked, findings=tuple(found))
+    rows = received if every else received[:2000]
+    found = [
+        Finding(
+            subject=row.code,
+            sentence=f"Hồ sơ {row.code} hẹn {_said(row.due_at)}, tính lại ra {_said(again)}.",
+            mend="Nếu lịch làm việc vừa được sửa sau ngày nhận thì giữ hạn đã hẹn; nếu không, " + _REPORT.lower(),
+        )
+        for row in rows
+        if (again := _due(row, first, last)) != row.due_at
+    ]
+    return Check(rule="hẹn trả tính lại được", checked=len(rows), findings=tuple(found))
 
 
-def _due(
-    agency_id: int, version_id: int, channel: str, case: str, at: datetime, first: date, last: date
-) -> datetime | None:
-    version = catalogue.by_id(version_id)
-    terms = version.content.terms_for(Channel(channel), case) if version else None
-    if terms is None or terms.limit is None:
+def _due(row: Dossier, first: date, last: date) -> datetime | None:
+    version = catalogue.by_id(row.version_id)
+    terms = version.content.terms_for(Channel(row.channel), row.case) if version else None
+    if terms is None or terms.limit is None or row.received_at is None:
         return None
-    return deadlines.due(at, terms.limit, calendars.calendar_of(agency_id, first=first, last=last)).at
+    calendar = calendars.calendar_of(row.agency_id, first=first, last=last)
+    return deadlines.due(row.received_at, terms.limit, calendar).at
+
+
+def _calendar_settled() -> datetime:
+    """Return when a working calendar was last changed by a decision."""
+    return outbox.newest_at("calendar:") or datetime.min.replace(tzinfo=UTC)
+
+
+def _said(moment: datetime | None) -> str:
+    return f"{local(moment):%H:%M %d/%m/%Y}" if moment else "không có hạn"

@@ -54,9 +54,7 @@ def track(code: str, *, at: datetime | None = None) -> PublicView | None:
         return None
     status = Status(dossier.status)
     finished = dossier.completed_at or (at if status in _RUNNING else None)
-    late = bool(
-        dossier.due_at and finished and deadlines.timeliness(dossier.due_at, finished) is Timeliness.LATE
-    )
+    late = bool(dossier.due_at and finished and deadlines.timeliness(dossier.due_at, finished) is Timeliness.LATE)
     return PublicView(
         id=dossier.pk,
         code=dossier.code,

@@ -38,7 +38,7 @@ def timeline(dossier_id: int) -> tuple[Line, ...]:
         moved = entry.name in ("StepMoved", "DossierCompleted", "DossierReturned")
         lines.append(
             Line(
-                title=_TITLES.get(entry.name, lambda *_: entry.name)(said, steps, posts),
+                title=_TITLES.get(entry.name, _unnamed)(said, steps, posts),
                 at=entry.at,
                 who=_who(entry.actor, people, posts),
                 note=notes.get(said.get("note_id") or 0, "") or (item.note if item and moved else ""),
@@ -46,6 +46,10 @@ def timeline(dossier_id: int) -> tuple[Line, ...]:
             )
         )
     return tuple(lines)
+
+
+def _unnamed(*_: object) -> str:
+    return "Sự kiện khác"
 
 
 def _completed(said: dict[str, Any], *_: object) -> str:
@@ -62,7 +66,9 @@ _TITLES: dict[str, Callable[[dict[str, Any], dict[str, str], dict[int, str]], st
     "StepMoved": lambda said, steps, _: f"Chuyển sang bước “{steps.get(said['next_activity'], said['next_activity'])}”",
     "StepTaken": lambda said, steps, _: f"Nhận bước “{steps.get(said['activity'], said['activity'])}”",
     "StepAssigned": _assigned,
-    "StepReleased": lambda said, steps, _: f"Trả bước “{steps.get(said['activity'], said['activity'])}” về hàng chờ chung",
+    "StepReleased": lambda said, steps, _: (
+        f"Trả bước “{steps.get(said['activity'], said['activity'])}” về hàng chờ chung"
+    ),
     "DossierCompleted": _completed,
     "DossierReturned": lambda *_: "Trả kết quả cho người dân",
     "DossierNoted": lambda *_: "Ghi chú nội bộ",

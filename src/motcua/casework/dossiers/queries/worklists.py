@@ -84,11 +84,9 @@ LIMIT {limit}
 """
 
 _HELD = "i.state = 'open' AND i.post_id = %(post)s::bigint"
-_POOLED = (
-    "i.state = 'open' AND i.post_id IS NULL AND i.agency_id = %(agency)s::bigint AND i.role_id = ANY(%(roles)s::bigint[])"
-)
-_MINE = f"(({_HELD}) OR ({_POOLED}))"
 _UNIT = "i.state = 'open' AND i.agency_id = %(agency)s::bigint"
+_POOLED = f"{_UNIT} AND i.post_id IS NULL AND i.role_id = ANY(%(roles)s::bigint[])"
+_MINE = f"(({_HELD}) OR ({_POOLED}))"
 _RUNS = "d.completed_at IS NULL"
 _WHERE = {
     Tab.MINE: _MINE,

@@ -27,7 +27,11 @@ def missing(papers: Sequence[Paper], seen: Mapping[str, Seen]) -> tuple[str, ...
 
     A paper that is only shown needs to be seen once; one that the State holds is never missing.
     """
-    return tuple(paper.name for paper in papers if paper.required and not paper.on_file and not _enough(paper, seen.get(paper.key)))
+    return tuple(
+        paper.name
+        for paper in papers
+        if paper.required and not paper.on_file and not _enough(paper, seen.get(paper.key))
+    )
 
 
 def _enough(paper: Paper, seen: Seen | None) -> bool:

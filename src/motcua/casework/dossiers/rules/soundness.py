@@ -1,4 +1,4 @@
-"""Does every path through a drawing spell a lawful sequence of acts? An agency may draw any process except an illegal one."""
+"""Does every path through a drawing spell lawful acts? An agency may draw any process except an illegal one."""
 
 from collections.abc import Iterator
 

@@ -64,21 +64,41 @@ def flaws(parties: Mapping[PartyRole, PartyDraft], on: date) -> Iterator[tuple[s
     if PartyRole.SUBMITTER not in parties:
         yield "submitter.name", "Ghi họ tên người nộp."
     for role, party in parties.items():
-        if not party.name:
-            yield f"{role}.name", f"Ghi họ tên {role.label.lower()}."
-        elif len(party.name) > 200:
-            yield f"{role}.name", "Họ tên dài quá 200 chữ."
-        if party.kind is PartyKind.PERSON and party.id_number and not is_personal_id(party.id_number):
-            yield f"{role}.id_number", "Số định danh có 12 chữ số. Xem lại trên thẻ."
-        if party.kind is PartyKind.ORGANISATION and not party.id_number:
-            yield f"{role}.id_number", "Ghi mã số thuế hoặc mã số doanh nghiệp."
-        if party.phone and not (party.phone.lstrip("+").isdigit() and 9 <= len(party.phone) <= 15):
-            yield f"{role}.phone", "Số điện thoại chỉ gồm chữ số, từ 9 đến 15 số."
-        if party.email and ("@" not in party.email or " " in party.email or len(party.email) > 254):
-            yield f"{role}.email", "Địa chỉ thư cần có dạng ten@noi.vn."
-        if party.born_on and party.born_on > on:
-            yield f"{role}.born_on", "Ngày sinh ở tương lai. Xem lại."
-        if len(party.address) > 300:
-            yield f"{role}.address", "Địa chỉ dài quá 300 chữ."
+        yield from ((f"{role}.{field}", sentence) for field, sentence in _of_party(party, role, on))
     if PartyRole.REPRESENTATIVE in parties and not parties[PartyRole.REPRESENTATIVE].mandate:
         yield "representative.mandate", "Ghi số, ngày văn bản ủy quyền hoặc quan hệ với chủ hồ sơ."
+
+
+def _of_party(party: PartyDraft, role: PartyRole, on: date) -> Iterator[tuple[str, str]]:
+    if not party.name:
+        yield "name", f"Ghi họ tên {role.label.lower()}."
+    checks = (
+        ("name", len(party.name) <= 200, "Họ tên dài quá 200 chữ."),
+        ("id_number", _has_number(party), _NUMBERS[party.kind]),
+        ("phone", not party.phone or _is_phone(party.phone), "Số điện thoại chỉ gồm chữ số, từ 9 đến 15 số."),
+        ("email", not party.email or _is_email(party.email), "Địa chỉ thư cần có dạng ten@noi.vn."),
+        ("born_on", not party.born_on or party.born_on <= on, "Ngày sinh ở tương lai. Xem lại."),
+        ("address", len(party.address) <= 300, "Địa chỉ dài quá 300 chữ."),
+    )
+    yield from ((field, sentence) for field, good, sentence in checks if not good)
+
+
+_NUMBERS = {
+    PartyKind.PERSON: "Số định danh có 12 chữ số. Xem lại trên thẻ.",
+    PartyKind.ORGANISATION: "Ghi mã số thuế hoặc mã số doanh nghiệp, không quá 20 chữ.",
+}
+
+
+def _has_number(party: PartyDraft) -> bool:
+    if party.kind is PartyKind.ORGANISATION:
+        return 0 < len(party.id_number) <= 20
+    return not party.id_number or is_personal_id(party.id_number)
+
+
+def _is_phone(phone: str) -> bool:
+    return phone.lstrip("+").isdigit() and 9 <= len(phone) <= 15
+
+
+def _is_email(email: str) -> bool:
+    name, _, host = email.rpartition("@")
+    return bool(name) and "." in host and " " not in email and len(email) <= 254

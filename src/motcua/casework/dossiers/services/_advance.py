@@ -31,7 +31,8 @@ from ..vocabulary import Act, Status
 
 _LOCK = """
 SELECT d.id, d.status, d.due_at, d.event_seq, d.event_hash, d.agency_id, d.competent_id,
-       i.id AS item_id, i.activity_id, i.agency_id AS item_agency_id, i.role_id AS item_role_id, i.post_id AS item_post_id,
+       i.id AS item_id, i.activity_id, i.agency_id AS item_agency_id, i.role_id AS item_role_id,
+       i.post_id AS item_post_id,
        i.instance_id, a.key AS activity_key, n.plan,
        f.id AS flow_id, f.effect, t.id AS next_id, t.key AS next_key, t.role_id AS next_role_id,
        EXISTS (SELECT 1 FROM dossiers_result r WHERE r.dossier_id = d.id) AS has_result,
@@ -62,20 +63,22 @@ _WRITE = """
 WITH closed AS (
     UPDATE workflow_workitem
     SET state = 'done', closed_at = %(at)s::timestamptz, closed_by_id = %(staff)s::bigint, outcome = %(outcome)s::text,
-        note = %(note)s::text, taken_at = coalesce(taken_at, %(at)s::timestamptz), post_id = coalesce(post_id, %(post)s::bigint)
+        note = %(note)s::text, taken_at = coalesce(taken_at, %(at)s::timestamptz),
+        post_id = coalesce(post_id, %(post)s::bigint)
     WHERE id = %(close)s::bigint AND state = 'open'
     RETURNING id
 ), opened AS (
     INSERT INTO workflow_workitem (instance_id, activity_id, subject_id, subject_due_at, agency_id, role_id, state,
                                    opened_at, due_at, outcome, note)
     SELECT %(instance)s::bigint, %(next)s::bigint, %(dossier)s::bigint, %(case_due)s::timestamptz,
-           %(next_agency)s::bigint, %(next_role)s::bigint, 'open', %(at)s::timestamptz, %(next_due)s::timestamptz, '', ''
+           %(next_agency)s::bigint, %(next_role)s::bigint, 'open', %(at)s::timestamptz, %(next_due)s::timestamptz,
+           '', ''
     FROM closed WHERE %(next)s::bigint IS NOT NULL
     RETURNING id
 ), held AS (
     UPDATE workflow_workitem
     SET post_id = %(holder)s::bigint,
-        taken_at = CASE WHEN %(holder)s::bigint IS NULL THEN NULL ELSE coalesce(taken_at, %(taken)s::timestamptz) END
+        taken_at = CASE WHEN %(holder)s::bigint IS NOT NULL THEN coalesce(taken_at, %(taken)s::timestamptz) END
     WHERE id = %(hold)s::bigint AND state = 'open'
     RETURNING id
 ), moved AS (
@@ -123,7 +126,9 @@ class Locked:
     next_key: str | None
     next_role_id: int | None
     has_result: bool
-    actor_agency_id: int | None
+    actor_agency_id: int
+    staff_id: int
+    post_id: int
     words: frozenset[str]
     role_ids: frozenset[int]
 
@@ -187,7 +192,7 @@ def lock(code: str, request: Request) -> Locked:
     Raises   NotAllowed for anyone but staff at a post they hold that day, NotFound, ItemGone.
     """
     by = request.by
-    if by.kind is not ActorKind.STAFF:
+    if by.kind is not ActorKind.STAFF or by.staff_id is None or by.post_id is None:
         raise NotAllowed("Việc này chỉ do cán bộ làm.")
     parameters = {
         "code": code,
@@ -226,6 +231,8 @@ def lock(code: str, request: Request) -> Locked:
         next_role_id=row.next_role_id,
         has_result=row.has_result,
         actor_agency_id=row.actor_agency_id,
+        staff_id=by.staff_id,
+        post_id=by.post_id,
         words=frozenset(row.words or ()),
         role_ids=frozenset(row.role_ids or ()),
     )

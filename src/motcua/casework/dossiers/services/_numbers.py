@@ -1,4 +1,4 @@
-"""The next place in a day's register. Its row stays locked until the dossier commits, so no number is lost or doubled."""
+"""The next place in a day's register: its row stays locked until the dossier commits, so none is lost or doubled."""
 
 from datetime import date
 

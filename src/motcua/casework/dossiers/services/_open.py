@@ -23,7 +23,7 @@ from ..rules import lifecycle
 from ..rules.completeness import Seen
 from ..rules.deadlines import Due
 from ..rules.submission import PartyDraft, Submission
-from ..vocabulary import Act, PartyKind, PartyRole
+from ..vocabulary import Act, PartyKind, PartyRole, Status
 from ._advance import Done, Request
 
 Parties = Mapping[PartyRole, PartyDraft]
@@ -54,7 +54,7 @@ def receive(opening: Opening, request: Request) -> Done:
         started_at=at,
         plan={key: {"due": due.isoformat(), "agency": places[key]} for key, due in opening.dues.items()},
     )
-    dossier = _dossier(opening.code, opening.serial, "", opening.submission, opening.parties, offer, request)
+    dossier = _dossier((opening.code, opening.serial, ""), opening.submission, opening.parties, offer, request)
     dossier.status = lifecycle.advance(None, Act.ACCEPT)
     dossier.instance = instance
     dossier.received_at = at
@@ -89,44 +89,41 @@ def receive(opening: Opening, request: Request) -> Done:
         received_at=at.isoformat(),
         due_at=dossier.due_at.isoformat(),
     )
-    return _tell(dossier, event, request)
+    return _tell(dossier, event, offer.version.code, request)
 
 
 def decline(
     *,
-    code: str,
-    serial: int,
-    series: str,
+    number: tuple[str, int, str],
     submission: Submission,
     parties: Parties,
     offer: OfferView,
-    reason: str,
-    basis: str,
+    grounds: tuple[str, str],
     request: Request,
 ) -> Done:
-    """Write the dossier as declined, with its reason and the rule behind it."""
-    dossier = _dossier(code, serial, series, submission, parties, offer, request)
+    """Write the dossier as declined; ``grounds``: reason and rule behind it, ``number``: code, serial, series."""
+    dossier = _dossier(number, submission, parties, offer, request)
     dossier.status = lifecycle.advance(None, Act.DECLINE)
     dossier.declined_at = request.at
-    dossier.decline_reason = reason
-    dossier.decline_basis = basis
+    dossier.decline_reason, dossier.decline_basis = grounds
     dossier.save()
     _write_parties(dossier, parties, request.at)
     _write_papers(dossier, offer.version.content.papers_for(submission.case), submission.papers)
     event = DossierDeclined(
         subject=f"dossier:{dossier.pk}",
-        code=code,
+        code=dossier.code,
         status=dossier.status,
         procedure=offer.version.code,
         agency_id=dossier.agency_id,
-        basis=basis,
+        basis=dossier.decline_basis,
     )
-    return _tell(dossier, event, request)
+    return _tell(dossier, event, offer.version.code, request)
 
 
 def _dossier(
-    code: str, serial: int, series: str, submission: Submission, parties: Parties, offer: OfferView, request: Request
+    number: tuple[str, int, str], submission: Submission, parties: Parties, offer: OfferView, request: Request
 ) -> Dossier:
+    code, serial, series = number
     owner = parties.get(PartyRole.OWNER) or parties[PartyRole.SUBMITTER]
     return Dossier(
         code=code,
@@ -146,8 +143,8 @@ def _dossier(
     )
 
 
-def _tell(dossier: Dossier, event: DossierEvent, request: Request) -> Done:
-    outbox.publish(event, by=request.by, at=request.at, key=request.key, request=request.fingerprint(event.procedure))
+def _tell(dossier: Dossier, event: DossierEvent, procedure: str, request: Request) -> Done:
+    outbox.publish(event, by=request.by, at=request.at, key=request.key, request=request.fingerprint(procedure))
     sealed = chain.seal(
         GENESIS,
         subject=event.subject,
@@ -160,7 +157,7 @@ def _tell(dossier: Dossier, event: DossierEvent, request: Request) -> Done:
     Dossier.objects.filter(pk=dossier.pk).update(event_hash=sealed)
     return Done(
         code=dossier.code,
-        status=dossier.status,
+        status=Status(dossier.status),
         event=event.name,
         seq=1,
         at=request.at,

@@ -135,14 +135,15 @@ def _decline(handed_in: Submission, reason: str, basis: str, request: Request) -
     agency = agencies.agency(handed_in.agency_id)
     serial = _numbers.allot(agency.id, at.date(), _DECLINED)
     return _open.decline(
-        code=f"{dossier_number(agency.number_pattern, agency.code, at.date(), serial)}-{_DECLINED}",
-        serial=serial,
-        series=_DECLINED,
+        number=(
+            f"{dossier_number(agency.number_pattern, agency.code, at.date(), serial)}-{_DECLINED}",
+            serial,
+            _DECLINED,
+        ),
         submission=handed_in,
         parties=_tidied(handed_in),
         offer=offer,
-        reason=reason,
-        basis=basis,
+        grounds=(reason, basis),
         request=request,
     )
 

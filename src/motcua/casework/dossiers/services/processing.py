@@ -30,7 +30,7 @@ def take(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int | No
         if locked.item_post_id is not None:
             raise NotAllowed("Bước này đã giao cho vị trí khác. Nhờ lãnh đạo giao lại nếu cần.")
         starts = Act.PROCESS if locked.status is Status.RECEIVED else None
-        event = StepTaken(**about(locked, starts), item_id=locked.item_id, activity=locked.activity_key)
+        event = StepTaken(**about(locked, starts), **open_step(locked))
         return Change(hold=True, holder=by.post_id, taken=True, act=starts), event
 
     return perform(code, Request(verb="take", by=by, at=at, key=key, item_id=item_id), act)
@@ -46,9 +46,7 @@ def assign(code: str, post_id: int, *, by: Actor, at: datetime, key: str = "", i
         policies.may_assign(locked)
         if post_id not in posts_for(locked.item_agency_id, locked.item_role_id, at):
             raise Invalid("Vị trí này không làm được bước đang mở. Chọn vị trí khác.", fields={"post": "Chọn lại"})
-        event = StepAssigned(
-            **about(locked, None), item_id=locked.item_id, activity=locked.activity_key, post_id=post_id
-        )
+        event = StepAssigned(**about(locked, None), **open_step(locked), post_id=post_id)
         return Change(hold=True, holder=post_id), event
 
     request = Request(verb="assign", by=by, at=at, key=key, item_id=item_id, said=str(post_id))
@@ -64,7 +62,7 @@ def release(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int |
             raise Refusal("Bước này chưa ai giữ.", code="not_held")
         if locked.item_post_id != by.post_id:
             policies.may_assign(locked)
-        event = StepReleased(**about(locked, None), item_id=locked.item_id, activity=locked.activity_key)
+        event = StepReleased(**about(locked, None), **open_step(locked))
         return Change(hold=True, holder=None), event
 
     return perform(code, Request(verb="release", by=by, at=at, key=key, item_id=item_id), act)
@@ -108,7 +106,7 @@ def note(code: str, text: str, *, by: Actor, at: datetime, key: str = "") -> Don
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_see(locked, by)
         written = Note.objects.create(
-            dossier_id=locked.id, text=text[:5000], written_at=at, staff_id=by.staff_id, post_id=by.post_id
+            dossier_id=locked.id, text=text[:5000], written_at=at, staff_id=locked.staff_id, post_id=locked.post_id
         )
         return Change(), DossierNoted(**about(locked, None), note_id=written.pk)
 
@@ -129,11 +127,11 @@ def about(locked: Locked, act: Act | None) -> dict[str, Any]:
     return {"subject": f"dossier:{locked.id}", "code": locked.code, "status": next_status(locked, act)}
 
 
+def open_step(locked: Locked) -> dict[str, Any]:
+    """Return what an event says of the step that is open."""
+    return {"item_id": locked.item_id, "activity": locked.activity_key}
+
+
 def step(locked: Locked, outcome: str) -> dict[str, Any]:
     """Return what an event says of a finished step."""
-    return {
-        "item_id": locked.item_id,
-        "activity": locked.activity_key,
-        "outcome": outcome,
-        "next_activity": locked.next_key or "",
-    }
+    return {**open_step(locked), "outcome": outcome, "next_activity": locked.next_key or ""}

@@ -71,7 +71,7 @@ def attach(
             number=number,
             abstract=abstract,
             attached_at=at,
-            attached_by_id=by.staff_id,
+            attached_by_id=locked.staff_id,
         )
         return Change(), ResultAttached(**about(locked, None), result_id=result.pk, document_id=document_id)
 
@@ -111,8 +111,8 @@ def hand_over(
             identity_check=receipt.identity_check,
             id_last4=last4,
             at=at,
-            staff_id=by.staff_id,
-            post_id=by.post_id,
+            staff_id=locked.staff_id,
+            post_id=locked.post_id,
         )
         event = DossierReturned(
             **about(locked, Act.RETURN),

@@ -20,9 +20,9 @@ COLUMNS = """
 ALTER TABLE procedures_version
   ADD COLUMN search_name text GENERATED ALWAYS AS (procedures_fold(name)) STORED,
   ADD COLUMN search_words tsvector GENERATED ALWAYS AS (
-    setweight(to_tsvector('pg_catalog.simple', procedures_fold(name)), 'A') ||
-    setweight(to_tsvector('pg_catalog.simple', procedures_fold(coalesce(content->>'summary', ''))), 'C') ||
-    setweight(to_tsvector('pg_catalog.simple', procedures_fold(sector)), 'D')
+    setweight(to_tsvector('pg_catalog.simple'::regconfig, procedures_fold(name)), 'A') ||
+    setweight(to_tsvector('pg_catalog.simple'::regconfig, procedures_fold(coalesce(content->>'summary', ''))), 'C') ||
+    setweight(to_tsvector('pg_catalog.simple'::regconfig, procedures_fold(sector)), 'D')
   ) STORED
 """
 INDEXES = (

@@ -157,9 +157,7 @@ def _draft(entries: Sequence[_Entry], touched: Sequence[_Entry], *, at: datetime
 def _read(group: Sequence[_Entry]) -> Reading:
     last = group[-1]
     reading = records.read(last.record, last.shape, last.code)
-    others = tuple(
-        Doubt(field="code", text=files.raw_text(entry.record), why=SAME_CODE) for entry in group[:-1]
-    )
+    others = tuple(Doubt(field="code", text=files.raw_text(entry.record), why=SAME_CODE) for entry in group[:-1])
     return replace(reading, doubts=(*others, *reading.doubts))
 
 
@@ -185,9 +183,7 @@ def _carry(reading: Reading, had: Sequence[Flag]) -> tuple[Reading, list[Flag]]:
     """Keep what a person settled wherever the source's words are still the same."""
     settled = {(flag.field, flag.text, flag.why): flag for flag in had if flag.settled_at}
     content = reading.content
-    kept = [
-        _flag(doubt, settled.pop((doubt.field, doubt.text, doubt.why), None)) for doubt in reading.doubts
-    ]
+    kept = [_flag(doubt, settled.pop((doubt.field, doubt.text, doubt.why), None)) for doubt in reading.doubts]
     for flag in tuple(settled.values()):
         if flag.value is None:
             continue

@@ -26,15 +26,24 @@ class Decision:
     decided_on: date | None = None
 
 
-@transaction.atomic
 def publish(code: str, decision: Decision, *, by: Actor, at: datetime, key: str = "", with_flags: bool = False) -> int:
     """Publish the newest draft of a procedure from ``decision.on`` on and return the version's id.
 
+    key         idempotency key of the form: a second time answers as the first
     with_flags  publish although places are unread; they stay open for a person
     Raises      NoSuchProcedure, NoDraft, OpenFlags, DateTaken, NotAllowed
     Law         63/2010/NĐ-CP, Điều 13, 15.
     """
-    policies.require_review(by)
+    policies.require_review(by, on=at.date())
+    return outbox.once(
+        lambda: _publish(code, decision, by=by, at=at, key=key, with_flags=with_flags),
+        lambda entry: int(entry.payload["version_id"]),
+        by=by,
+        key=key,
+    )
+
+
+def _publish(code: str, decision: Decision, *, by: Actor, at: datetime, key: str, with_flags: bool) -> int:
     procedure = _locked(code)
     draft = Version.objects.filter(procedure=procedure, state=VersionState.DRAFT).order_by("-number").first()
     if draft is None:
@@ -50,7 +59,9 @@ def publish(code: str, decision: Decision, *, by: Actor, at: datetime, key: str 
     draft.decided_on = decision.decided_on or decision.on
     draft.published_at = at
     draft.published_by = by.ref
-    draft.save()
+    draft.save(
+        update_fields=["state", "valid_from", "decision_no", "decided_on", "published_at", "published_by"],
+    )
     _tell(draft, procedure, by=by, at=at, key=key)
     return draft.pk
 
@@ -72,7 +83,7 @@ def publish_content(
     source   where the content comes from, e.g. ``seed``
     Raises   DateTaken where a version applies from ``valid_from`` or later already.
     """
-    policies.require_review(by)
+    policies.require_review(by, on=at.date())
     procedure, _ = Procedure.objects.get_or_create(code=code)
     Procedure.objects.select_for_update(of=("self",)).get(pk=procedure.pk)
     mark = fingerprint(content)
@@ -101,14 +112,17 @@ def publish_content(
     return version
 
 
-@transaction.atomic
 def withdraw(code: str, decision: Decision, *, by: Actor, at: datetime, key: str = "") -> None:
     """End the version in force: ``decision.on`` is the first day on which the procedure is no longer received.
 
     Raises  NoSuchProcedure, NoDraft (nothing in force), DateTaken, NotAllowed
     Law     63/2010/NĐ-CP, Điều 14 (bãi bỏ, hủy bỏ).
     """
-    policies.require_review(by)
+    policies.require_review(by, on=at.date())
+    outbox.once(lambda: _withdraw(code, decision, by=by, at=at, key=key), lambda _: None, by=by, key=key)
+
+
+def _withdraw(code: str, decision: Decision, *, by: Actor, at: datetime, key: str) -> None:
     procedure = _locked(code)
     version = _open_version(procedure)
     if version is None:

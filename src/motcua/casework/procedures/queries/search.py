@@ -1,0 +1,158 @@
+"""Find procedures the way people ask for them; the database gathers, ``rules.ranking`` orders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from ..models import Word
+from ..rules.ranking import Rarity, score, title
+from ..rules.words import Meaning, Reading, code_begun, codes_in, marked_words, phrases, readings, unkeyed
+
+_LONGEST_QUERY = 200
+_MOST_WORDS = 24
+_GATHERED, _ALIKE = 150, 25
+_LEAST = 0.08
+_CODE_WORDS = frozenset("ma so tthc thu tuc".split())
+
+_SCOPE = """
+    ((v.state IN ('published', 'withdrawn') AND v.valid_from <= %(on)s::date
+      AND (v.valid_to IS NULL OR v.valid_to >= %(on)s::date)) OR (%(drafts)s::bool AND v.state = 'draft'))
+    AND (%(agency)s::bigint IS NULL OR EXISTS (
+      SELECT 1 FROM procedures_offer o WHERE o.procedure_id = v.procedure_id AND o.agency_id = %(agency)s::bigint
+        AND o.valid_from <= %(on)s::date AND (o.valid_to IS NULL OR o.valid_to >= %(on)s::date)))
+"""
+_RARITY = """
+SELECT w.word, (SELECT count(*) FROM procedures_version v WHERE v.search_words @@ w.word::tsquery)
+  FROM unnest(%(words)s::text[]) AS w(word)
+UNION ALL SELECT '', count(*) FROM procedures_version
+"""
+_GATHER = f"""
+WITH alike AS MATERIALIZED (
+  SELECT v.id, word_similarity(%(typed)s::text, v.search_name) AS near FROM procedures_version v
+   WHERE %(typed)s::text <%% v.search_name ORDER BY near DESC LIMIT {_ALIKE}
+), told AS MATERIALIZED (
+  SELECT v.id, sum(w.worth) AS worth
+    FROM unnest(%(words)s::text[], %(worths)s::float8[]) AS w(word, worth)
+    JOIN procedures_version v ON v.search_words @@ w.word::tsquery
+   GROUP BY v.id ORDER BY worth DESC LIMIT {_GATHERED}
+), coded AS MATERIALIZED (
+  SELECT v.id FROM procedures_version v JOIN procedures_procedure p ON p.id = v.procedure_id
+   WHERE p.code = ANY(%(codes)s::text[]) OR (%(begun)s::text <> '' AND p.code LIKE %(begun)s::text || '%%')
+)
+SELECT v.id, p.code, v.name, v.sector, coalesce(v.content->>'summary', ''), v.state = 'draft'
+  FROM (SELECT id FROM told UNION SELECT id FROM alike UNION SELECT id FROM coded) AS found
+  JOIN procedures_version v ON v.id = found.id
+  JOIN procedures_procedure p ON p.id = v.procedure_id
+ WHERE {_SCOPE}
+"""  # noqa: S608 - constants of this module; what people type is always a parameter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A procedure found; ``score`` 0–1, 1 for its own code."""
+
+    code: str
+    name: str
+    score: float
+    version_id: int
+
+
+def find(query: str, *, on: date, top: int = 10, drafts: bool = False, agency_id: int | None = None) -> tuple[Hit, ...]:
+    """Return the procedures that answer the query, best first; nothing for a query without words.
+
+    on         the day whose versions count
+    drafts     imported versions that nobody has published yet count too
+    agency_id  only what this agency offers, and its own everyday words beside the common ones
+    """
+    typed = marked_words(query[:_LONGEST_QUERY])[:_MOST_WORDS]
+    codes, begun = codes_in(query[:_LONGEST_QUERY]), code_begun(query[:_LONGEST_QUERY])
+    if not typed:
+        return ()
+    words = tuple(word for word, _ in typed)
+    if codes or begun:
+        words = tuple(word for word in words if not word.isdigit() and word not in _CODE_WORDS)
+    meant = readings(words, _meanings(words, agency_id))
+    rarity = _rarity(meant)
+    rows = _gather(meant, rarity, codes=codes, begun=begun, on=on, drafts=drafts, agency_id=agency_id)
+    shapes = dict(typed)
+    best: dict[str, tuple[bool, Hit]] = {}
+    for version_id, code, name, sector, summary, draft in rows:
+        worth = _code_score(code, codes, begun)
+        if words and not codes:
+            candidate = title(name, summary, sector)
+            worth = max(worth, *(score(reading, shapes, candidate, code, rarity) for reading in meant))
+        hit = Hit(code=code, name=name, score=round(worth, 4), version_id=version_id)
+        known = best.get(code)
+        if worth >= _LEAST and (known is None or (draft, -hit.score) < (known[0], -known[1].score)):
+            best[code] = (draft, hit)
+    ordered = sorted((hit for _, hit in best.values()), key=lambda hit: (-hit.score, len(hit.name), hit.code))
+    return tuple(ordered[:top])
+
+
+def _code_score(code: str, codes: Sequence[str], begun: str) -> float:
+    if code in codes:
+        return 1.0
+    return 0.9 if begun and code.startswith(begun) else 0.0
+
+
+def _meanings(words: tuple[str, ...], agency_id: int | None) -> tuple[Meaning, ...]:
+    """Return what the dictionaries know of the phrases in a query: the common one and the agency's own."""
+    said = list(phrases(words))
+    rows = (
+        Word.objects.filter(removed_at__isnull=True, folded__in=said)
+        | Word.objects.filter(removed_at__isnull=True, expansion_folded__in=said)
+    ).order_by("pk")
+    return tuple(
+        Meaning(tuple(folded.split()), tuple(expansion.split()), tuple(codes))
+        for folded, expansion, codes, agency in rows.values_list("folded", "expansion_folded", "codes", "agency_id")
+        if agency is None or agency == agency_id
+    )
+
+
+def _rarity(meant: Sequence[Reading]) -> Rarity:
+    words = {word for reading in meant for word in (*reading.words, *map(unkeyed, reading.words))}
+    if not words:
+        return Rarity(1, {})
+    rows = dict(_rows(_RARITY, {"words": sorted(words)}))
+    return Rarity(rows.pop("", 1) or 1, rows)
+
+
+def _gather(
+    meant: Sequence[Reading],
+    rarity: Rarity,
+    *,
+    codes: Sequence[str],
+    begun: str,
+    on: date,
+    drafts: bool,
+    agency_id: int | None,
+) -> list[Any]:
+    worths: dict[str, float] = {}
+    for reading in meant:
+        for word in reading.words:
+            for form in (word, unkeyed(word)):
+                if rarity.holders.get(form):
+                    worths[form] = max(worths.get(form, 0.0), rarity.of(form))
+    all_codes = [*codes, *(code for reading in meant for code in reading.codes)]
+    return _rows(
+        _GATHER,
+        {
+            "typed": " ".join(map(unkeyed, meant[0].words)),
+            "words": list(worths),
+            "worths": list(worths.values()),
+            "codes": all_codes,
+            "begun": begun,
+            "on": on,
+            "drafts": drafts,
+            "agency": agency_id,
+        },
+    )
+
+
+def _rows(statement: str, parameters: dict[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
