@@ -7,6 +7,7 @@ from time import monotonic
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models import Q
 
 from motcua.ground.kernel.worktime import DEFAULT_WEEK, DayKind, DayRule, Hours, Week, WorkCalendar
 
@@ -252,16 +253,13 @@ def _week_on(day: date, rows: Iterable[OpeningHours]) -> Mapping[int, Hours]:
 
 
 def _rows(chain: tuple[int, ...]) -> list[CalendarDay]:
-    rows = [*CalendarDay.objects.filter(agency=None), *(CalendarDay.objects.filter(agency__in=chain) if chain else ())]
+    rows = CalendarDay.objects.filter(Q(agency=None) | Q(agency__in=chain))
     return sorted(rows, key=lambda row: _rank(row.agency_id, chain))
 
 
 def _hours_rows(chain: tuple[int, ...]) -> list[OpeningHours]:
     """Return the rows so that a later one prevails: the nation's first, then down the lineage, each by date."""
-    rows = [
-        *OpeningHours.objects.filter(agency=None),
-        *(OpeningHours.objects.filter(agency__in=chain) if chain else ()),
-    ]
+    rows = OpeningHours.objects.filter(Q(agency=None) | Q(agency__in=chain))
     return sorted(rows, key=lambda row: (_rank(row.agency_id, chain), row.valid_from))
 
 
