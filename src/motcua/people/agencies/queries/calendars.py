@@ -7,7 +7,6 @@ from time import monotonic
 
 from django.db import connection
 from django.db.models import Q
-from django.db.models import Q
 
 from motcua.ground.kernel.worktime import DEFAULT_WEEK, DayKind, DayRule, Hours, Week, WorkCalendar
 
