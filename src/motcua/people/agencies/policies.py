@@ -7,6 +7,8 @@ from motcua.ground.kernel.errors import NotAllowed
 from motcua.ground.kernel.vocabulary import ActorKind, Term
 
 from .models import Appointment
+from .queries import calendars
+from .vocabulary import Permission
 
 
 def holds(by: Actor, permission: Term, *, agency_id: int | None = None, on: date | None = None) -> bool:
@@ -47,4 +49,18 @@ def permissions_of(by: Actor, *, on: date | None = None) -> frozenset[str]:
 def require(by: Actor, permission: Term, *, agency_id: int | None = None, on: date | None = None) -> None:
     """Refuse unless the actor holds the permission."""
     if not holds(by, permission, agency_id=agency_id, on=on):
-        raise NotAllowed(f"Vị trí của ông/bà chưa được giao quyền: {permission.label.lower()}. Liên hệ quản trị đơn vị.")
+        raise NotAllowed(
+            f"Vị trí của ông/bà chưa được giao quyền: {permission.label.lower()}. Liên hệ quản trị đơn vị."
+        )
+
+
+def may_keep_calendar(by: Actor, agency_id: int | None, *, on: date) -> bool:
+    """Tell whether the actor may change this calendar: his own unit's or one below it; an administrator any.
+
+    agency_id   None is the nation's calendar, which only administrators change
+    """
+    if not holds(by, Permission.CALENDAR, on=on):
+        return False
+    if holds(by, Permission.ADMINISTER, on=on):
+        return True
+    return agency_id is not None and by.agency_id in calendars.lineage(agency_id)

@@ -190,14 +190,12 @@ def _change(
 
 
 def _require(by: Actor, agency_id: int | None, on: date) -> None:
-    """Refuse unless the actor may keep this calendar: his own unit's, one below it, or as administrator any."""
     policies.require(by, Permission.CALENDAR, on=on)
-    if policies.holds(by, Permission.ADMINISTER, on=on):
+    if policies.may_keep_calendar(by, agency_id, on=on):
         return
     if agency_id is None:
         raise NotAllowed("Lịch chung cả nước do quản trị hệ thống sửa. Ông/bà sửa được lịch của đơn vị mình.")
-    if by.agency_id not in calendars.lineage(agency_id):
-        raise NotAllowed("Ông/bà chỉ sửa được lịch của đơn vị mình và đơn vị trực thuộc.")
+    raise NotAllowed("Ông/bà chỉ sửa được lịch của đơn vị mình và đơn vị trực thuộc.")
 
 
 def _locked(agency_id: int | None, on: date, seen: int | None) -> CalendarDay:
