@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from motcua.casework.dossiers.rules.completeness import Seen
 from motcua.casework.dossiers.rules.submission import PartyDraft, Submission
 from motcua.casework.dossiers.services import intake, processes
-from motcua.casework.dossiers.services._advance import Done
+from motcua.casework.dossiers.services.acts import Done
 from motcua.casework.dossiers.vocabulary import PartyRole
 from motcua.casework.procedures.rules.content import Content, Fee, Limit, Paper, Terms
 from motcua.casework.procedures.services import offers, publishing
@@ -25,7 +25,7 @@ from motcua.tools.workflow.vocabulary import Place
 VN = ZoneInfo("Asia/Ho_Chi_Minh")
 FOUNDED = datetime(2026, 1, 5, 8, 0, tzinfo=VN)
 MORNING = datetime(2026, 11, 19, 9, 0, tzinfo=VN)
-PASSWORD = "mật khẩu đủ dài để thử"  # noqa: S105
+PASSWORD = "mật khẩu đủ dài để thử"
 BIRTH, MARITAL = "9.000001", "9.000002"
 
 
@@ -53,7 +53,11 @@ def process(key: str = "test-process") -> ProcessDraft:
         name="Quy trình thử",
         activities=(
             ActivityDraft(
-                key="check", name="Kiểm tra, dự thảo", place=Place.COMPETENT, role="handling_officer", share=Decimal("0.6")
+                key="check",
+                name="Kiểm tra, dự thảo",
+                place=Place.COMPETENT,
+                role="handling_officer",
+                share=Decimal("0.6"),
             ),
             ActivityDraft(key="sign", name="Ký kết quả", place=Place.COMPETENT, role="signer", share=Decimal("0.4")),
             ActivityDraft(

@@ -203,7 +203,9 @@ structlog.configure(
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
-        structlog.processors.JSONRenderer(ensure_ascii=False) if PRODUCTION else structlog.dev.ConsoleRenderer(colors=False),
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if PRODUCTION
+        else structlog.dev.ConsoleRenderer(colors=False),
     ],
     logger_factory=structlog.stdlib.LoggerFactory() if find_spec("structlog.stdlib") else None,
 )

@@ -2,15 +2,13 @@
 
 from django.db import models
 
-from motcua.casework.dossiers.models import Dossier
-
 from .vocabulary import Satisfaction
 
 
 class Rating(models.Model):
     """One rating a dossier; the officer never learns who gave it."""
 
-    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
+    dossier = models.OneToOneField("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
     level = models.CharField(max_length=8, choices=Satisfaction.choices())
     comment = models.TextField(blank=True)
     given_at = models.DateTimeField()

@@ -36,9 +36,7 @@ def rate(code: str, level: Satisfaction, comment: str = "", *, by: Actor, at: da
         if Rating.objects.filter(dossier_id=dossier.id).exists():
             raise Refusal("Hồ sơ này đã được đánh giá. Cảm ơn ông/bà.", code="rated")
         rating = Rating.objects.create(dossier_id=dossier.id, level=level, comment=comment[:2000], given_at=at)
-        event = RatingGiven(
-            subject=f"rating:{rating.pk}", dossier_id=dossier.id, level=level, commented=bool(comment)
-        )
+        event = RatingGiven(subject=f"rating:{rating.pk}", dossier_id=dossier.id, level=level, commented=bool(comment))
         outbox.publish(event, by=by, at=at, key=key)
         return rating.pk
 

@@ -16,6 +16,7 @@ from .errors import KeyReused
 from .models import Delivery, Entry
 from .ports import handler_of, subscribers_of
 from .queries import EntryView
+from .vocabulary import GENESIS
 
 T = TypeVar("T")
 
@@ -31,23 +32,12 @@ def publish(event: Event, *, by: Actor, at: datetime, key: str = "", request: st
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_lock_number(event.subject)])
     seq, previous = queries.head(event.subject)
-    payload = event.payload()
-    entry = Entry.objects.create(
-        subject=event.subject,
-        seq=seq + 1,
-        name=event.name,
-        payload=payload,
-        actor=by.ref,
-        at=at,
-        previous=previous,
-        hash=rules.seal(
-            previous, subject=event.subject, seq=seq + 1, name=event.name, payload=payload, actor=by.ref, at=at
-        ),
-        key=rules.stored_key(by.ref, key),
-        request=request,
-    )
-    enqueue(entry.pk, event.name, event.subject)
-    return entry.pk
+    return _append(event, seq + 1, previous, by=by, at=at, key=key, request=request).pk
+
+
+def begin(event: Event, *, by: Actor, at: datetime, key: str = "", request: str = "") -> str:
+    """Publish the first event of a subject that is born in this transaction; return the head of its chain."""
+    return _append(event, 1, GENESIS, by=by, at=at, key=key, request=request).hash
 
 
 def enqueue(entry_id: int, event_name: str, subject: str) -> None:
@@ -89,6 +79,25 @@ def same_request(done: EntryView, request: str) -> EntryView:
     if request and done.request and done.request != request:
         raise KeyReused("Khóa chống gửi trùng này đã dùng cho một yêu cầu khác. Gửi lại với khóa mới.")
     return done
+
+
+def _append(event: Event, seq: int, previous: str, *, by: Actor, at: datetime, key: str, request: str) -> Entry:
+    payload = event.payload()
+    sealed = rules.seal(previous, subject=event.subject, seq=seq, name=event.name, payload=payload, actor=by.ref, at=at)
+    entry = Entry.objects.create(
+        subject=event.subject,
+        seq=seq,
+        name=event.name,
+        payload=payload,
+        actor=by.ref,
+        at=at,
+        previous=previous,
+        hash=sealed,
+        key=rules.stored_key(by.ref, key),
+        request=request,
+    )
+    enqueue(entry.pk, event.name, event.subject)
+    return entry
 
 
 def _lock_number(subject: str) -> int:

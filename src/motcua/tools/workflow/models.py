@@ -4,8 +4,6 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from motcua.people.agencies.models import Agency, Post, Role, Staff
-
 from .vocabulary import ItemState, Place
 
 
@@ -34,7 +32,7 @@ class Activity(models.Model):
     order = models.PositiveSmallIntegerField()
     place = models.CharField(max_length=20, choices=Place.choices())
     agency_kind = models.CharField(max_length=20, blank=True)
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    role = models.ForeignKey("agencies.Role", on_delete=models.PROTECT, related_name="+")
     share = models.DecimalField(max_digits=4, decimal_places=3)
 
     class Meta:
@@ -84,15 +82,17 @@ class WorkItem(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+")
     subject_id = models.BigIntegerField()
     subject_due_at = models.DateTimeField()
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+", db_index=False)
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    role = models.ForeignKey("agencies.Role", on_delete=models.PROTECT, related_name="+", db_index=False)
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     state = models.CharField(max_length=8, choices=ItemState.choices(), default=ItemState.OPEN)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    closed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    closed_by = models.ForeignKey(
+        "agencies.Staff", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
     outcome = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
 

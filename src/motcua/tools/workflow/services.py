@@ -1,5 +1,7 @@
 """Publish definitions. Work items are moved by the context whose case they belong to (ADR 0014)."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +10,17 @@ from motcua.people.agencies.queries.organisation import role_ids
 
 from . import queries, rules
 from .errors import UnsoundProcess
-from .models import Activity, Definition, Flow
+from .models import Activity, Definition, Flow, Instance, WorkItem
 from .queries import DefinitionView
 from .rules import ProcessDraft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an activity of one instance is done, and by when."""
+
+    agency_id: int
+    due_at: datetime
 
 
 @transaction.atomic
@@ -52,6 +62,33 @@ def publish(process: ProcessDraft, *, at: datetime) -> DefinitionView:
         for flow in process.flows
     )
     return queries.definition(definition.pk)
+
+
+def start(
+    definition: DefinitionView, plan: Mapping[str, Place], *, subject_id: int, due_at: datetime, at: datetime
+) -> int:
+    """Start a process for a subject: its first activity waits in the pool of its role; return the instance's id.
+
+    plan    for each activity the agency where it is done and its due time, fixed from now on
+    due_at  due time of the subject as a whole, for the order of worklists
+    """
+    instance = Instance.objects.create(
+        definition_id=definition.id,
+        started_at=at,
+        plan={key: {"due": place.due_at.isoformat(), "agency": place.agency_id} for key, place in plan.items()},
+    )
+    first = definition.activities[0]
+    WorkItem.objects.create(
+        instance=instance,
+        activity_id=first.id,
+        subject_id=subject_id,
+        subject_due_at=due_at,
+        agency_id=plan[first.key].agency_id,
+        role_id=first.role_id,
+        opened_at=at,
+        due_at=plan[first.key].due_at,
+    )
+    return instance.pk
 
 
 def _unknown_roles(process: ProcessDraft, roles: dict[str, int]) -> list[str]:

@@ -5,18 +5,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from motcua.casework.procedures.models import Version
-from motcua.people.agencies.models import Agency, Staff
-from motcua.people.identity.models import Person
-from motcua.tools.workflow.models import Instance
-
 from ..vocabulary import PartyKind, PartyRole, ReturnMethod, Status
 
 
 class Register(models.Model):
     """The day's register of an agency: the last number given, under the row's lock."""
 
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     series = models.CharField(max_length=8, default="")
     day = models.DateField()
     last_serial = models.PositiveIntegerField()
@@ -37,18 +32,20 @@ class Dossier(models.Model):
     """
 
     code = models.CharField(max_length=80, unique=True)
-    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
-    competent = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", db_index=False)
-    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    competent = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    version = models.ForeignKey("procedures.Version", on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.CharField(max_length=60, blank=True)
-    instance = models.OneToOneField(Instance, on_delete=models.PROTECT, related_name="+", null=True)
+    instance = models.OneToOneField("workflow.Instance", on_delete=models.PROTECT, related_name="+", null=True)
     channel = models.CharField(max_length=12)
     status = models.CharField(max_length=12, choices=Status.choices())
     serial = models.PositiveIntegerField()
     series = models.CharField(max_length=8, default="")
     registered_on = models.DateField()
     received_at = models.DateTimeField(null=True)
-    received_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    received_by = models.ForeignKey(
+        "agencies.Staff", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
     due_at = models.DateTimeField(null=True)
     due_why = models.TextField(blank=True)
     due_steps = models.JSONField(default=list)
@@ -106,7 +103,7 @@ class Party(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=16, choices=PartyRole.choices())
     kind = models.CharField(max_length=16, choices=PartyKind.choices(), default=PartyKind.PERSON)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    person = models.ForeignKey("identity.Person", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     name = models.CharField(max_length=200)
     id_number = models.CharField(max_length=20, blank=True)
     born_on = models.DateField(null=True)

@@ -2,9 +2,6 @@
 
 from django.db import models
 
-from motcua.people.agencies.models import Post, Staff
-from motcua.tools.documents.models import Document
-
 from .dossier import Dossier
 
 
@@ -21,7 +18,7 @@ class Paper(models.Model):
     shown_only = models.BooleanField(default=False)
     not_applicable = models.BooleanField(default=False)
     note = models.CharField(max_length=300, blank=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", null=True)
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "key"], name="paper_key_once")]
@@ -36,8 +33,8 @@ class Note(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
     text = models.TextField()
     written_at = models.DateTimeField()
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey("agencies.Staff", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.written_at}"

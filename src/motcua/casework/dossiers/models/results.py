@@ -3,9 +3,6 @@
 from django.db import models
 from django.db.models import Q
 
-from motcua.people.agencies.models import Post, Staff
-from motcua.tools.documents.models import Document
-
 from ..vocabulary import IdentityCheck, ReturnMethod
 from .dossier import Dossier
 
@@ -14,11 +11,11 @@ class Result(models.Model):
     """A result: a file, or the number of a paper, or both."""
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", null=True)
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+", null=True)
     number = models.CharField(max_length=80, blank=True)
     abstract = models.CharField(max_length=300, blank=True)
     attached_at = models.DateTimeField()
-    attached_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    attached_by = models.ForeignKey("agencies.Staff", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -41,8 +38,8 @@ class Handover(models.Model):
     identity_check = models.CharField(max_length=12, choices=IdentityCheck.choices())
     id_last4 = models.CharField(max_length=4, blank=True)
     at = models.DateTimeField()
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey("agencies.Staff", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.method}"

@@ -10,6 +10,15 @@ VALUES (%s::bigint, %s::date, %s::text, 1)
 ON CONFLICT (agency_id, day, series) DO UPDATE SET last_serial = r.last_serial + 1
 RETURNING last_serial
 """
+_ID = "SELECT nextval(pg_get_serial_sequence('dossiers_dossier', 'id'))"
+
+
+def next_id() -> int:
+    """Return the id of a dossier about to be written, so that its first event can name it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ID)
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 def allot(agency_id: int, day: date, series: str = "") -> int:

@@ -7,24 +7,23 @@ from datetime import datetime
 from motcua.casework.procedures.queries.catalogue import OfferView
 from motcua.casework.procedures.rules.content import Paper as PaperSpec
 from motcua.ground.kernel.text import words
-from motcua.ground.outbox import rules as chain
 from motcua.ground.outbox import services as outbox
-from motcua.ground.outbox.vocabulary import GENESIS
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.identity import services as identity
-from motcua.tools.workflow.models import Instance, WorkItem
+from motcua.tools.workflow import services as workflow
 from motcua.tools.workflow.queries import ActivityView, DefinitionView
 from motcua.tools.workflow.vocabulary import Place
 
 from ..errors import NotOffered
-from ..events import DossierDeclined, DossierEvent, DossierReceived
+from ..events import DossierDeclined, DossierReceived
 from ..models import Dossier, Paper, Party
 from ..rules import lifecycle
 from ..rules.completeness import Seen
 from ..rules.deadlines import Due
 from ..rules.submission import PartyDraft, Submission
 from ..vocabulary import Act, PartyKind, PartyRole, Status
-from ._advance import Done, Request
+from . import _numbers
+from .acts import Done, Request
 
 Parties = Mapping[PartyRole, PartyDraft]
 
@@ -47,36 +46,25 @@ class Opening:
 
 def receive(opening: Opening, request: Request) -> Done:
     """Write the dossier as received, with its parties, papers, process and first work item."""
-    at, offer = request.at, opening.offer
-    places = {step.key: _agency_of(step, offer, at) for step in opening.definition.activities}
-    instance = Instance.objects.create(
-        definition_id=opening.definition.id,
-        started_at=at,
-        plan={key: {"due": due.isoformat(), "agency": places[key]} for key, due in opening.dues.items()},
+    at, offer, due_at = request.at, opening.offer, opening.promise_due.at
+    number = (opening.code, opening.serial, "")
+    dossier = _dossier(Act.ACCEPT, number, opening.submission, opening.parties, offer, request)
+    dossier.instance_id = workflow.start(
+        opening.definition,
+        {
+            step.key: workflow.Place(agency_id=_agency_of(step, offer, at), due_at=opening.dues[step.key])
+            for step in opening.definition.activities
+        },
+        subject_id=dossier.pk,
+        due_at=due_at,
+        at=at,
     )
-    dossier = _dossier((opening.code, opening.serial, ""), opening.submission, opening.parties, offer, request)
-    dossier.status = lifecycle.advance(None, Act.ACCEPT)
-    dossier.instance = instance
     dossier.received_at = at
     dossier.received_by_id = request.by.staff_id
-    dossier.due_at = opening.promise_due.at
+    dossier.due_at = due_at
     dossier.due_why = opening.promise_due.why
     dossier.due_steps = opening.promise_due.to_json()
     dossier.fee_text = opening.fee_text
-    dossier.save()
-    _write_parties(dossier, opening.parties, at)
-    _write_papers(dossier, opening.papers, opening.submission.papers)
-    first = opening.definition.activities[0]
-    WorkItem.objects.create(
-        instance=instance,
-        activity_id=first.id,
-        subject_id=dossier.pk,
-        subject_due_at=dossier.due_at,
-        agency_id=places[first.key],
-        role_id=first.role_id,
-        opened_at=at,
-        due_at=opening.dues[first.key],
-    )
     event = DossierReceived(
         subject=f"dossier:{dossier.pk}",
         code=dossier.code,
@@ -87,9 +75,9 @@ def receive(opening: Opening, request: Request) -> Done:
         agency_id=dossier.agency_id,
         competent_id=dossier.competent_id,
         received_at=at.isoformat(),
-        due_at=dossier.due_at.isoformat(),
+        due_at=due_at.isoformat(),
     )
-    return _tell(dossier, event, offer.version.code, request)
+    return _write(dossier, event, opening.parties, opening.papers, opening.submission.papers, request)
 
 
 def decline(
@@ -102,13 +90,9 @@ def decline(
     request: Request,
 ) -> Done:
     """Write the dossier as declined; ``grounds``: reason and rule behind it, ``number``: code, serial, series."""
-    dossier = _dossier(number, submission, parties, offer, request)
-    dossier.status = lifecycle.advance(None, Act.DECLINE)
+    dossier = _dossier(Act.DECLINE, number, submission, parties, offer, request)
     dossier.declined_at = request.at
     dossier.decline_reason, dossier.decline_basis = grounds
-    dossier.save()
-    _write_parties(dossier, parties, request.at)
-    _write_papers(dossier, offer.version.content.papers_for(submission.case), submission.papers)
     event = DossierDeclined(
         subject=f"dossier:{dossier.pk}",
         code=dossier.code,
@@ -117,15 +101,23 @@ def decline(
         agency_id=dossier.agency_id,
         basis=dossier.decline_basis,
     )
-    return _tell(dossier, event, offer.version.code, request)
+    papers = offer.version.content.papers_for(submission.case)
+    return _write(dossier, event, parties, papers, submission.papers, request)
 
 
 def _dossier(
-    number: tuple[str, int, str], submission: Submission, parties: Parties, offer: OfferView, request: Request
+    act: Act,
+    number: tuple[str, int, str],
+    submission: Submission,
+    parties: Parties,
+    offer: OfferView,
+    request: Request,
 ) -> Dossier:
     code, serial, series = number
     owner = parties.get(PartyRole.OWNER) or parties[PartyRole.SUBMITTER]
     return Dossier(
+        pk=_numbers.next_id(),
+        status=lifecycle.advance(None, act),
         code=code,
         serial=serial,
         series=series,
@@ -139,29 +131,29 @@ def _dossier(
         applicant=owner.name,
         tokens=_tokens(offer.agency_id, offer.competent_id, parties),
         event_seq=1,
-        event_hash=GENESIS,
     )
 
 
-def _tell(dossier: Dossier, event: DossierEvent, procedure: str, request: Request) -> Done:
-    outbox.publish(event, by=request.by, at=request.at, key=request.key, request=request.fingerprint(procedure))
-    sealed = chain.seal(
-        GENESIS,
-        subject=event.subject,
-        seq=1,
-        name=event.name,
-        payload=event.payload(),
-        actor=request.by.ref,
-        at=request.at,
-    )
-    Dossier.objects.filter(pk=dossier.pk).update(event_hash=sealed)
+def _write(
+    dossier: Dossier,
+    event: DossierReceived | DossierDeclined,
+    parties: Parties,
+    papers: Sequence[PaperSpec],
+    seen: Mapping[str, Seen],
+    request: Request,
+) -> Done:
+    by, at, fingerprint = request.by, request.at, request.fingerprint(event.procedure)
+    dossier.event_hash = outbox.begin(event, by=by, at=at, key=request.key, request=fingerprint)
+    dossier.save(force_insert=True)
+    _write_parties(dossier, parties, at)
+    _write_papers(dossier, papers, seen)
     return Done(
         code=dossier.code,
         status=Status(dossier.status),
         event=event.name,
         seq=1,
-        at=request.at,
-        hash=sealed,
+        at=at,
+        hash=dossier.event_hash,
         due_at=dossier.due_at,
     )
 

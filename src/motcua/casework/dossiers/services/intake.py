@@ -30,7 +30,7 @@ from ..rules.numbering import dossier_number
 from ..rules.submission import PartyDraft, Submission
 from ..vocabulary import PartyRole, Permission
 from . import _numbers, _open
-from ._advance import Done, Request, replay
+from .acts import Done, Request, replay
 
 _HORIZON = timedelta(days=800)
 _DECLINED = "TC"

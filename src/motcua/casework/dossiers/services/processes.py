@@ -12,7 +12,7 @@ from motcua.tools.workflow.rules import ProcessDraft
 
 from ..rules import soundness
 
-_SHIPPED = Path(__file__).resolve().parents[1] / "processes"
+_SHIPPED = Path(__file__).resolve().parents[1] / "seeds"
 
 
 def publish(process: ProcessDraft, *, at: datetime) -> DefinitionView:

@@ -14,7 +14,8 @@ from ..events import DossierCompleted, DossierEvent, DossierNoted, StepAssigned,
 from ..models import Note
 from ..rules import deadlines
 from ..vocabulary import Act, Status
-from ._advance import Change, Done, Locked, Request, next_status, perform
+from ._advance import perform
+from .acts import Change, Done, Locked, Request, next_status
 
 
 def take(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int | None = None) -> Done:

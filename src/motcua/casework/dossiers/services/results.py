@@ -15,7 +15,8 @@ from ..events import DossierEvent, DossierReturned, ResultAttached
 from ..models import Handover, Result
 from ..rules import lifecycle
 from ..vocabulary import Act, IdentityCheck, ReturnMethod
-from ._advance import Change, Done, Locked, Request, perform
+from ._advance import perform
+from .acts import Change, Done, Locked, Request
 from .processing import about, step
 
 

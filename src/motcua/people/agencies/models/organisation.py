@@ -4,8 +4,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from motcua.people.identity.models import Account
-
 from ..vocabulary import AgencyKind
 
 
@@ -30,7 +28,8 @@ class Agency(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=Q(valid_to__isnull=True), name="agency_code_once"),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="agency_ends_after_it_begins"
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="agency_ends_after_it_begins",
             ),
         ]
 
@@ -74,7 +73,7 @@ class PostRole(models.Model):
 class Staff(models.Model):
     """A person in service, with the account he logs in by."""
 
-    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
+    account = models.OneToOneField("identity.Account", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
 
     def __str__(self) -> str:

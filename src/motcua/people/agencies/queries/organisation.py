@@ -94,9 +94,7 @@ def actors_of_account(account_id: int, *, on: date) -> tuple[Actor, ...]:
         .values_list("staff_id", "staff__name", "post_id", "post__title", "post__agency_id")
     )
     return tuple(
-        Actor(
-            kind=ActorKind.STAFF, staff_id=staff_id, name=name, post_id=post_id, label=title, agency_id=agency_id
-        )
+        Actor(kind=ActorKind.STAFF, staff_id=staff_id, name=name, post_id=post_id, label=title, agency_id=agency_id)
         for staff_id, name, post_id, title, agency_id in appointments
     )
 

@@ -75,9 +75,7 @@ def appoint(account_id: int, name: str, post_id: int, *, by: Actor, at: datetime
     Appointment.objects.create(staff=staff, post_id=post_id, valid_from=start)
     agency_id = Post.objects.values_list("agency_id", flat=True).get(pk=post_id)
     outbox.publish(
-        StaffAppointed(
-            subject=f"staff:{staff.pk}", post_id=post_id, agency_id=agency_id, valid_from=start.isoformat()
-        ),
+        StaffAppointed(subject=f"staff:{staff.pk}", post_id=post_id, agency_id=agency_id, valid_from=start.isoformat()),
         by=by,
         at=at,
     )
