@@ -34,9 +34,8 @@ UNPARSED = "Không tách được bảng hình thức nộp"
 _CHANNEL = rf"(?P<channel>{'|'.join(CHANNELS)})"
 _NOT_A_ROW = rf"(?!(?:{'|'.join(CHANNELS)})(?=[^\s:,.;)]))"
 _TIME = r"\d{1,4}\s(?:Ngày làm việc|Ngày|Giờ|Tháng|Phút|Tuần|Năm)"
-_ROW = re.compile(
-    rf"{_CHANNEL}(?=\S)(?:(?P<time>{_TIME}|Không có thông tin{fees.SUM_AHEAD})|(?P<other>(?:{_NOT_A_ROW}[^\n:;.]){{0,60}}?){fees.SUM_AHEAD})"
-)
+_UNKNOWN_TIME = rf"(?P<other>(?:{_NOT_A_ROW}[^\n:;.]){{0,60}}?){fees.SUM_AHEAD}"
+_ROW = re.compile(rf"{_CHANNEL}(?=\S)(?:(?P<time>{_TIME}|Không có thông tin{fees.SUM_AHEAD})|{_UNKNOWN_TIME})")
 _NO_TIME = re.compile(r"không(?: quy định| có)?|không phải trả kết quả[^.;]*", re.IGNORECASE)
 
 
@@ -115,21 +114,21 @@ def source_text(terms: Terms) -> str:
 
 
 def read_limit(cell: str, description: str) -> tuple[Limit | None, tuple[str, ...]]:
-    """Return the limit of a row and why it is in doubt; the description may confirm, contradict or complete the cell."""
+    """Return the limit of a row and why it is in doubt; the description may confirm, contradict or complete it."""
     words = clean(cell)
     if limit := parse_limit(words) or mentions.sole_limit(words):
         return _against(limit, description)
     if words.lower() in NOTHING:
-        if limit := mentions.sole_limit(description):
-            return limit, (FROM_DESCRIPTION,)
-        if mentions.says_no_limit(description):
-            return None, (NO_LIMIT,)
-        return None, (UNSTATED,)
+        return _described(description)
     if words.isdecimal():
         return None, (NO_UNIT,)
-    if _NO_TIME.fullmatch(words):
-        return None, (NO_LIMIT,)
-    return None, (UNREAD,)
+    return None, (NO_LIMIT if _NO_TIME.fullmatch(words) else UNREAD,)
+
+
+def _described(description: str) -> tuple[Limit | None, tuple[str, ...]]:
+    if limit := mentions.sole_limit(description):
+        return limit, (FROM_DESCRIPTION,)
+    return None, (NO_LIMIT if mentions.says_no_limit(description) else UNSTATED,)
 
 
 def _against(limit: Limit, description: str) -> tuple[Limit | None, tuple[str, ...]]:

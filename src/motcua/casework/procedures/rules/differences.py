@@ -1,8 +1,9 @@
 """What differs between two contents, field by field, as a reviewer reads it: old beside new."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from motcua.ground.kernel.money import vnd
 
@@ -90,22 +91,10 @@ def fee_line(fee: Fee) -> str:
 
 def _lines(content: Content, field: str) -> tuple[str, ...]:
     value = getattr(content, field)
-    if field == "terms":
-        return tuple(_terms_line(terms) for terms in value)
-    if field == "papers":
-        return tuple(_paper_line(paper) for paper in value)
-    if field == "levels":
-        return tuple(level.label for level in value)
-    if field in ("results", "cases"):
-        return tuple(f"{entry.name} ({entry.code})" if getattr(entry, "code", "") else entry.name for entry in value)
-    if field == "legal_basis":
-        return tuple(f"{act.number} {act.title}".strip() for act in value)
-    if field == "paper_notes":
-        return tuple(note.text for note in value)
+    if isinstance(value, tuple):
+        return tuple(_PRINTED.get(field, str)(entry) for entry in value)
     if isinstance(value, bool):
         return ("Có",) if value else ()
-    if isinstance(value, tuple):
-        return tuple(str(entry) for entry in value)
     return (str(value),) if value else ()
 
 
@@ -126,6 +115,17 @@ def _paper_line(paper: Paper) -> str:
         *([f"trường hợp {paper.case}"] if paper.case else []),
     ]
     return f"{paper.name} ({'; '.join(marks)})"
+
+
+_PRINTED: dict[str, Callable[[Any], str]] = {
+    "terms": _terms_line,
+    "papers": _paper_line,
+    "paper_notes": lambda note: str(note.text),
+    "levels": lambda level: str(level.label),
+    "cases": lambda case: str(case.name),
+    "results": lambda result: f"{result.name} ({result.code})" if result.code else str(result.name),
+    "legal_basis": lambda act: f"{act.number} {act.title}".strip(),
+}
 
 
 def _rows(before: Sequence[str], after: Sequence[str]) -> tuple[Row, ...]:

@@ -37,6 +37,7 @@ _DONG = r"(?:VNĐ|VND|Việt Nam Đồng|đồng|đ)"
 _CURRENCY = rf"(?P<currency>{_DONG}|USD|EUR|Euro|đô la(?: Mỹ)?)"
 _SUM = re.compile(rf"(?P<number>{_NUMBER})\s*{_CURRENCY}{_WORD_ENDS}", re.IGNORECASE)
 SUM_AHEAD = f"(?=Miễn phí|Không có thông tin|{_SUM.pattern.replace('?P<number>', '?:').replace('?P<currency>', '?:')})"
+_LEAST = 1000  # no fee of Vietnam's is smaller; a smaller sum lost its thousands
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _NOTE_SUM = re.compile(rf"(?P<number>{_NUMBER})\s*(?:{_DONG}{_WORD_ENDS}|(?=/\s*\w))", re.IGNORECASE)
 _PER = re.compile(rf"\(*\s*(?:{_NUMBER}\s*)?(?:{_DONG})?\s*/\s*(?P<per>[^()/.;:]{{1,60}}?)\s*\.?\s*\)*", re.IGNORECASE)
@@ -47,9 +48,9 @@ _RANGE = re.compile(
     rf"\btừ\s+{_NUMBER}\s*{_DONG}|{_NUMBER}\s*(?:{_DONG})?\s*(?:-|–|đến)\s*{_NUMBER}\s*{_DONG}", re.IGNORECASE
 )
 _NOTHING = re.compile(r"(?:không(?: có| quy định| thu(?: phí| lệ phí)?)?|miễn phí|0 đồng)?[.\s]*", re.IGNORECASE)
+_NO_FEE = r"(?P<free>Miễn phí|Không(?: thu| có)?(?=\s*(?:$|[.;\n])))"
 _LABELLED = re.compile(
-    rf"(?P<kind>Lệ phí|Phí)\s*:[ \t]*(?:(?P<number>{_NUMBER})?\s*{_CURRENCY}{_WORD_ENDS}|(?P<free>Miễn phí|Không(?: thu| có)?(?=\s*(?:$|[.;\n]))))",
-    re.IGNORECASE,
+    rf"(?P<kind>Lệ phí|Phí)\s*:[ \t]*(?:(?P<number>{_NUMBER})?\s*{_CURRENCY}{_WORD_ENDS}|{_NO_FEE})", re.IGNORECASE
 )
 
 
@@ -77,7 +78,7 @@ def read_amount(number: str) -> int | None:
 
 
 def read_cell(text: str) -> FeeReading:
-    """Read a cell that begins with a fee: ``70,000 VNĐ(70.000 đồng/Giấy chứng nhận)`` or ``Miễn phí``, and its sequels."""
+    """Read a cell that begins with fees: ``70,000 VNĐ(70.000 đồng/Giấy chứng nhận)`` or ``Miễn phí``."""
     fees: list[Fee] = []
     doubts: list[str] = []
     rest = text
@@ -109,8 +110,8 @@ def read_labelled(text: str) -> FeeReading:
         cell = read_cell(line)
         if cell.fees and not clean(cell.rest):
             return cell
-        fee, why = _unlabelled(line)
-        return FeeReading(fees=(fee,), doubts=why)
+        fee, doubt = _unlabelled(line)
+        return FeeReading(fees=(fee,), doubts=doubt)
     fees: list[Fee] = []
     doubts: list[str] = []
     if clean(line[: found[0].start()]):
@@ -143,42 +144,40 @@ def speaks_of_money(text: str) -> bool:
 def _judge(given: tuple[str, str] | None, note: str, source: str) -> tuple[Fee, list[str]]:
     """Return the fee and why it is in doubt; ``given`` is (number, currency), None for “Miễn phí”."""
     told = clean(note)
-    fee = Fee(amount_vnd=0, note=told, text=clean(source))
-    if given is None:
-        return _free(fee, told)
-    number, currency = given
+    fee = Fee(amount_vnd=None, note=told, per=_per(told), text=clean(source))
+    number, currency = given or ("0", "đồng")
     amount = read_amount(number) if number else None
     if not re.fullmatch(_DONG, currency, re.IGNORECASE):
-        return replace(fee, amount_vnd=None, per=_per(told)), [FOREIGN]
-    if amount is None:
-        unknown = replace(fee, amount_vnd=None, local=bool(_LOCAL.search(told)))
-        return unknown, [LOCAL if unknown.local else ODD_NUMBER if number else NO_SUM]
+        return fee, [FOREIGN]
     if amount == 0:
         return _free(fee, told)
     if _LOCAL.search(told):
-        return replace(fee, amount_vnd=None, local=True), [LOCAL]
+        return replace(fee, local=True), [LOCAL]
+    if amount is None:
+        return fee, [ODD_NUMBER if number else NO_SUM]
+    return _priced(fee, amount, told)
+
+
+def _priced(fee: Fee, amount: int, told: str) -> tuple[Fee, list[str]]:
     told_sums = {sum_ for match in _NOTE_SUM.finditer(told) if (sum_ := read_amount(match["number"]))}
-    priced = replace(fee, amount_vnd=amount, per=_per(told))
-    if amount < 1000:
-        lost = told_sums == {amount * 1000}
-        return replace(priced, amount_vnd=None), [f"{THOUSANDS_LOST}: {vnd(amount * 1000)}" if lost else TOO_SMALL]
+    if amount < _LEAST:
+        return fee, [f"{THOUSANDS_LOST}: {vnd(amount * 1000)}" if told_sums == {amount * 1000} else TOO_SMALL]
     doubts = [RANGE] if _RANGE.search(told) else []
     if _TEMPORARY.search(told):
         doubts.append(TEMPORARY)
     if told_sums - {amount}:
         doubts.append(NOTE_DIFFERS)
-    return priced, doubts
+    return replace(fee, amount_vnd=amount), doubts
 
 
 def _free(fee: Fee, told: str) -> tuple[Fee, list[str]]:
     if _NOTHING.fullmatch(re.sub(r"[()]", "", told)):
-        return fee, []
+        return replace(fee, amount_vnd=0), []
     if _LOCAL.search(told):
-        return replace(fee, amount_vnd=None, local=True), [LOCAL]
-    unknown = replace(fee, amount_vnd=None)
+        return replace(fee, local=True), [LOCAL]
     if _NOTE_SUM.search(told):
-        return unknown, [RANGE if _RANGE.search(told) else FREE_BUT]
-    return unknown, [BY_LAW if _BY_LAW.search(told) else FREE_BUT]
+        return fee, [RANGE if _RANGE.search(told) else FREE_BUT]
+    return fee, [BY_LAW if _BY_LAW.search(told) else FREE_BUT]
 
 
 def _unlabelled(line: str) -> tuple[Fee, tuple[str, ...]]:

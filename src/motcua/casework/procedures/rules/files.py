@@ -7,7 +7,7 @@ from typing import Any
 from .records import SHAPES
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818 - an answer to whoever sent the file
     """The file is not JSON, or holds nothing that could be a list of records."""
 
 

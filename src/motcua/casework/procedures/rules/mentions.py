@@ -1,4 +1,4 @@
-"""Find the limits that running text mentions: a description may confirm, contradict or complete the cell of the limit."""
+"""Find the limits that running text mentions: a description may confirm, contradict or complete a cell."""
 
 import re
 

@@ -26,7 +26,8 @@ NO_NAME = "Dòng giấy tờ không có tên"
 GROUP_UNSURE = "Không rõ nhóm giấy tờ này là một trường hợp riêng hay phần chung cho mọi hồ sơ"
 
 _COUNT = re.compile(
-    r"(?P<originals>\d+) bản chính(?:,\s?(?P<copies>\d+) bản sao)?(?=$|[^\s.,;:)\]/])|(?P<only>(?<=\S)\d+) bản sao(?=$|[A-ZĐ+\-*])"
+    r"(?P<originals>\d+) bản chính(?:,\s?(?P<copies>\d+) bản sao)?(?=\s*$|\s*[^\s.,;:)\]/])"
+    r"|(?<=\S)(?P<only>\d+) bản sao(?=\s*$|[A-ZĐ+\-*])"
 )
 _SPOKEN_BEFORE = re.compile(r"(?:^|[\s(:,;])$")
 _SPOKEN_AFTER = re.compile(r"\s*(?:và|hoặc|để|theo|của|kèm|có|\()")
@@ -130,11 +131,11 @@ def _counts(block: str) -> list[re.Match[str]]:
     for match in _COUNT.finditer(block):
         before, after = block[: match.start()], block[match.end() :]
         digits = match["originals"] or match["only"]
-        if _SPOKEN_BEFORE.search(before) and (digits.startswith("0") and len(digits) > 1):
+        if _SPOKEN_BEFORE.search(before) and (re.match(r"0\d", digits) or after[:1].isspace()):
             continue
         if re.match(r"\d+ bản (?:chính|sao)", after) and _SPOKEN_BEFORE.search(before):
             continue
-        if before.endswith("(") or _SPOKEN_AFTER.match(after) and after[:1].isspace():
+        if before.endswith("(") or (_SPOKEN_AFTER.match(after) and after[:1].isspace()):
             continue
         ends.append(match)
     return ends

@@ -48,7 +48,7 @@ def key_of(record: Mapping[str, Any], shape: Shape) -> str:
         return code
     plain = fold(shape.title(record))
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:56].strip("-")
-    mark = sha256("\n".join((shape.NAME, plain)).encode()).hexdigest()[:8]
+    mark = sha256(f"{shape.NAME}\n{plain}".encode()).hexdigest()[:8]
     return f"ten-{slug}-{mark}"
 
 

@@ -21,7 +21,7 @@ _NUMBER = re.compile(
 _AT_START = re.compile(_NUMBER.pattern.removeprefix(r"(?<=[^\s/(])"))
 _CODE = re.compile(r"Mã:\s*(?P<code>(?:[\d.]+\.)?[A-Z][A-Z0-9.\-]*\d)")
 _PAGE = re.compile(r"Chọn cơ quan thực hiện.*$", re.DOTALL)
-_STEP = re.compile(r"(?:(?<=\n)|(?<=[.;:)])|(?<=\s)|^)[-+*•\s]*(?=(?:Bước|BƯỚC)\s+\d{1,2}\b)")
+_STEP = re.compile(r"(?:^|(?<=[\n.;:)]))[-+*•\s]*(?=(?:Bước|BƯỚC)\s+\d{1,2}\b)")
 _LIST = re.compile(r",\s*(?![^()]*\))")
 _WITH_COMMA = {"Cán bộ, công chức, viên chức": "Cán bộ‚ công chức‚ viên chức"}
 
@@ -67,10 +67,11 @@ def results(text: str, notebook: Notebook) -> tuple[tuple[ResultKind, ...], str,
 def steps(text: str) -> tuple[str, ...]:
     """Return the numbered steps (``Bước 1``…), or the whole text as one."""
     body = stated(text)
-    begins = sorted({match.end() for match in _STEP.finditer(body)})
+    begins = sorted({match.start() for match in _STEP.finditer(body)})
     if not begins:
         return (body,) if body else ()
-    begins = [0, *begins] if body[: begins[0]].strip(" -+*•\n") else [0, *begins[1:]]
+    if begins[0]:
+        begins.insert(0, 0)
     return tuple(
         part for start, end in zip(begins, [*begins[1:], len(body)], strict=True) if (part := body[start:end].strip())
     )

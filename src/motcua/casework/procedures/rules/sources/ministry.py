@@ -89,7 +89,7 @@ def _row(entry: Mapping[str, Any]) -> channels.Row:
 
 
 def _paper(entry: Mapping[str, Any], found: papers.Papers) -> papers.Line:
-    """Return the row; the word processor's table shifted its columns: ``so_luong`` holds the form, ``ghi_chu`` counts."""
+    """Return the row; the source's columns are shifted: ``so_luong`` holds the form, ``ghi_chu`` the counts."""
     cells = [without_tags(entry.get(name)) for name in ("so_luong", "ghi_chu")]
     counted = next((cell for cell in reversed(cells) if counts(cell)[0] is not None), "")
     form = next((cell for cell in cells if cell and cell != counted), "")
