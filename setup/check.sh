@@ -28,7 +28,7 @@ step format ruff format --check $paths
 step lint ruff check $paths
 step types mypy
 step contracts lint-imports
-step templates djlint --check --lint --quiet src/motcua/doors/web
+step templates djlint --lint --quiet src/motcua/doors/web
 step migrations python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run
 step spelling codespell src docs tests README.md CHANGELOG.md changelog.d Makefile
 step architecture python -m pytest -q -p no:cacheprovider tests/architecture

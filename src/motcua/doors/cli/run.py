@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 
-from . import first_start, statics
+from . import first_start, static_files
 from .children import Child
 from .cluster import Cluster
 from .errors import CannotRun
@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     cluster = None if os.environ.get("DATABASE_URL") else Cluster(data)
     with _only_one(data), migrated(cluster, spare_strangers=False):
         _refuse_taken(arguments.host, arguments.port)
-        statics.collect()
+        static_files.collect()
         if not stop.is_set():
             first_start.populate(data, empty=arguments.empty)
         connections.close_all()

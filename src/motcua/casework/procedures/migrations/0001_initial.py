@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('added_by', models.CharField(max_length=60)),
                 ('removed_at', models.DateTimeField(null=True)),
                 ('removed_by', models.CharField(blank=True, max_length=60)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='agencies.agency')),
+                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
         ),
         migrations.CreateModel(

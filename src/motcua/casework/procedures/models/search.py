@@ -13,7 +13,7 @@ class Word(models.Model):
     expansion = models.CharField(max_length=200, blank=True)
     expansion_folded = models.CharField(max_length=200, blank=True)
     codes = ArrayField(models.CharField(max_length=80), default=list, blank=True)
-    agency = models.ForeignKey("agencies.Agency", null=True, on_delete=models.CASCADE, related_name="+")
+    agency = models.ForeignKey("agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=60)
     removed_at = models.DateTimeField(null=True)
