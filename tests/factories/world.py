@@ -92,7 +92,6 @@ def content(name: str, limit: Limit, **more: object) -> Content:
 def a_world() -> World:
     """Build the commune through the services, as of January 2026."""
     by = system("test")
-    organisation.define_seed_roles()
     processes.publish(process(), at=FOUNDED)
     committee = organisation.found(
         "H99.24", "Ủy ban nhân dân xã Tân Hòa", AgencyKind.COMMUNE, by=by, at=FOUNDED, short_name="UBND xã Tân Hòa"

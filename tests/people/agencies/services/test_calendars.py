@@ -44,7 +44,6 @@ def commune(province):
 
 
 def someone_of(agency_id, *roles):
-    organisation.define_seed_roles()
     account = identity.open_account(
         email=f"{'-'.join(roles)}-{agency_id}@example.vn", name="Lê Thị Ý", password="mật khẩu đủ dài", at=AT
     )

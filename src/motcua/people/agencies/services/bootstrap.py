@@ -10,7 +10,7 @@ from motcua.people.identity import services as identity
 
 from ..queries import organisation as organisation_queries
 from ..vocabulary import AgencyKind
-from . import organisation
+from . import organisation, shipped
 
 
 @transaction.atomic
@@ -22,7 +22,7 @@ def first_administrator(*, email: str, password: str, at: datetime, name: str = 
     if not organisation_queries.is_empty():
         raise Refusal("Đã có đơn vị; tài khoản mới do người quản trị mở.", code="not_empty")
     by = system("bootstrap")
-    organisation.define_seed_roles()
+    shipped.install()
     account = identity.open_account(email=email, name=name, password=password, at=at)
     agency = organisation.found(
         "H99", "Trung tâm Phục vụ hành chính công", AgencyKind.CENTRE, by=by, at=at, receives=True

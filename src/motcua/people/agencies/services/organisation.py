@@ -13,7 +13,6 @@ from motcua.ground.outbox import services as outbox
 from .. import policies
 from ..events import AgencyFounded, StaffAppointed
 from ..models import Agency, Appointment, Post, PostRole, Role, Staff
-from ..rules.roles import SEED_ROLES
 from ..vocabulary import AgencyKind, Permission
 
 
@@ -48,12 +47,6 @@ def found(
     )
     outbox.publish(AgencyFounded(subject=f"agency:{agency.pk}", code=code, kind=kind), by=by, at=at)
     return agency.pk
-
-
-def define_seed_roles() -> None:
-    """Define the roles of the one-stop mechanism, keeping what an agency has changed."""
-    for code, name, permissions in SEED_ROLES:
-        Role.objects.get_or_create(code=code, defaults={"name": name, "permissions": sorted(permissions)})
 
 
 @transaction.atomic
