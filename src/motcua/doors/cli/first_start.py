@@ -4,7 +4,6 @@ import getpass
 import json
 import os
 import sys
-from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from motcua.ground.kernel import clock
 from motcua.people.agencies.queries import organisation
 from motcua.people.agencies.services import bootstrap
 
+from . import demo
 from .errors import CannotRun
 
 
@@ -30,7 +30,7 @@ def populate(data: Path, *, empty: bool) -> None:
         _first_administrator()
     else:
         print("building the demo province; this takes a moment", file=sys.stderr, flush=True)
-        import_module("motcua.doors.cli.demo").build(data)
+        demo.build(data)
 
 
 def announce(data: Path) -> None:
