@@ -1,4 +1,4 @@
-"""Publish definitions. Work items are moved by the context whose case they belong to (ADR 0014)."""
+"""Publish definitions. Work items are moved by the context whose case they belong to (ADR 0012)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

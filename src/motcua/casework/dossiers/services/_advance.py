@@ -1,4 +1,4 @@
-"""The hot path: the only writer of a dossier's status, and the only hand-written SQL of a transition (ADR 0014).
+"""The hot path: the only writer of a dossier's status, and the only hand-written SQL of a transition (ADR 0012).
 
 One locking read fetches all that a verb may ask; one writable CTE writes all that a verb changes. Lower contexts take
 part by value: which tables of theirs stand here is a named exception of the private-rooms test.

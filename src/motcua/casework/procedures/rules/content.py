@@ -1,4 +1,4 @@
-"""What a version of a procedure says: one immutable document (ADR 0012).
+"""What a version of a procedure says: one immutable document (ADR 0015).
 
 Law: 63/2010/NĐ-CP, Điều 8 (the components that every published procedure must have).
 """
