@@ -52,6 +52,12 @@ fix: setup ## what ruff can mend by itself
 docs: setup ## write the generated pages of docs/ anew
 	@exec $(PY) docs/generate.py
 
+LOCALE := src/motcua/doors/web/ui/locale
+messages: setup ## renew the English catalogue after a sentence of a citizen's page changed
+	@$(VENV)/bin/pybabel -q extract -F babel.cfg -k gettext_lazy --no-location -o $(VENV)/messages.pot src
+	@$(VENV)/bin/pybabel -q update -N -D django -l en --width 118 --ignore-pot-creation-date -i $(VENV)/messages.pot -d $(LOCALE)
+	@$(VENV)/bin/pybabel -q compile -D django -d $(LOCALE)
+
 # --- measurements and pictures -------------------------------------------------------------------------------------
 
 bench: setup ## speed, beside the limit of the machine measured in the same run
@@ -63,4 +69,4 @@ screenshots: setup ## pictures of the pages, into screenshots/
 prove: setup ## an acceptance measurement at full size: make prove ISSUE=spine N=100
 	@exec $(PY) -m tests.prove.$(subst /,.,$(ISSUE)) $(if $(N),--n $(N)) $(ARGS)
 
-.PHONY: help setup setup-run run test check fix docs bench screenshots prove
+.PHONY: help setup setup-run run test check fix docs messages bench screenshots prove

@@ -25,6 +25,7 @@ if _OURS:
     os.environ["MOTCUA_TEST_DATA"] = tempfile.mkdtemp(prefix="motcua-test-")
 DATA = Path(os.environ["MOTCUA_TEST_DATA"])
 DATA.chmod(0o755)
+(DATA / "static").mkdir(exist_ok=True)
 os.environ["MOTCUA_DATA"] = str(DATA)
 os.environ["MOTCUA_ENV"] = "test"
 

@@ -12,7 +12,7 @@ from motcua.people.agencies.queries import calendars, organisation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
-    """One unit that receives dossiers. ``hours``: today's; ``is_open``: at this moment."""
+    """One unit that receives dossiers. ``hours``: today's; ``opens_at``: when it opens next, None while it is open."""
 
     code: str
     name: str
@@ -21,7 +21,7 @@ class Counter:
     email: str
     feedback_address: str
     hours: str
-    is_open: bool
+    opens_at: datetime | None
 
 
 def all_counters(at: datetime, *, ids: Collection[int] | None = None) -> tuple[Counter, ...]:
@@ -45,7 +45,7 @@ def _counter(unit: organisation.AgencyView, calendar: WorkCalendar, at: datetime
         email=unit.email,
         feedback_address=unit.feedback_address,
         hours=hours_words(calendar.hours(at.date())),
-        is_open=calendar.is_open(at),
+        opens_at=None if calendar.is_open(at) else calendar.next_open(at),
     )
 
 

@@ -1,11 +1,12 @@
 """Plain words for citizens. The legal term stays one click away; the national code decides nothing here."""
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
 from motcua.casework.dossiers.vocabulary import Status
 from motcua.casework.procedures.rules.content import Fee, Limit
 from motcua.casework.procedures.vocabulary import Channel, Level, LimitUnit
 from motcua.doors.web.ui.jinja import vnd
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 STATUS = {
     Status.REGISTERED: _("Đã gửi, chờ nhận"),

@@ -29,12 +29,11 @@ def fragment(request: HttpRequest, template: str, context: Mapping[str, Any], *,
     engine = engines.all()[0]
     if not isinstance(engine, Jinja2):
         raise TypeError("The first template engine must be Jinja2.")
-    wrapper = engine.get_template(template)
     given: dict[str, Any] = {**context, "request": request}
     given |= _tokens(request)
     for processor in engine.template_context_processors:
         given |= processor(request)
-    return str(render_block(engine.env, wrapper.template.name, block, given))
+    return str(render_block(engine.env, template, block, given))
 
 
 def _tokens(request: HttpRequest) -> dict[str, Any]:

@@ -16,7 +16,7 @@ class CountingCache(DatabaseCache):
         """
         key, ends = self.make_and_validate_key(f"count:{name}"), at + timedelta(seconds=seconds)
         connection = connections[router.db_for_write(self.cache_model_class)]
-        table = connection.ops.quote_name(self._table)
+        table = connection.ops.quote_name(self.cache_model_class._meta.db_table)  # noqa: SLF001 - Django documents it
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from markupsafe import Markup
 
 from motcua.ground.kernel import clock, identifiers, money
 
@@ -56,14 +57,7 @@ class _Components:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what every page may read: the site, and ``here``, the path without its query."""
-    return {
-        "site": {
-            "province": settings.ENV.province,
-            "short": settings.ENV.province.removeprefix("tỉnh ").removeprefix("thành phố "),
-            "english": translation.get_language() == "en",
-        },
-        "here": request.path,
-    }
+    return {"site": _site(settings.ENV.province, english=_english()), "here": request.path}
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -96,12 +90,15 @@ def weekday(moment: date | None) -> str:
     return typography.weekday(_local(moment), english=_english()) if moment else ""
 
 
-def long_due(moment: datetime | None) -> str:
-    """Return an appointment as people say it: ``17:00 thứ Hai, 23/11``; the year follows when it is not this one."""
+def long_due(moment: datetime | None, *, year: bool = False) -> str:
+    """Return an appointment as people say it: ``17:00 thứ Hai, 23/11``.
+
+    year   print it always; otherwise only where it is not this one
+    """
     if not moment:
         return ""
-    year = f"/{_local(moment):%Y}" if _local(moment).year != clock.now().year else ""
-    return f"{hm(moment)} {weekday(moment)}, {dm(moment)}{year}"
+    which = f"/{_local(moment):%Y}" if year or _local(moment).year != clock.now().year else ""
+    return f"{hm(moment)} {weekday(moment)}, {dm(moment)}{which}"
 
 
 def vnd(amount: int | None) -> str:
@@ -109,6 +106,17 @@ def vnd(amount: int | None) -> str:
     if amount is None:
         return ""
     return f"VND\u00a0{amount:,}" if _english() else money.vnd(amount)
+
+
+def _site(province: str, *, english: bool) -> dict[str, str | bool]:
+    short = province.removeprefix("tỉnh ").removeprefix("thành phố ")
+    kind = "City" if province.startswith("thành phố ") else "Province"
+    return {
+        "province": f"{short} {kind}" if english else province,
+        "short": short,
+        "english": english,
+        "vi": Markup(' lang="vi"') if english else "",  # on what an English page leaves in Vietnamese
+    }
 
 
 def _english() -> bool:

@@ -14,7 +14,7 @@ from motcua.casework.procedures.vocabulary import Channel, LimitUnit
 from .. import words
 
 _STEP_MARK = re.compile(r"^(?:[Bb]ước\s*\d+\s*[:.)-]\s*|[-+*•–]\s*|\d+[.)]\s+)")
-_TITLE = re.compile(r"^(?P<title>[^.:;\n]{3,80})[.:]\s+(?P<body>\S.*)$", re.DOTALL)
+_TITLE = re.compile(r"^(?P<title>(?:[^.:;\n]|(?<=\d)[.:](?=\d)){3,90})[.:]\s+(?P<body>\S.*)$", re.DOTALL)
 _SHORT_SUMMARY = 220
 
 
@@ -28,14 +28,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """Limit and fees of one way to file; ``case`` where the row holds for one case only."""
+    """Limit and fees of one or several ways to file; ``case`` where the row holds for one case only."""
 
-    channel: str
+    channels: str
     case: str
     limit: str
-    same_day: bool
     fees: tuple[tuple[str, str], ...]
-    description: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +45,7 @@ class Facts:
     rows: tuple[Row, ...]
     online: bool
     same_day: bool
+    fee_known: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +62,9 @@ def facts_of(content: Content, case: str = "") -> Facts:
         fee=_fee(terms, content),
         where=_where(content),
         result=_result(content),
-        rows=tuple(_row(term, content) for term in terms or content.terms),
+        rows=_rows(terms or content.terms, content),
         online=any(term.channel is Channel.ONLINE for term in content.terms),
+        fee_known=any(term.fees for term in terms),
         same_day=any(term.limit and term.limit.unit is LimitUnit.SAME_DAY for term in terms),
     )
 
@@ -134,8 +134,14 @@ def _several(sums: Sequence[str]) -> str:
 
 def _where(content: Content) -> Fact:
     channels = [channel for channel in Channel if any(term.channel is channel for term in content.terms)]
-    names = [_lower(str(words.CHANNEL[channel])) for channel in channels] or [_lower(str(words.CHANNEL[Channel.IN_PERSON]))]
-    answer = names[0] if len(names) == 1 else _("%(first)s hoặc %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    names = [_lower(str(words.CHANNEL[channel])) for channel in channels] or [
+        _lower(str(words.CHANNEL[Channel.IN_PERSON]))
+    ]
+    answer = (
+        names[0]
+        if len(names) == 1
+        else _("%(first)s hoặc %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    )
     anywhere = (_("quầy nào trong tỉnh cũng được"),) if content.boundary_free else ()
     return Fact(answer=answer[:1].upper() + answer[1:], notes=anywhere)
 
@@ -148,15 +154,22 @@ def _result(content: Content) -> Fact:
     return Fact(answer=content.results[0].name, notes=notes)
 
 
-def _row(term: Terms, content: Content) -> Row:
-    return Row(
-        channel=str(words.CHANNEL[term.channel]),
-        case=next((case.name for case in content.cases if case.key == term.case), ""),
-        limit=words.limit_words(term.limit),
-        same_day=bool(term.limit and term.limit.unit is LimitUnit.SAME_DAY),
-        fees=tuple((words.fee_words(fee), fee.note) for fee in term.fees),
-        description=term.description.strip(),
+def _rows(terms: Sequence[Terms], content: Content) -> tuple[Row, ...]:
+    """Return one row for ways to file that have the same limit and fees."""
+    cases = {case.key: case.name for case in content.cases}
+    ways: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[str]] = {}
+    for term in terms:
+        fees = tuple((words.fee_words(fee), fee.note) for fee in term.fees)
+        same = (cases.get(term.case, ""), words.limit_words(term.limit), fees)
+        ways.setdefault(same, []).append(str(words.CHANNEL[term.channel]))
+    return tuple(
+        Row(channels=_joined(tuple(dict.fromkeys(channels))), case=case, limit=limit, fees=fees)
+        for (case, limit, fees), channels in ways.items()
     )
+
+
+def _joined(names: Sequence[str]) -> str:
+    return ", ".join([names[0], *(_lower(name) for name in names[1:])])
 
 
 def _step(text: str) -> Step:
@@ -164,7 +177,7 @@ def _step(text: str) -> Step:
     match = _TITLE.match(bare)
     if match:
         return Step(title=match["title"].strip(), body=match["body"].strip())
-    return Step(title=bare, body="") if len(bare) <= 90 else Step(title="", body=bare)
+    return Step(title=bare.removesuffix("."), body="") if len(bare) <= 90 else Step(title="", body=bare)
 
 
 def _lower(text: str) -> str:

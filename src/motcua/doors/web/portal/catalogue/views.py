@@ -82,7 +82,13 @@ def sectors(request: HttpRequest) -> HttpResponse:
         raise Http404
     cards = [_card(view) for view in catalogue.views(on=on, sector=sector)] if sector else []
     cards.sort(key=lambda card: sort_key(card.name))
-    context = {"nav": "find", "sector": sector, "letters": _by_letter(every), "cards": cards, "events": life_events.life_events(on=on)}
+    context = {
+        "nav": "find",
+        "sector": sector,
+        "letters": _by_letter(every),
+        "cards": cards,
+        "events": life_events.life_events(on=on),
+    }
     return render(request, "portal/catalogue/sectors.html", context)
 
 
@@ -150,7 +156,11 @@ def _passes(card: Card, chosen: dict[str, tuple[str, ...]]) -> bool:
 
 def _facets(cards: Sequence[Card], chosen: dict[str, tuple[str, ...]]) -> list[tuple[str, list[Facet]]]:
     counts = [
-        (_("Lĩnh vực"), "linh-vuc", [(name, name, n) for name, n in Counter(card.sector for card in cards).most_common(8)]),
+        (
+            _("Lĩnh vực"),
+            "linh-vuc",
+            [(name, name, n) for name, n in Counter(card.sector for card in cards).most_common(8)],
+        ),
         (_("Nơi giải quyết"), "cap", _level_counts(cards)),
         (
             _("Làm trên mạng"),

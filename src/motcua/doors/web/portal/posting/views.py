@@ -33,7 +33,12 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     english = translation.get_language() == "en"
     by_sector: dict[str, list[dict[str, object]]] = {}
     for view in catalogue.views(on=at.date(), agency_id=agency.id):
-        row = {"code": view.code, "name": name_of(view, english=english), "version": view, "rows": facts_of(view.content).rows}
+        row = {
+            "code": view.code,
+            "name": name_of(view, english=english),
+            "version": view,
+            "rows": facts_of(view.content).rows,
+        }
         by_sector.setdefault(view.sector, []).append(row)
     context = {
         "nav": "posting",

@@ -37,6 +37,8 @@ _LEVELS = (
     (Satisfaction.NO, gettext_lazy("Không hài lòng")),
 )
 
+_FIELDS = {"comment": "gop-y"}
+
 
 @require_safe
 def track(request: HttpRequest) -> HttpResponse:
@@ -49,7 +51,12 @@ def track(request: HttpRequest) -> HttpResponse:
         return errors.too_many(request, retry_after=wait)
     code = readable_code(typed)
     if code is None:
-        return _form(request, typed=typed, error=_("Mã này chưa đúng dạng. Mã hồ sơ giống H99.24-261110-0047, in trên giấy hẹn."), status=422)
+        return _form(
+            request,
+            typed=typed,
+            error=_("Mã này chưa đúng dạng. Mã hồ sơ giống H99.24-261110-0047, in trên giấy hẹn."),
+            status=422,
+        )
     dossier = public.track(code, at=at)
     if dossier is None:
         return _form(request, typed=code, unknown=True, status=404)
@@ -67,18 +74,19 @@ def rate(request: HttpRequest) -> HttpResponse:
     dossier = public.track(code, at=at)
     if dossier is None:
         return _form(request, typed=code, unknown=True, status=404)
-    try:
-        if level not in set(Satisfaction):
-            raise Invalid(_("Chọn một mức."), fields={"muc": _("Chọn một mức hài lòng")})
-        rating.rate(code, Satisfaction(level), comment, by=CITIZEN, at=at, key=request.POST.get("idempotency_key", ""))
-    except Invalid as no:
-        given = {"errors": {_FIELDS.get(name, name): text for name, text in no.fields.items()}, "level": level, "comment": comment}
+    wrong = {} if level in set(Satisfaction) else {"muc": _("Chọn một mức hài lòng")}
+    if not wrong:
+        try:
+            rating.rate(
+                code, Satisfaction(level), comment, by=CITIZEN, at=at, key=request.POST.get("idempotency_key", "")
+            )
+        except Invalid as no:
+            wrong = {_FIELDS.get(name, name): sentence for name, sentence in no.fields.items()}
+    if wrong:
+        given = {"errors": wrong, "level": level, "comment": comment}
         return _dossier(request, dossier, at=at, given=given, status=422)
     messages.success(request, _("Đã ghi ý kiến của ông/bà. Cảm ơn ông/bà."))
     return redirect(f"{reverse('portal:track')}?ma={code}")
-
-
-_FIELDS = {"comment": "gop-y", "level": "muc"}
 
 
 def readable_code(typed: str) -> str | None:
@@ -87,13 +95,20 @@ def readable_code(typed: str) -> str | None:
     return code if _CODE.fullmatch(code) else None
 
 
-def _form(request: HttpRequest, *, typed: str = "", error: str = "", unknown: bool = False, status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest, *, typed: str = "", error: str = "", unknown: bool = False, status: int = 200
+) -> HttpResponse:
     context = {"nav": "track", "typed": typed[:80], "error": error, "unknown": unknown}
     return render(request, "portal/track/form.html", context, status=status)
 
 
 def _dossier(
-    request: HttpRequest, dossier: public.PublicView, *, at: datetime, given: Mapping[str, Any] | None = None, status: int = 200
+    request: HttpRequest,
+    dossier: public.PublicView,
+    *,
+    at: datetime,
+    given: Mapping[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     returned = dossier.status is Status.RETURNED
     context = {

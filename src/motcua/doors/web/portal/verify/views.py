@@ -31,7 +31,12 @@ def paper(request: HttpRequest) -> HttpResponse:
         return errors.too_many(request, retry_after=wait)
     code = readable_code(text)
     if code is None:
-        return _page(request, text=text, error=_("Chưa đọc được mã hồ sơ. Quét lại mã QR ở góc trên bên trái của giấy, hoặc gõ mã hồ sơ."), status=422)
+        return _page(
+            request,
+            text=text,
+            error=_("Chưa đọc được mã hồ sơ. Quét lại mã QR ở góc trên bên trái của giấy, hoặc gõ mã hồ sơ."),
+            status=422,
+        )
     dossier = public.track(code, at=at)
     if dossier is None:
         return _page(request, text=text, code=code, unknown=True, status=404)
@@ -68,9 +73,17 @@ def differences(said: Mapping[str, str], dossier: public.PublicView) -> tuple[st
     found = []
     if "tt" in said and said["tt"] != dossier.procedure_code:
         found.append(_("Mã thủ tục trên giấy khác với hồ sơ này."))
-    if "han" in said and dossier.due_at and _minute(said["han"]) != clock.local(dossier.due_at).strftime("%Y-%m-%dT%H:%M"):
+    if (
+        "han" in said
+        and dossier.due_at
+        and _minute(said["han"]) != clock.local(dossier.due_at).strftime("%Y-%m-%dT%H:%M")
+    ):
         found.append(_("Ngày hẹn trên giấy khác với ngày hẹn hiện nay: có thể đã hẹn lại."))
-    if "tg" in said and dossier.received_at and _minute(said["tg"]) < clock.local(dossier.received_at).strftime("%Y-%m-%dT%H:%M"):
+    if (
+        "tg" in said
+        and dossier.received_at
+        and _minute(said["tg"]) < clock.local(dossier.received_at).strftime("%Y-%m-%dT%H:%M")
+    ):
         found.append(_("Giấy ghi thời điểm trước khi hồ sơ được nhận."))
     return tuple(found)
 
