@@ -2,6 +2,9 @@
 
 One locking read fetches all that a verb may ask; one writable CTE writes all that a verb changes. Lower contexts take
 part by value: which tables of theirs stand here is a named exception of the private-rooms test.
+
+A read that waited for the lock has the dossier as it is now and its work item as it was: the write therefore names the
+holder that the verb saw, and changes nothing where he is no longer the one.
 """
 
 from collections.abc import Callable, Mapping
@@ -60,7 +63,7 @@ WITH closed AS (
     SET state = 'done', closed_at = %(at)s::timestamptz, closed_by_id = %(staff)s::bigint, outcome = %(outcome)s::text,
         note = %(note)s::text, taken_at = coalesce(taken_at, %(at)s::timestamptz),
         post_id = coalesce(post_id, %(post)s::bigint)
-    WHERE id = %(close)s::bigint AND state = 'open'
+    WHERE id = %(close)s::bigint AND state = 'open' AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
     RETURNING id
 ), opened AS (
     INSERT INTO workflow_workitem (instance_id, activity_id, subject_id, subject_due_at, agency_id, role_id, state,
@@ -74,7 +77,7 @@ WITH closed AS (
     UPDATE workflow_workitem
     SET post_id = %(holder)s::bigint,
         taken_at = CASE WHEN %(holder)s::bigint IS NOT NULL THEN coalesce(taken_at, %(taken)s::timestamptz) END
-    WHERE id = %(hold)s::bigint AND state = 'open'
+    WHERE id = %(hold)s::bigint AND state = 'open' AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
     RETURNING id
 ), moved AS (
     UPDATE dossiers_dossier
@@ -203,6 +206,7 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
         "case_due": locked.due_at,
         "hold": locked.item_id if change.hold else None,
         "holder": change.holder,
+        "seen_post": locked.item_post_id,
         "taken": at if change.taken else None,
     }
     row = _fetch(_WRITE, parameters)
