@@ -226,15 +226,8 @@ def test_a_kept_calendar_costs_no_statement(commune, queries):
         calendar(commune)
 
 
-def test_migration_can_be_taken_back():
-    from importlib import import_module
-
-    from django.apps import apps
-    from django.db import connection
-
-    migration = import_module("motcua.people.agencies.migrations.0002_working_calendar")
-    editor = connection.schema_editor()
-    migration.remove(apps, editor)
-    assert calendars.years() == ()
-    migration.install(apps, editor)
-    assert calendars.years() == tuple(range(2018, 2028))
+def test_shipping_again_changes_nothing_that_an_installation_has_decided():
+    services.remove_day(None, date(2026, 9, 1), decision_no="99/VPCP", by=BY, at=AT)
+    before = [calendars.days(None, year=year) for year in calendars.years()]
+    shipped.install()
+    assert [calendars.days(None, year=year) for year in calendars.years()] == before

@@ -1,5 +1,7 @@
 """The office, desk by desk."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("calendar/", include("motcua.doors.web.office.calendar.urls")),
+]

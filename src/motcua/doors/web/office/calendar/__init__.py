@@ -1,0 +1,1 @@
+"""The desk of working calendars: the nation's and each unit's."""
