@@ -13,7 +13,7 @@ from motcua.ground.outbox import queries as journal
 from motcua.people.agencies.queries import calendars
 from motcua.people.agencies.rules import holidays
 from motcua.people.agencies.services import calendars as services
-from motcua.people.agencies.services import organisation
+from motcua.people.agencies.services import organisation, shipped
 from motcua.people.agencies.services.calendars import DaySetting
 from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.people.identity import services as identity
