@@ -22,6 +22,9 @@ RUNNING = frozenset({Status.RECEIVED, Status.PROCESSING})
 """Statuses in which the clock runs."""
 
 
+_KNOWN = frozenset(act.value for act in Act)
+
+
 def advance(status: Status | None, act: Act) -> Status:
     """Return the status after the act; None is a dossier that is not there yet.
 
@@ -42,7 +45,7 @@ def spells(effects: tuple[str, ...]) -> bool:
     """Tell whether acts in this order, after acceptance, are lawful and end with the result in the citizen's hand."""
     status = Status.RECEIVED
     for effect in effects:
-        if (status, Act(effect)) not in TRANSITIONS:
+        if effect not in _KNOWN or (status, Act(effect)) not in TRANSITIONS:
             return False
         status = TRANSITIONS[status, Act(effect)]
         if status is Status.RECEIVED:
