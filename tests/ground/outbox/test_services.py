@@ -47,9 +47,9 @@ def test_publishing_needs_a_transaction(monkeypatch):
 
 
 def test_what_is_rolled_back_was_never_published():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         ring()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert queries.history("bell:1") == ()
 
 

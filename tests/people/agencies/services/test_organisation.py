@@ -33,7 +33,7 @@ def test_only_an_administrator_founds_an_agency():
 
 def test_a_living_code_is_given_once():
     a_world()
-    with pytest.raises(Invalid, match="H99.24"):
+    with pytest.raises(Invalid, match=r"H99\.24"):
         organisation.found("H99.24", "Trùng", AgencyKind.COMMUNE, by=system("test"), at=MORNING)
 
 
