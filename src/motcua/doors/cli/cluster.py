@@ -19,7 +19,7 @@ from . import binaries, processes
 from .errors import CannotRun
 from .postgres import NAME, PORT, ROLE, socket_folder
 
-_HERE = Path("/proc/self/cwd")  # the way into a folder whose parents are closed to the keeper
+_OPEN_FILES = Path("/proc/self/fd")  # the way into a folder whose parents are closed to the keeper
 _START_SECONDS = 60
 _STOP_SECONDS = 4
 _ORPHAN_SECONDS = 3
@@ -141,14 +141,15 @@ class Cluster:
         unfinished.mkdir(mode=0o700)
         if self.keeper.drops:
             os.chown(unfinished, self.keeper.uid, self.keeper.gid)
-        done = self.keeper.run(
-            [
-                self.programs / "initdb",
-                *("-D", self._seen(unfinished), "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"),
-                *("--data-checksums", "--no-instructions"),
-            ],
-            cwd=unfinished,
-        )
+        with self._way_to(unfinished) as (way, kept_open):
+            done = self.keeper.run(
+                [
+                    self.programs / "initdb",
+                    *("-D", way, "-U", ROLE, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"),
+                    *("--data-checksums", "--no-instructions"),
+                ],
+                kept_open=kept_open,
+            )
         if done.returncode:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise CannotRun(f"The embedded database cannot be made in {self.folder}:\n{done.stderr.strip()}")
@@ -163,16 +164,22 @@ class Cluster:
                 "set PG_BIN to the former, or choose another folder with --data."
             )
 
-    def _seen(self, folder: Path) -> Path:
-        """Return how the keeper names the folder: by its path, or as the place where its process starts."""
+    @contextmanager
+    def _way_to(self, folder: Path) -> Iterator[tuple[Path, tuple[int, ...]]]:
+        """Yield how the keeper's process names the folder: by its path, or as a file that we opened for it."""
         if self.keeper.reaches(folder):
-            return folder
-        if not _HERE.exists():
+            yield folder, ()
+            return
+        if not _OPEN_FILES.exists():
             raise CannotRun(
                 f"The database's user cannot walk to {folder}: open the folders above it (chmod o+x), "
                 "or choose another with --data or MOTCUA_DATA."
             )
-        return _HERE
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            yield _OPEN_FILES / str(opened), (opened,)
+        finally:
+            os.close(opened)
 
     def _open_sockets(self) -> None:
         folder = self.sockets
@@ -185,21 +192,22 @@ class Cluster:
 
     def _spawn(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
         settings = {**_SETTINGS, "unix_socket_directories": str(self.sockets), **self.settings}
-        as_keeper = {"user": self.keeper.uid, "group": self.keeper.gid, "extra_groups": []} if self.keeper.drops else {}
-        return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
-            [
-                str(self.programs / "postgres"),
-                *("-D", str(self._seen(self.folder))),
-                *(word for name, value in settings.items() for word in ("-c", f"{name}={value}")),
-            ],
-            cwd=self.folder,
-            env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8"},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,  # Ctrl-C is ours to answer
-            **as_keeper,
-        )
+        with self._way_to(self.folder) as (way, kept_open):
+            return subprocess.Popen(
+                [
+                    str(self.programs / "postgres"),
+                    *("-D", str(way)),
+                    *(word for name, value in settings.items() for word in ("-c", f"{name}={value}")),
+                ],
+                cwd="/",
+                env={"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8"},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is ours to answer
+                pass_fds=kept_open,
+                **self.keeper.steps_down,
+            )
 
     def _answers(self) -> bool:
         with suppress(psycopg.OperationalError):
