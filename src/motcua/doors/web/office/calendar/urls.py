@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from . import views
+from .views import confirm_year, day, hours, propose_year, remove_day, year
 
 app_name = "calendar"
 urlpatterns = [
-    path("", views.year, name="year"),
-    path("day/", views.day, name="day"),
-    path("day/remove/", views.remove_day, name="remove_day"),
-    path("hours/", views.hours, name="hours"),
-    path("confirm/", views.confirm_year, name="confirm_year"),
-    path("propose/", views.propose_year, name="propose_year"),
+    path("", year, name="year"),
+    path("day/", day, name="day"),
+    path("day/remove/", remove_day, name="remove_day"),
+    path("hours/", hours, name="hours"),
+    path("confirm/", confirm_year, name="confirm_year"),
+    path("propose/", propose_year, name="propose_year"),
 ]
