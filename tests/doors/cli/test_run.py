@@ -179,6 +179,21 @@ def test_it_starts_again_at_once_when_all_of_it_was_killed(data, with_database):
         assert again.process.wait(10) == 0
 
 
+def test_it_can_be_stopped_while_it_still_prepares(tmp_path):
+    started = subprocess.Popen(
+        [*COMMAND, "run", "--port", str(free_port())], env=environment(tmp_path), stderr=subprocess.PIPE, text=True
+    )
+    for line in started.stderr:
+        if "building the demo" in line:
+            break
+    time.sleep(1)
+    started.send_signal(signal.SIGTERM)
+    assert started.wait(10) == 0, started.stderr.read()
+    started.stderr.close()
+    assert not Cluster(tmp_path).is_running()
+    assert not (tmp_path / "demo-accounts.json").exists()
+
+
 def test_an_empty_installation_without_an_administrator_says_what_it_needs(tmp_path):
     refused = motcua(tmp_path, "run", "--empty", "--port", str(free_port()), MOTCUA_ADMIN_EMAIL="")
     assert refused.returncode == 2

@@ -103,11 +103,16 @@ class Cluster:
         with self.log.open("ab") as log:
             server = self._spawn(log)
             _STARTED.append(server)
-            if not processes.wait(lambda: server.poll() is not None or self._answers(), _START_SECONDS):
-                server.kill()
-            if server.poll() is not None:
-                raise CannotRun(f"The embedded database does not start; {self.log} ends:\n{self._last_words()}")
-        self._make_database()
+            try:
+                if not processes.wait(lambda: server.poll() is not None or self._answers(), _START_SECONDS):
+                    server.kill()
+                if server.poll() is not None:
+                    raise CannotRun(f"The embedded database does not start; {self.log} ends:\n{self._last_words()}")
+                self._make_database()
+            except BaseException:
+                server.send_signal(signal.SIGINT)  # nobody uses it yet
+                server.wait()
+                raise
 
     def stop(self) -> None:
         """Stop the server as a clean shutdown does, and harder when that takes too long."""

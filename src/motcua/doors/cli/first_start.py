@@ -39,9 +39,10 @@ def announce(data: Path) -> None:
     if settings.PRODUCTION or not path.exists():
         return
     accounts = json.loads(path.read_text())
-    print("demo accounts, all with the same password:")
+    width = max(len(account["email"]) for account in accounts)
+    print(f"demo accounts for /office/, all with the password {accounts[0]['password']}")
     for account in accounts:
-        print(f"  {account['email']:<34} {account['password']}  {account['post']} · {account['agency']}")
+        print(f"  {account['email']:<{width}}  {account['post']} · {account['agency']}")
 
 
 def _first_administrator() -> None:

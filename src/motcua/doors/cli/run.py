@@ -9,8 +9,8 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -38,21 +38,34 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--empty", action="store_true", help="begin without the demo, with a first administrator")
 
 
+class _Stopped(BaseException):
+    """Someone wished us to stop before everything was up."""
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Bring everything up, keep it up, and take it down again on SIGINT or SIGTERM."""
     data = Path(os.environ["MOTCUA_DATA"])
-    stop = threading.Event()
-    for wish in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(wish, lambda *_: stop.set())
     cluster = None if os.environ.get("DATABASE_URL") else Cluster(data)
-    with _only_one(data), migrated(cluster, spare_strangers=False):
+    _on_wish_to_stop(_stop_at_once)
+    with suppress(_Stopped), _only_one(data), migrated(cluster, spare_strangers=False):
         _refuse_taken(arguments.host, arguments.port)
         static_files.collect()
-        if not stop.is_set():
-            first_start.populate(data, empty=arguments.empty)
+        first_start.populate(data, empty=arguments.empty)
         connections.close_all()
+        stop = threading.Event()
+        _on_wish_to_stop(lambda *_: stop.set())
         _supervise(_children(arguments), cluster, stop, (arguments.host, arguments.port))
     return 0
+
+
+def _on_wish_to_stop(do: Callable[..., None]) -> None:
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wish, do)
+
+
+def _stop_at_once(*_: object) -> None:
+    _on_wish_to_stop(lambda *_: None)  # once is enough; the way out must not be interrupted
+    raise _Stopped
 
 
 @contextmanager
