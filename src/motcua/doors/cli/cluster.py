@@ -104,10 +104,7 @@ class Cluster:
             server = self._spawn(log)
             _STARTED.append(server)
             try:
-                if not processes.wait(lambda: server.poll() is not None or self._answers(), _START_SECONDS):
-                    server.kill()
-                if server.poll() is not None:
-                    raise CannotRun(f"The embedded database does not start; {self.log} ends:\n{self._last_words()}")
+                self._await(server)
                 self._make_database()
             except BaseException:
                 server.send_signal(signal.SIGINT)  # nobody uses it yet
@@ -213,6 +210,11 @@ class Cluster:
                 pass_fds=kept_open,
                 **self.keeper.steps_down,
             )
+
+    def _await(self, server: subprocess.Popen[bytes]) -> None:
+        processes.wait(lambda: server.poll() is not None or self._answers(), _START_SECONDS)
+        if server.poll() is not None or not self._answers():
+            raise CannotRun(f"The embedded database does not start; {self.log} ends:\n{self._last_words()}")
 
     def _answers(self) -> bool:
         with suppress(psycopg.OperationalError):
