@@ -133,8 +133,8 @@ def fee_forms(given: Any, count: int) -> tuple[FeeForm, ...]:
     return tuple(FeeForm(given, prefix=f"fee-{number}") for number in range(count))
 
 
-def fee_values(fees: Sequence[Fee], spare: int = 2) -> tuple[dict[str, Any], ...]:
-    """Return the fees as the form shows them, with empty lines after them."""
+def fee_values(fees: Sequence[Fee], spare: int = 1) -> tuple[dict[str, Any], ...]:
+    """Return the fees as the form shows them, with an empty line after them."""
     lines: list[dict[str, Any]] = [
         {
             "amount": "" if fee.amount_vnd is None else f"{fee.amount_vnd:,}".replace(",", "."),

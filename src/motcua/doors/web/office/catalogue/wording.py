@@ -6,10 +6,10 @@ from motcua.casework.procedures.rules.content import Terms
 from motcua.casework.procedures.rules.differences import LABELS
 
 SOURCES = {
-    "national-2026": "Cổng Dịch vụ công quốc gia (2026)",
-    "portal-2021": "Cổng Dịch vụ công quốc gia (bản xuất 2021)",
-    "ministry-2025": "Bản xuất của bộ (2025)",
-    "seed": "Danh mục kèm phần mềm",
+    "national-2026": "Cổng quốc gia 2026",
+    "portal-2021": "Cổng quốc gia 2021",
+    "ministry-2025": "Bản xuất của bộ 2025",
+    "seed": "Kèm phần mềm",
 }
 _CELLS = {"limit": "Thời hạn", "fees": "Phí, lệ phí"}
 
