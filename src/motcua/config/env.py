@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
@@ -15,6 +15,7 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MOTCUA_", extra="ignore")
 
     env: Literal["development", "test", "production"] = "development"
+    front: Literal["", "portal", "office", "kiosk", "api"] = Field(default="", validation_alias="FRONT")
     data: Path = _CHECKOUT / "var"
     secret_key: str = ""
     hosts: str = "*"
@@ -24,7 +25,7 @@ class Environment(BaseSettings):
     email_url: str = ""
     province: str = "tỉnh Minh Giang"
     portal: str = ""  # the portal's address as printed on papers, e.g. dichvucong.example.vn
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 
 def read() -> Environment:
@@ -32,8 +33,12 @@ def read() -> Environment:
     try:
         environment = Environment()
     except ValidationError as error:
-        wrong = "; ".join(f"MOTCUA_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        wrong = "; ".join(f"{_variable(str(fault['loc'][0]))}: {fault['msg']}" for fault in error.errors())
         raise SystemExit(f"Cannot read the environment: {wrong}.") from None
     if environment.env == "production" and not environment.secret_key:
         raise SystemExit("MOTCUA_SECRET_KEY is missing: production needs a long random value, kept secret.")
     return environment
+
+
+def _variable(field: str) -> str:
+    return field if field.isupper() else f"MOTCUA_{field.upper()}"

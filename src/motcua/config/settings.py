@@ -1,6 +1,5 @@
 """Django's settings. What differs per installation comes from the environment; what differs per agency is data."""
 
-import os
 from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +15,7 @@ ENV = env.read()
 PRODUCTION = ENV.env == "production"
 HERE = Path(__file__).resolve().parent
 DATA = ENV.data.resolve()
-FRONT = os.environ.get("FRONT", "")
+FRONT = ENV.front
 
 # --- identity of the process -------------------------------------------------------------------------------------
 DEBUG = False
@@ -130,6 +129,7 @@ SESSION_COOKIE_AGE = int(timedelta(hours=10).total_seconds())
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "motcua.doors.web.ui.errors.csrf_failure"
 SECURE_SSL_REDIRECT = ENV.https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from this very machine
 SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
 if ENV.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -215,5 +215,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"motcua": {"level": ENV.log_level}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "motcua": {"level": ENV.log_level},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # scanners; the answer is 400
+    },
 }

@@ -16,9 +16,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
 
+from . import data_folder
 from .cluster import Cluster
 from .errors import CannotRun
-from .keys import secret_key
 
 VERBS = ("run", "demo", "catalogue", "search", "due", "doctor", "worker", "migrate", "psql", "token")
 
@@ -56,10 +56,11 @@ def _settle_environment(words: Sequence[str]) -> Path:
     given.add_argument("--data", type=Path)
     chosen = given.parse_known_args(list(words))[0].data or os.environ.get("MOTCUA_DATA")
     data = Path(chosen or Path(__file__).parents[4] / "var").resolve()
+    data_folder.prepare(data)
     os.environ["MOTCUA_DATA"] = str(data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "motcua.config.settings"
     if os.environ.get("MOTCUA_ENV") != "production" and not os.environ.get("MOTCUA_SECRET_KEY"):
-        os.environ["MOTCUA_SECRET_KEY"] = secret_key(data)
+        os.environ["MOTCUA_SECRET_KEY"] = data_folder.secret_key(data)
     return data
 
 

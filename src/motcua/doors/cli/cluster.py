@@ -15,7 +15,7 @@ from typing import IO
 import psycopg
 from psycopg import sql
 
-from . import binaries, processes
+from . import binaries, data_folder, processes
 from .errors import CannotRun
 from .postgres import NAME, PORT, ROLE, socket_folder
 
@@ -73,7 +73,7 @@ class Cluster:
 
         spare_strangers   leave it running for connections that no command of ours made, e.g. an operator's own psql
         """
-        self._make_data_folder()
+        data_folder.prepare(self.data)
         with _locked(self.data / "pg.lock"):
             if not self.is_running():
                 self.start()
@@ -123,18 +123,6 @@ class Cluster:
             pid = self._server()
         with suppress(OSError):
             self.sockets.rmdir()
-
-    def _make_data_folder(self) -> None:
-        try:
-            self.data.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CannotRun(
-                f"{self.data} cannot be made ({error.strerror}): choose another with --data or MOTCUA_DATA."
-            ) from error
-        if not os.access(self.data, os.W_OK | os.X_OK):
-            raise CannotRun(
-                f"{self.data} belongs to another user: run as its owner, or choose another with --data or MOTCUA_DATA."
-            )
 
     def _make(self) -> None:
         """Make the cluster beside its place and move it there whole, so that a killed start leaves no half of one."""

@@ -1,4 +1,4 @@
-"""The secret key of a development installation, made once and kept in the data folder."""
+"""The data folder: made when it is not there, and its secret key with it."""
 
 import os
 import secrets
@@ -6,6 +6,20 @@ from contextlib import suppress
 from pathlib import Path
 
 from .errors import CannotRun
+
+
+def prepare(data: Path) -> None:
+    """Make the folder; whether it can be worked in is told in one sentence."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotRun(
+            f"{data} cannot be made ({error.strerror}): choose another with --data or MOTCUA_DATA."
+        ) from error
+    if not os.access(data, os.W_OK | os.X_OK):
+        raise CannotRun(
+            f"{data} belongs to another user: run as its owner, or choose another with --data or MOTCUA_DATA."
+        )
 
 
 def secret_key(data: Path) -> str:
@@ -16,14 +30,10 @@ def secret_key(data: Path) -> str:
             _write(path, secrets.token_urlsafe(64))
         return path.read_text().strip()
     except OSError as error:
-        raise CannotRun(
-            f"{path} cannot be read or written ({error.strerror}): run as the owner of the data folder, "
-            "or choose another with --data or MOTCUA_DATA."
-        ) from error
+        raise CannotRun(f"{path} cannot be read or written ({error.strerror}): run as its owner.") from error
 
 
 def _write(path: Path, key: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(key)
