@@ -14,8 +14,10 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return one line: NFC, control characters dropped, white space folded, ends trimmed."""
-    text = "".join(sign if sign.isprintable() or sign.isspace() else "" for sign in nfc(text))
-    return _SPACE.sub(" ", text).strip()
+    text = nfc(text)
+    if not text.isprintable():  # the common case is cheap: imports clean millions of letters
+        text = "".join(sign for sign in text if sign.isprintable() or sign.isspace())
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:

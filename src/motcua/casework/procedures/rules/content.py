@@ -170,4 +170,9 @@ def _terms(data: dict[str, Any]) -> Terms:
 
 def fingerprint(content: Content) -> str:
     """Return the SHA-256 of the content, hexadecimal: equal contents, equal fingerprints."""
-    return sha256(dumps(to_json(content), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return fingerprint_of(to_json(content))
+
+
+def fingerprint_of(data: dict[str, Any]) -> str:
+    """Return the fingerprint of a content that is JSON already."""
+    return sha256(dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,5 +1,6 @@
 """What reading one record of a source gives: the content, and the places that a person must look at."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,8 @@ from motcua.ground.kernel.text import nfc
 
 from .content import Content
 
+_BREAKS = re.compile(r"[\n\t]")
+_TRAILING = re.compile(r"[^\S\n]+\n")
 NOTHING = frozenset({"", "không có thông tin", "không có thông tin.", "chưa có thông tin"})
 
 
@@ -58,8 +61,9 @@ def tidy(value: Any) -> str:
         return ""
     text = value if isinstance(value, str) else str(value)
     text = nfc(text.replace("\r\n", "\n").replace("\r", "\n")).encode("utf-8", "replace").decode()
-    lines = "".join(sign for sign in text if sign in "\n\t" or sign.isprintable() or sign.isspace()).split("\n")
-    return "\n".join(line.rstrip() for line in lines).strip()
+    if not _BREAKS.sub("", text).isprintable():
+        text = "".join(sign for sign in text if sign.isprintable() or sign.isspace())
+    return _TRAILING.sub("\n", text).strip()
 
 
 def stated(value: Any) -> str:

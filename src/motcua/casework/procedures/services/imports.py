@@ -18,7 +18,7 @@ from motcua.ground.kernel.actors import Actor
 from .. import policies
 from ..models import Flag, ImportRecord, Procedure, Version
 from ..rules import corrections, files, records
-from ..rules.content import fingerprint, to_json
+from ..rules.content import fingerprint_of, to_json
 from ..rules.reading import Doubt, Reading
 from ..vocabulary import VersionState
 
@@ -63,7 +63,8 @@ def import_records(given: Sequence[Any], *, by: Actor, at: datetime) -> Report:
     A record that is no object or has no title is refused and counted. Published versions are never touched.
     """
     policies.require_review(by, on=at.date())
-    entries = _entries(given)
+    titled = [(record, shape) for record in given if (shape := _titled(record)) is not None]
+    entries = _entries(titled)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -75,9 +76,9 @@ def import_records(given: Sequence[Any], *, by: Actor, at: datetime) -> Report:
         read=len(given),
         new=len(fresh),
         changed=len(changed),
-        unchanged=len(entries) - len(fresh) - len(changed) + _repeats(given, entries),
+        unchanged=len(titled) - len(fresh) - len(changed),
         flagged=flagged,
-        refused=sum(1 for record in given if _titled(record) is None),
+        refused=len(given) - len(titled),
     )
 
 
@@ -89,13 +90,11 @@ def _titled(record: Any) -> records.Shape | None:
     return shape if shape.title(record) else None
 
 
-def _entries(given: Sequence[Any]) -> list[_Entry]:
+def _entries(titled: Sequence[tuple[Mapping[str, Any], records.Shape]]) -> list[_Entry]:
     """Return the acceptable records, each with its own key; a record that stands twice word for word is taken once."""
     taken: dict[Place, list[str]] = defaultdict(list)
     entries: list[_Entry] = []
-    for record in given:
-        if (shape := _titled(record)) is None:
-            continue
+    for record, shape in titled:
         digest = sha256(files.canonical(record)).hexdigest()
         code = records.key_of(record, shape)
         before = taken[shape.NAME, code]
@@ -108,10 +107,6 @@ def _entries(given: Sequence[Any]) -> list[_Entry]:
             code = f"{code}-{len(before)}"
         entries.append(_Entry(shape=shape, code=code, key=f"{code}{suffix}", record=record, digest=digest))
     return entries
-
-
-def _repeats(given: Sequence[Any], entries: Sequence[_Entry]) -> int:
-    return sum(1 for record in given if _titled(record) is not None) - len(entries)
 
 
 def _known(entries: Sequence[_Entry]) -> dict[Place, str]:
@@ -218,7 +213,7 @@ def _fill(version: Version, reading: Reading, record: Mapping[str, Any], *, at: 
     version.name = reading.content.name
     version.sector = reading.content.sector
     version.content = to_json(reading.content)
-    version.fingerprint = fingerprint(reading.content)
+    version.fingerprint = fingerprint_of(version.content)
     version.raw = files.raw_text(record)
     version.drafted_at = at
 
