@@ -1,0 +1,106 @@
+"""The 120 queries, written before the ranking existed, over the seed and the national sample imported as drafts."""
+
+import json
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from datetime import date, datetime
+from pathlib import Path
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+
+from motcua.casework.procedures.models import Procedure, Version
+from motcua.casework.procedures.queries.search import find
+from motcua.casework.procedures.rules.content import Content, fingerprint, to_json
+from motcua.casework.procedures.rules.words import fold
+
+HERE = Path(__file__).parent
+SAMPLES = Path(os.environ.get("MOTCUA_SAMPLES", "/work/shared/data"))
+SAMPLE = SAMPLES / "national-catalogue-sample-300.json"
+ON = date(2026, 11, 16)
+AT = datetime(2026, 11, 16, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not SAMPLE.exists(), reason="the national sample is not here; MOTCUA_SAMPLES names its folder"),
+]
+
+
+@pytest.fixture
+def sample(db: None) -> int:
+    """Put the titles of the national sample into the catalogue as drafts."""
+    records = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    for record in records:
+        name = unicodedata.normalize("NFC", re.sub(r"\s+", " ", record["ten_thu_tuc"])).strip()
+        content = Content(name=name, sector=unicodedata.normalize("NFC", record["linh_vuc"]).strip())
+        procedure, _ = Procedure.objects.get_or_create(code=record["ma_thu_tuc"].strip())
+        Version.objects.create(
+            procedure=procedure,
+            number=Version.objects.filter(procedure=procedure).count() + 1,
+            state="draft",
+            name=name,
+            sector=content.sector,
+            content=to_json(content),
+            fingerprint=fingerprint(content),
+            source="national",
+            drafted_at=AT,
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE procedures_version")
+    return len(records)
+
+
+def _queries() -> list[dict[str, object]]:
+    files = ("queries_titles_only.json", "queries_by_kind.json")
+    return [query for file in files for query in json.loads((HERE / file).read_text(encoding="utf-8"))]
+
+
+def test_the_right_procedure_is_among_the_first_three(sample: int) -> None:
+    found: dict[str, list[bool]] = defaultdict(list)
+    missed = []
+    for query in _queries():
+        hits = find(str(query["query"]), on=ON, top=3, drafts=True)
+        right = any(hit.code in query["codes"] for hit in hits)
+        found[str(query["kind"])].append(right)
+        if not right:
+            missed.append((query, [(hit.code, hit.score, hit.name[:60]) for hit in hits]))
+    shares = {kind: sum(rights) / len(rights) for kind, rights in sorted(found.items())}
+    whole = sum(map(sum, found.values())) / sum(map(len, found.values()))
+    print(f"\nwhole {whole:.1%}; " + ", ".join(f"{kind} {share:.0%}" for kind, share in shares.items()))
+    for query, hits in missed:
+        print("missed", query, *hits, sep="\n   ")
+    assert whole >= 0.90
+    assert min(shares.values()) >= 0.75, shares
+
+
+def test_scores_fall_and_lie_between_nought_and_one(sample: int) -> None:
+    for query in _queries():
+        scores = [hit.score for hit in find(str(query["query"]), on=ON, drafts=True)]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 < score <= 1 for score in scores)
+
+
+def test_a_query_takes_less_than_twenty_milliseconds_in_a_warm_process(sample: int) -> None:
+    queries = [str(query["query"]) for query in _queries()]
+    for query in queries:
+        find(query, on=ON, drafts=True)
+    took = []
+    for query in queries:
+        before = perf_counter()
+        find(query, on=ON, drafts=True)
+        took.append(1000 * (perf_counter() - before))
+    took.sort()
+    print(f"\nmedian {took[len(took) // 2]:.1f} ms, 95 % {took[int(len(took) * 0.95)]:.1f} ms, worst {took[-1]:.1f} ms")
+    assert took[len(took) // 2] < 20
+
+
+def test_the_database_folds_as_the_rules_do(sample: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, search_name FROM procedures_version")
+        rows = cursor.fetchall()
+    assert len(rows) > 300
+    assert [(name, folded) for name, folded in rows if fold(name) != folded] == []
