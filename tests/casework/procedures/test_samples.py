@@ -47,7 +47,7 @@ def read(record):
 @pytest.mark.parametrize("name", SHAPE_OF)
 def test_every_record_is_of_its_shape_and_survives_storage(name):
     for record in sample(name):
-        assert records.shape_of(record).NAME == SHAPE_OF[name]
+        assert SHAPE_OF[name] == records.shape_of(record).NAME
         content = read(record).content
         assert from_json(json.loads(json.dumps(to_json(content)))) == content
 

@@ -13,7 +13,7 @@ from motcua.casework.procedures.services import imports, publishing
 from motcua.casework.procedures.services import review as desk
 from motcua.casework.procedures.vocabulary import Channel, LimitUnit, VersionState
 from motcua.ground.kernel.actors import Actor, system
-from motcua.ground.kernel.errors import NotAllowed
+from motcua.ground.kernel.errors import NotAllowed, Stale
 from motcua.ground.kernel.vocabulary import ActorKind
 from motcua.ground.outbox import queries as outbox
 
@@ -100,7 +100,7 @@ def test_the_same_form_sent_twice_publishes_once():
 
     assert publish(date(2026, 8, 1), key="k1") == version
     assert publish(date(2026, 8, 1), key="k1") == version
-    procedure = [entry for entry in outbox.history(f"procedure:{_procedure_id()}")]
+    procedure = outbox.history(f"procedure:{_procedure_id()}")
     assert [entry.name for entry in procedure] == ["ProcedurePublished"]
 
 
@@ -108,6 +108,14 @@ def _procedure_id():
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM procedures_procedure WHERE code = %s", [CODE])
         return cursor.fetchone()[0]
+
+
+def test_a_draft_that_an_import_changed_meanwhile_is_not_published_unread():
+    seen = catalogue.by_id(draft()).fingerprint
+    draft("Trực tiếp6 Ngày làm việcMiễn phí")
+
+    with pytest.raises(Stale):
+        publish(date(2026, 8, 1), seen=seen)
 
 
 def test_without_draft_there_is_nothing_to_publish():

@@ -29,6 +29,7 @@ class VersionView:
     decided_on: date | None
     state: VersionState
     source: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +146,7 @@ def view_of(version: Version, content: Content | None = None) -> VersionView:
         decided_on=version.decided_on,
         state=VersionState(version.state),
         source=version.source,
+        fingerprint=version.fingerprint,
     )
 
 

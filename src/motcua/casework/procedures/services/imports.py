@@ -160,9 +160,10 @@ def _previous(wanted: set[Place]) -> dict[Place, Version]:
     """Return the newest version that each source gave each procedure, without its texts."""
     rows = (
         Version.objects.filter(source__in={source for source, _ in wanted}, procedure__code__in={c for _, c in wanted})
+        .select_for_update(of=("self",))  # a draft is not published while it is rewritten
         .select_related("procedure")
         .defer("content", "raw")
-        .order_by("number")
+        .order_by("number", "pk")
     )
     return {(version.source, version.procedure.code): version for version in rows}
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.errors import Stale
 from motcua.ground.outbox import services as outbox
 
 from .. import policies
@@ -26,28 +27,41 @@ class Decision:
     decided_on: date | None = None
 
 
-def publish(code: str, decision: Decision, *, by: Actor, at: datetime, key: str = "", with_flags: bool = False) -> int:
+def publish(
+    code: str,
+    decision: Decision,
+    *,
+    by: Actor,
+    at: datetime,
+    key: str = "",
+    with_flags: bool = False,
+    seen: str = "",
+) -> int:
     """Publish the newest draft of a procedure from ``decision.on`` on and return the version's id.
 
     key         idempotency key of the form: a second time answers as the first
     with_flags  publish although places are unread; they stay open for a person
-    Raises      NoSuchProcedure, NoDraft, OpenFlags, DateTaken, NotAllowed
+    seen        fingerprint of the content that the reviewer read; "" where nobody read it on a page
+    Raises      NoSuchProcedure, NoDraft, OpenFlags, DateTaken, NotAllowed, Stale (an import changed it meanwhile)
     Law         63/2010/NĐ-CP, Điều 13, 15.
     """
     policies.require_review(by, on=at.date())
     return outbox.once(
-        lambda: _publish(code, decision, by=by, at=at, key=key, with_flags=with_flags),
+        lambda: _publish(code, decision, by=by, at=at, key=key, with_flags=with_flags, seen=seen),
         lambda entry: int(entry.payload["version_id"]),
         by=by,
         key=key,
     )
 
 
-def _publish(code: str, decision: Decision, *, by: Actor, at: datetime, key: str, with_flags: bool) -> int:
+def _publish(code: str, decision: Decision, *, by: Actor, at: datetime, key: str, with_flags: bool, seen: str) -> int:
     procedure = _locked(code)
-    draft = Version.objects.filter(procedure=procedure, state=VersionState.DRAFT).order_by("-number").first()
+    drafts = Version.objects.select_for_update(of=("self",)).filter(procedure=procedure, state=VersionState.DRAFT)
+    draft = drafts.order_by("-number").first()
     if draft is None:
         raise NoDraft(f"Thủ tục {code} không có bản nháp nào đang chờ công bố.")
+    if seen and seen != draft.fingerprint:
+        raise Stale("Bản nháp đã thay đổi sau khi trang được mở. Tải lại trang, xem phần khác rồi công bố.")
     if not with_flags and (count := Flag.objects.filter(version=draft, settled_at__isnull=True).count()):
         raise OpenFlags(
             f"Thủ tục {code} còn {count} chỗ chưa đọc chắc chắn. Xem lại từng chỗ, hoặc chọn công bố kèm các chỗ đó."

@@ -122,6 +122,7 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
             at=at,
             key=request.POST.get("idempotency_key", ""),
             with_flags=form.cleaned_data["with_flags"],
+            seen=request.POST.get("seen", ""),
         )
     except DateTaken as no:
         return _sheet(request, version_id, sent=request.POST.dict(), errors={"on": no.sentence})
