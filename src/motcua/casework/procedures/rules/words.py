@@ -18,8 +18,8 @@ _ABBREVIATION = re.compile(r"[a-z0-9]{2,7}")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _FINAL_Y = re.compile(r"(?<![aeou])y\b")
 _QUI = re.compile(r"\bqui\b")
-_CODE = re.compile(r"(?<!\d)(\d)[\s.,_-]{0,3}(\d{6})(?!\d)")
-_CODE_BEGUN = re.compile(r"(?<![\d.,])(\d)[.,](\d{2,5})(?![\d.,])")
+_CODE = re.compile(r"(?<![0-9])([0-9])[\s.,_-]{0,3}([0-9]{6})(?![0-9])")
+_CODE_BEGUN = re.compile(r"(?<![0-9.,])([0-9])[.,]([0-9]{2,5})(?![0-9.,])")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LATIN_LOOKALIKES = str.maketrans("ðÐ", "đĐ")
 
