@@ -27,14 +27,19 @@ def person(personal_id: str) -> PersonView | None:
     return PersonView(**row) if row else None
 
 
-def account_of_token(token: str) -> int | None:
-    """Return the id of the active account that holds a live token."""
-    digest = sha256(token.encode()).hexdigest()
-    return (
-        Token.objects.filter(digest=digest, revoked_at__isnull=True, account__is_active=True)
-        .values_list("account_id", flat=True)
-        .first()
-    )
+def account_of_token(token: str, *, demo: bool = True) -> int | None:
+    """Return the id of the active account that holds a live token; of a demonstration account only where they count."""
+    digest = sha256(token.encode("utf-8", "replace")).hexdigest()
+    rows = Token.objects.filter(digest=digest, revoked_at__isnull=True, account__is_active=True)
+    if not demo:
+        rows = rows.filter(account__is_demo=False)
+    return rows.values_list("account_id", flat=True).first()
+
+
+def account_by_email(email: str) -> int | None:
+    """Return the id of the active account with this address."""
+    found = Account.objects.filter(email=email.strip().lower(), is_active=True)
+    return found.values_list("pk", flat=True).first()
 
 
 def demo_accounts() -> int:

@@ -1,7 +1,6 @@
 """How often one address may ask. Addresses are kept only as a keyed hash, and only as long as the window."""
 
 import hmac
-import ipaddress
 from datetime import datetime
 from hashlib import sha256
 
@@ -9,9 +8,9 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest
 
-from .cache import CountingCache
+from motcua.ground.kernel import visitors
 
-_IPV6_NETWORK = 64
+from .cache import CountingCache
 
 
 def seconds_to_wait(request: HttpRequest, what: str, *, limit: int, seconds: int = 60, at: datetime) -> int:
@@ -29,11 +28,6 @@ def _visitor(request: HttpRequest) -> str:
 
 def address(request: HttpRequest) -> str:
     """Return the visitor's address behind the proxies we trust; of IPv6 the network of one household."""
-    trusted = settings.ENV.trusted_proxies
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    text = forwarded[-trusted] if trusted and len(forwarded) >= trusted else request.META.get("REMOTE_ADDR", "")
-    try:
-        ip = ipaddress.ip_address(text)
-    except ValueError:
-        return str(text)
-    return str(ipaddress.ip_network((ip, _IPV6_NETWORK), strict=False)) if ip.version == 6 else str(ip)
+    return visitors.network(
+        request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", ""), settings.ENV.trusted_proxies
+    )
