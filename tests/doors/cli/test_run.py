@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -17,61 +16,9 @@ import pytest
 
 from motcua.doors.cli import processes
 from motcua.doors.cli.cluster import Cluster
+from tests.factories.house import COMMAND, House, environment, free_port, motcua
 
-COMMAND = [sys.executable, "-m", "motcua.doors.cli"]
-ADMINISTRATOR = {"MOTCUA_ADMIN_EMAIL": "quan.tri@example.vn", "MOTCUA_ADMIN_PASSWORD": "mot-cua-dung-thu"}
 pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="these start a database of their own")
-
-
-def environment(data, **more):
-    mine = {name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")}
-    return {**mine, "MOTCUA_DATA": str(data), **ADMINISTRATOR, **more}
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class House:
-    """One `motcua run` in a process group of its own."""
-
-    def __init__(self, data, *words, **more):
-        self.port = free_port()
-        self.out = data / "run.out"
-        with self.out.open("wb") as out:
-            self.process = subprocess.Popen(
-                [*COMMAND, "run", "--empty", "--port", str(self.port), *words],
-                env=environment(data, **more),
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def ready(self, seconds=60):
-        processes.wait(lambda: "\nready " in "\n" + self.said() or self.process.poll() is not None, seconds, step=0.1)
-        assert f"ready http://127.0.0.1:{self.port}\n" in self.said(), self.said()
-        return self
-
-    def said(self):
-        return self.out.read_text()
-
-    def health(self):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
-                return answer.status, json.loads(answer.read())
-        except urllib.error.HTTPError as error:
-            return error.code, json.loads(error.read())
-        except OSError:
-            return 0, {}
-
-    def is_healthy(self):
-        return self.health()[0] == 200
-
-    def kill_group(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +35,7 @@ def house(data):
     house = House(data).ready()
     yield house
     if house.process.poll() is None:
-        house.kill_group()
+        house.kill()
 
 
 def children_of(pid):
@@ -105,12 +52,6 @@ def children_of(pid):
 
 def named(pids, word):
     return [pid for pid in pids if word in Path(f"/proc/{pid}/cmdline").read_text()]
-
-
-def motcua(data, *words, **more):
-    return subprocess.run(
-        [*COMMAND, *words], env=environment(data, **more), capture_output=True, text=True, check=False, timeout=60
-    )
 
 
 def test_it_serves_once_it_says_ready_and_stops_within_ten_seconds(house, data):
@@ -153,10 +94,8 @@ def test_verbs_work_beside_it_and_leave_its_database_running(house, data):
 
 @pytest.mark.parametrize("victim", ["cli.web", "cli\0worker", "postgres"], ids=["web", "worker", "database"])
 def test_it_gets_up_again_when_a_part_of_it_is_killed(house, data, victim):
-    if victim == "postgres":
-        killed = int((data / "pg" / "postmaster.pid").read_text().split("\n")[0])
-    else:
-        killed = named(children_of(house.process.pid), victim)[0]
+    children = children_of(house.process.pid)
+    killed = house.database() if victim == "postgres" else named(children, victim)[0]
     os.kill(killed, signal.SIGKILL)
     assert processes.wait(lambda: "starting it again" in house.said(), 10)
     assert processes.wait(house.is_healthy, 20, step=0.2), house.said()
@@ -166,10 +105,7 @@ def test_it_gets_up_again_when_a_part_of_it_is_killed(house, data, victim):
 def test_it_starts_again_at_once_when_all_of_it_was_killed(data, with_database):
     house = House(data).ready()
     children = named(children_of(house.process.pid), "doors.cli")
-    server = int((data / "pg" / "postmaster.pid").read_text().split("\n")[0])
-    house.kill_group()
-    if with_database:
-        os.kill(server, signal.SIGKILL)
+    house.kill(database=with_database)
     again = House(data).ready()
     try:
         assert not [pid for pid in children if Path(f"/proc/{pid}").exists()]
