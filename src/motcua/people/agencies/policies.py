@@ -2,13 +2,25 @@
 
 from datetime import date
 
+from django.db import connection
+
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import NotAllowed
 from motcua.ground.kernel.vocabulary import ActorKind, Term
 
-from .models import Appointment
 from .queries import calendars
 from .vocabulary import Permission
+
+_WORDS = """
+SELECT DISTINCT unnest(r.permissions)
+FROM agencies_appointment ap
+JOIN agencies_post p ON p.id = ap.post_id AND p.valid_to IS NULL
+JOIN agencies_postrole pr ON pr.post_id = p.id
+JOIN agencies_role r ON r.id = pr.role_id
+WHERE ap.staff_id = %(staff)s::bigint AND ap.post_id = %(post)s::bigint
+  AND CASE WHEN %(on)s::date IS NULL THEN ap.valid_to IS NULL
+           ELSE ap.valid_from <= %(on)s::date AND (ap.valid_to IS NULL OR ap.valid_to >= %(on)s::date) END
+"""
 
 
 def holds(by: Actor, permission: Term, *, agency_id: int | None = None, on: date | None = None) -> bool:
@@ -30,20 +42,9 @@ def permissions_of(by: Actor, *, on: date | None = None) -> frozenset[str]:
     """Return every permission of the post the actor acts from, if he sits there on that day."""
     if by.kind is not ActorKind.STAFF:
         return frozenset()
-    rows = Appointment.objects.raw(
-        """
-        SELECT ap.id, unnest(r.permissions) AS word
-        FROM agencies_appointment ap
-        JOIN agencies_post p ON p.id = ap.post_id AND p.valid_to IS NULL
-        JOIN agencies_postrole pr ON pr.post_id = p.id
-        JOIN agencies_role r ON r.id = pr.role_id
-        WHERE ap.staff_id = %s AND ap.post_id = %s
-          AND CASE WHEN %s::date IS NULL THEN ap.valid_to IS NULL
-                   ELSE ap.valid_from <= %s::date AND (ap.valid_to IS NULL OR ap.valid_to >= %s::date) END
-        """,
-        [by.staff_id, by.post_id, on, on, on],
-    )
-    return frozenset(row.word for row in rows)  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute(_WORDS, {"staff": by.staff_id, "post": by.post_id, "on": on})
+        return frozenset(word for (word,) in cursor.fetchall())
 
 
 def require(by: Actor, permission: Term, *, agency_id: int | None = None, on: date | None = None) -> None:

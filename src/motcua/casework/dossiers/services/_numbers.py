@@ -1,32 +1,39 @@
 """The next place in a day's register: its row stays locked until the dossier commits, so none is lost or doubled."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+
+from motcua.people.agencies.queries.organisation import AgencyView
+
+from ..rules.numbering import dossier_number
 
 _NEXT = """
 INSERT INTO dossiers_register AS r (agency_id, day, series, last_serial)
 VALUES (%s::bigint, %s::date, %s::text, 1)
 ON CONFLICT (agency_id, day, series) DO UPDATE SET last_serial = r.last_serial + 1
-RETURNING last_serial
+RETURNING last_serial, nextval(pg_get_serial_sequence('dossiers_dossier', 'id'))
 """
-_ID = "SELECT nextval(pg_get_serial_sequence('dossiers_dossier', 'id'))"
 
 
-def next_id() -> int:
-    """Return the id of a dossier about to be written, so that its first event can name it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ID)
-        (number,) = cursor.fetchone()
-    return int(number)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A dossier's place in the register. ``id``: of the row about to be written, which its first event names."""
+
+    id: int
+    code: str
+    serial: int
+    series: str
 
 
-def allot(agency_id: int, day: date, series: str = "") -> int:
-    """Allot the next serial of an agency's register of a day, counting from 1 without gaps.
+def allot(agency: AgencyView, day: date, series: str = "") -> Number:
+    """Allot the next number of an agency's register of a day, counting from 1 without gaps.
 
     Law: 61/2018/NĐ-CP, Điều 26; 01/2018/TT-VPCP, Điều 19.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [agency_id, day, series])
-        (serial,) = cursor.fetchone()
-    return int(serial)
+        cursor.execute(_NEXT, [agency.id, day, series])
+        serial, dossier_id = cursor.fetchone()
+    code = dossier_number(agency.number_pattern, agency.code, day, serial)
+    return Number(id=dossier_id, code=f"{code}-{series}" if series else code, serial=serial, series=series)

@@ -22,7 +22,7 @@ from ..rules.completeness import Seen
 from ..rules.deadlines import Due
 from ..rules.submission import PartyDraft, Submission
 from ..vocabulary import Act, PartyKind, PartyRole, Status
-from . import _numbers
+from ._numbers import Number
 from .acts import Done, Request
 
 Parties = Mapping[PartyRole, PartyDraft]
@@ -32,8 +32,7 @@ Parties = Mapping[PartyRole, PartyDraft]
 class Opening:
     """All that is decided about a dossier before it is written."""
 
-    code: str
-    serial: int
+    number: Number
     submission: Submission
     parties: Parties
     papers: Sequence[PaperSpec]
@@ -47,8 +46,7 @@ class Opening:
 def receive(opening: Opening, request: Request) -> Done:
     """Write the dossier as received, with its parties, papers, process and first work item."""
     at, offer, due_at = request.at, opening.offer, opening.promise_due.at
-    number = (opening.code, opening.serial, "")
-    dossier = _dossier(Act.ACCEPT, number, opening.submission, opening.parties, offer, request)
+    dossier = _dossier(Act.ACCEPT, opening.number, opening.submission, opening.parties, offer, request)
     dossier.instance_id = workflow.start(
         opening.definition,
         {
@@ -82,14 +80,14 @@ def receive(opening: Opening, request: Request) -> Done:
 
 def decline(
     *,
-    number: tuple[str, int, str],
+    number: Number,
     submission: Submission,
     parties: Parties,
     offer: OfferView,
     grounds: tuple[str, str],
     request: Request,
 ) -> Done:
-    """Write the dossier as declined; ``grounds``: reason and rule behind it, ``number``: code, serial, series."""
+    """Write the dossier as declined; ``grounds``: reason and rule behind it."""
     dossier = _dossier(Act.DECLINE, number, submission, parties, offer, request)
     dossier.declined_at = request.at
     dossier.decline_reason, dossier.decline_basis = grounds
@@ -107,20 +105,19 @@ def decline(
 
 def _dossier(
     act: Act,
-    number: tuple[str, int, str],
+    number: Number,
     submission: Submission,
     parties: Parties,
     offer: OfferView,
     request: Request,
 ) -> Dossier:
-    code, serial, series = number
     owner = parties.get(PartyRole.OWNER) or parties[PartyRole.SUBMITTER]
     return Dossier(
-        pk=_numbers.next_id(),
+        pk=number.id,
         status=lifecycle.advance(None, act),
-        code=code,
-        serial=serial,
-        series=series,
+        code=number.code,
+        serial=number.serial,
+        series=number.series,
         registered_on=request.at.date(),
         agency_id=offer.agency_id,
         competent_id=offer.competent_id,

@@ -26,7 +26,6 @@ from .. import policies
 from ..errors import Incomplete, NotOffered
 from ..rules import completeness, deadlines, plan, submission
 from ..rules.deadlines import Due
-from ..rules.numbering import dossier_number
 from ..rules.submission import PartyDraft, Submission
 from ..vocabulary import PartyRole, Permission
 from . import _numbers, _open
@@ -44,6 +43,11 @@ class Promise:
     terms: Terms
     due: Due
     definition: DefinitionView
+
+    @property
+    def fee_text(self) -> str:
+        """Return what is to be paid, as the receipt will say it."""
+        return _fee_text(self.terms)
 
 
 def promise(procedure: str, agency_id: int, channel: str, case: str = "", *, at: datetime) -> Promise:
@@ -104,10 +108,8 @@ def _accept(handed_in: Submission, request: Request) -> Done:
     dues = plan.step_dues(
         promised.definition.activities, at, promised.due.at, _calendar(handed_in.agency_id, at.date())
     )
-    serial = _numbers.allot(agency.id, at.date())
     opening = _open.Opening(
-        code=dossier_number(agency.number_pattern, agency.code, at.date(), serial),
-        serial=serial,
+        number=_numbers.allot(agency, at.date()),
         submission=handed_in,
         parties=parties,
         papers=papers,
@@ -133,13 +135,8 @@ def _decline(handed_in: Submission, reason: str, basis: str, request: Request) -
         said["basis"] = "Ghi căn cứ: văn bản, điều, khoản."
     _refuse_if(said)
     agency = agencies.agency(handed_in.agency_id)
-    serial = _numbers.allot(agency.id, at.date(), _DECLINED)
     return _open.decline(
-        number=(
-            f"{dossier_number(agency.number_pattern, agency.code, at.date(), serial)}-{_DECLINED}",
-            serial,
-            _DECLINED,
-        ),
+        number=_numbers.allot(agency, at.date(), _DECLINED),
         submission=handed_in,
         parties=_tidied(handed_in),
         offer=offer,
@@ -149,16 +146,14 @@ def _decline(handed_in: Submission, reason: str, basis: str, request: Request) -
 
 
 def _once(request: Request, about: str, act: Callable[[], Done]) -> Done:
-    fingerprint = request.fingerprint(about)
-    if done := outbox_queries.by_key(request.by.ref, request.key):
-        return replay(outbox.same_request(done, fingerprint))
+    """Do the act in one transaction; a refusal may be its second arrival, then its key answers as the first time."""
     try:
         with transaction.atomic():
             return act()
     except (Refusal, IntegrityError):
         if (done := outbox_queries.by_key(request.by.ref, request.key)) is None:
             raise
-        return replay(outbox.same_request(done, fingerprint))
+        return replay(outbox.same_request(done, request.fingerprint(about)))
 
 
 def _parties(handed_in: Submission, on: date) -> dict[PartyRole, PartyDraft]:

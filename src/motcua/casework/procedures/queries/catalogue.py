@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ..models import Offer, Version
@@ -11,6 +12,17 @@ from ..rules.content import Content, from_json
 from ..vocabulary import VersionState
 
 _WITHOUT_TEXT = ("content", "raw")
+_OFFER = """
+SELECT o.competent_id, o.process,
+       v.id, v.number, v.name, v.sector, v.valid_from, v.valid_to, v.decision_no, v.decided_on, v.state, v.source,
+       v.fingerprint
+FROM procedures_procedure p
+JOIN procedures_offer o ON o.procedure_id = p.id AND o.agency_id = %(agency)s::bigint
+ AND o.valid_from <= %(on)s::date AND (o.valid_to IS NULL OR o.valid_to >= %(on)s::date)
+JOIN procedures_version v ON v.procedure_id = p.id AND v.state IN ('published', 'withdrawn')
+ AND v.valid_from <= %(on)s::date AND (v.valid_to IS NULL OR v.valid_to >= %(on)s::date)
+WHERE p.code = %(code)s::text
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +111,20 @@ def sectors(on: date) -> tuple[tuple[str, int], ...]:
 
 
 def offer(code: str, agency_id: int, *, on: date) -> OfferView | None:
-    """Return how the agency offers the procedure on the day, or None where it does not or nothing is in force."""
-    row = offers_on(on).filter(procedure__code=code, agency_id=agency_id).first()
-    version = in_force(code, on=on) if row else None
-    if row is None or version is None:
-        return None
-    return OfferView(version=version, agency_id=agency_id, competent_id=row.competent_id, process=row.process)
+    """Return how the agency offers the procedure on the day, or None where it does not or nothing is in force.
+
+    Asked at every reception: one statement, which finds what `offers_on` and `versions_in_force` find.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_OFFER, {"code": code, "agency": agency_id, "on": on})
+        if (row := cursor.fetchone()) is None:
+            return None
+        found = dict(zip((column.name for column in cursor.description), row, strict=True))
+    competent_id, process = found.pop("competent_id"), found.pop("process")
+    found |= {"state": VersionState(found["state"]), "content": _content(found["id"], found["fingerprint"])}
+    return OfferView(
+        version=VersionView(**found, code=code), agency_id=agency_id, competent_id=competent_id, process=process
+    )
 
 
 def offered(agency_id: int, on: date) -> tuple[ProcedureLine, ...]:
