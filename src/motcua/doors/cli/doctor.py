@@ -22,21 +22,32 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Examine and print; what others write meanwhile is not seen half done."""
+    """Examine and print."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        _stand_still()
         checks = list(examined(every=arguments.all))
     print(as_json(checks) if arguments.json else "\n".join(as_lines(checks)))
     return 1 if any(check.findings for check in checks) else 0
 
 
 def examined(*, every: bool) -> Iterator[Check]:
-    """Yield the checks of every context that has some, in the order of the floors."""
+    """Yield the checks of every context that has some, in the order of the floors.
+
+    A context says what must be true of it in ``checks`` of its queries, or of ``queries.invariants``.
+    """
     for config in settings.CONTEXTS:
-        room = f"{config.rpartition('.apps.')[0]}.queries"
-        if find_spec(room) and hasattr(import_module(room), "__path__") and find_spec(f"{room}.invariants"):
-            yield from import_module(f"{room}.invariants").checks(every=every)
+        name = f"{config.rpartition('.apps.')[0]}.queries"
+        room = import_module(name) if find_spec(name) else None
+        if room and hasattr(room, "__path__") and find_spec(f"{name}.invariants"):
+            room = import_module(f"{name}.invariants")
+        if checks := getattr(room, "checks", None):
+            yield from checks(every=every)
+
+
+def _stand_still() -> None:
+    """Look at one moment, whatever others write meanwhile, and write nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def as_json(checks: list[Check]) -> str:

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
+from motcua.ground.kernel.invariants import Check, Finding
+
 from . import rules
 from .models import Entry
 from .vocabulary import GENESIS
+
+_PARKED = """
+SELECT j.id, j.args->>'subscriber', j.attempts, coalesce(e.subject, '?'), coalesce(e.name, '?')
+FROM procrastinate_jobs j LEFT JOIN outbox_entry e ON e.id = (j.args->>'entry_id')::bigint
+WHERE j.task_name = 'outbox.deliver' AND j.status IN ('failed', 'aborted')
+ORDER BY j.id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +82,28 @@ def breaks(subject_prefix: str = "") -> Iterator[tuple[str, int, str]]:
 def count(subject_prefix: str = "") -> int:
     """Return how many entries there are."""
     return Entry.objects.filter(subject__startswith=subject_prefix).count()
+
+
+def checks(*, every: bool = False) -> Iterator[Check]:
+    """Yield whether every event reached those who listen: a delivery that spent its tries is parked until mended."""
+    del every
+    with connection.cursor() as cursor:
+        cursor.execute(_PARKED)
+        parked = cursor.fetchall()
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'outbox.deliver'")
+        (waiting,) = cursor.fetchone()
+    yield Check(
+        rule="không có việc giao sự kiện nào bị treo",
+        checked=waiting,
+        findings=tuple(
+            Finding(
+                subject=f"{subject} {subscriber}",
+                sentence=f"Sự kiện {name} của {subject} chưa giao được cho {subscriber} sau {attempts} lần.",
+                mend=f"Xem nhật ký của worker, sửa nguyên nhân, rồi cho chạy lại việc số {job} của procrastinate.",
+            )
+            for job, subscriber, attempts, subject, name in parked
+        ),
+    )
 
 
 def _view(entry: Entry) -> EntryView:

@@ -1,8 +1,13 @@
 """Reads of identity."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+
+from django.conf import settings
+
+from motcua.ground.kernel.invariants import Check, Finding
 
 from .models import Account, Person, Token
 
@@ -42,6 +47,19 @@ def account_by_email(email: str) -> int | None:
     return found.values_list("pk", flat=True).first()
 
 
-def demo_accounts() -> int:
-    """Return how many demonstration accounts exist: none may in production."""
-    return Account.objects.filter(is_demo=True, is_active=True).count()
+def checks(*, every: bool = False) -> Iterator[Check]:
+    """Yield whether production is free of demonstration accounts, whose password everybody knows."""
+    del every
+    demo = Account.objects.filter(is_demo=True, is_active=True).order_by("email") if settings.PRODUCTION else ()
+    yield Check(
+        rule="không có tài khoản trình diễn khi chạy thật",
+        checked=Account.objects.count(),
+        findings=tuple(
+            Finding(
+                subject=account.email,
+                sentence=f"Tài khoản trình diễn {account.email} còn mở trên hệ thống chạy thật.",
+                mend="Cài hệ thống chạy thật trên một thư mục dữ liệu mới, không dùng lại bản trình diễn.",
+            )
+            for account in demo
+        ),
+    )

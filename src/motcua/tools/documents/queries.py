@@ -7,12 +7,14 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.invariants import Check, Finding
 
 from . import policies, ports
 from .errors import DocumentNotFound
 from .models import Version
 
 _CHUNK = 256 * 1024
+_SAMPLE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,43 @@ def open_version(version_id: int, *, by: Actor, at: datetime) -> StoredFile:
 def open_latest(document_id: int, *, by: Actor, at: datetime) -> StoredFile:
     """Return the bytes of a document's newest version. Raises DocumentNotFound, ReadingNotAllowed."""
     return open_version(latest(document_id).version_id, by=by, at=at)
+
+
+def checks(*, every: bool = False) -> Iterator[Check]:
+    """Yield whether the store holds the bytes that were filed, unaltered.
+
+    every  read all files, not only the newest five hundred
+    """
+    newest = Version.objects.order_by("-id").values_list("digest", "filename", "size", "document__subject")
+    found, checked, seen = [], 0, set()
+    for digest, name, size, subject in newest if every else newest[:_SAMPLE]:
+        if digest in seen:
+            continue
+        seen.add(digest)
+        checked += 1
+        if wrong := _flaw(digest, size):
+            found.append(
+                Finding(
+                    subject=f"{subject} {digest[:12]}",
+                    sentence=f"Tệp “{name}” của {subject} {wrong}.",
+                    mend=f"Khôi phục {digest[:2]}/{digest[2:4]}/{digest} trong thư mục tệp từ bản sao lưu.",
+                )
+            )
+    yield Check(rule="tệp đã lưu còn nguyên", checked=checked, findings=tuple(found))
+
+
+def _flaw(digest: str, size: int) -> str:
+    try:
+        with ports.store().open(digest) as file:
+            running, length = sha256(), 0
+            while chunk := file.read(_CHUNK):
+                running.update(chunk)
+                length += len(chunk)
+    except FileNotFoundError:
+        return "không còn trong kho"
+    if running.hexdigest() != digest or length != size:
+        return "đã bị sửa"
+    return ""
 
 
 def _checked(file: BinaryIO, digest: str) -> Iterator[bytes]:
