@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import django
@@ -120,8 +119,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.config.settings")
     django.setup()
     pages = {f"{page.__name__}.md": NOTE + page() for page in (glossary, states, events, permissions)}
-    if find_spec("motcua.doors.api.v1"):
-        pages["openapi.json"] = openapi()
+    pages["openapi.json"] = openapi()
     stale = [name for name, text in pages.items() if not (HERE / name).exists() or (HERE / name).read_text() != text]
     for name in stale:
         if check:

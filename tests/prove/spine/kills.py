@@ -31,6 +31,7 @@ class Load:
     answered: dict[str, dict] = field(default_factory=dict)
     unanswered: dict[str, tuple[str, str, dict]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    trouble: str = ""
     sent: int = 0
 
 
@@ -51,9 +52,11 @@ def post(load, port, token, key, path, body):
     load.unanswered[key] = (token, path, body)
     try:
         status, said = send(port, token, key, path, body)
-    except (OSError, http.client.HTTPException, ValueError):
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        load.trouble = repr(error)
         return None
     if status >= 500:
+        load.trouble = f"{status} {said}"
         return None
     del load.unanswered[key]
     if status not in (200, 201):
@@ -99,7 +102,8 @@ def strain(load, house, seconds, *, database):
 def settle(load, house, dice):
     """Send again what got no answer; ask again for some of what was answered, and expect the same."""
     for key, (token, path, body) in list(load.unanswered.items()):
-        assert post(load, house.port, token, key, path, body) or key not in load.unanswered, f"{key} has no answer yet"
+        post(load, house.port, token, key, path, body)
+        assert key not in load.unanswered, f"{key}: {load.trouble}\n{house.said()[-2000:]}"
     for key in dice.sample(sorted(load.answered), min(5, len(load.answered))):
         told = load.answered[key]
         status, said = send(house.port, told["token"], key, told["path"], told["body"])
