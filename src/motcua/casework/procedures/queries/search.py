@@ -8,14 +8,14 @@ from typing import Any
 from django.db import connection
 
 from ..models import Word
-from ..rules.ranking import Rarity, score, title
+from ..rules.ranking import Asked, Rarity, title
 from ..rules.words import Meaning, Reading, code_begun, codes_in, marked_words, phrases, readings, unkeyed
 
 _LONGEST_QUERY = 200
 _MOST_WORDS = 24
-_GATHERED, _ALIKE = 150, 25
+_GATHERED, _ALIKE = 100, 25
 _LEAST = 0.08
-_CODE_WORDS = frozenset("ma so tthc thu tuc".split())
+_CODE_WORDS = frozenset({"ma", "so", "tthc", "thu", "tuc"})
 
 _SCOPE = """
     ((v.state IN ('published', 'withdrawn') AND v.valid_from <= %(on)s::date
@@ -77,13 +77,12 @@ def find(query: str, *, on: date, top: int = 10, drafts: bool = False, agency_id
     meant = readings(words, _meanings(words, agency_id))
     rarity = _rarity(meant)
     rows = _gather(meant, rarity, codes=codes, begun=begun, on=on, drafts=drafts, agency_id=agency_id)
-    shapes = dict(typed)
+    asked = Asked(meant if words and not codes else (), dict(typed), rarity)
+    candidates = [title(name, summary, sector) for _, _, name, sector, summary, _ in rows]
+    asked.listen(candidates)
     best: dict[str, tuple[bool, Hit]] = {}
-    for version_id, code, name, sector, summary, draft in rows:
-        worth = _code_score(code, codes, begun)
-        if words and not codes:
-            candidate = title(name, summary, sector)
-            worth = max(worth, *(score(reading, shapes, candidate, code, rarity) for reading in meant))
+    for (version_id, code, name, _, _, draft), candidate in zip(rows, candidates, strict=True):
+        worth = max(_code_score(code, codes, begun), asked.score(candidate, code))
         hit = Hit(code=code, name=name, score=round(worth, 4), version_id=version_id)
         known = best.get(code)
         if worth >= _LEAST and (known is None or (draft, -hit.score) < (known[0], -known[1].score)):
@@ -100,7 +99,7 @@ def _code_score(code: str, codes: Sequence[str], begun: str) -> float:
 
 def _meanings(words: tuple[str, ...], agency_id: int | None) -> tuple[Meaning, ...]:
     """Return what the dictionaries know of the phrases in a query: the common one and the agency's own."""
-    said = list(phrases(words))
+    said = list(dict.fromkeys((*phrases(words), *phrases(tuple(map(unkeyed, words))))))
     rows = (
         Word.objects.filter(removed_at__isnull=True, folded__in=said)
         | Word.objects.filter(removed_at__isnull=True, expansion_folded__in=said)

@@ -4,33 +4,49 @@ Candidates come from the database; this orders them. A word of the query is wort
 title is worth how much of the query it covers, in order, and how little else it says.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 from .words import Reading, heard, marked_words, unkeyed
 
 _COVER, _ORDER, _FOCUS, _MARKS = 0.66, 0.14, 0.17, 0.03
-_SUMMARY, _SECTOR = 0.6, 0.45
-_UNKNOWN = 0.35
-_CODE = 0.9
-_ELSEWHERE = 0.12
+_TOGETHER, _CLOSE, _AFTER = 1.0, 0.6, 0.25
+_SUMMARY, _SECTOR, _OTHER_MARKS = 0.6, 0.45, 0.9
+_KEYSTROKES, _HEARD, _KEYED_SLIP = 0.95, 0.72, 0.6
+_SLIP, _SLIP_IN_LONG = {2: 0.0, 3: 0.62, 4: 0.7}, 0.8
+_UNKNOWN, _FILLER_WORTH = 0.35, 0.35
+_NAMED = 0.9
+_STRESS = 1.5
+_TAIL = 0.12
+_SHORT_TITLE, _LONE = 6, 0.4
+
 _FILLER = frozenset(
-    "xin lam muon can toi em anh chi minh cho cua thi la co duoc bi o tai ve va voi nhu the nao gi sao khi nay ra di "
-    "thu tuc ho so giai quyet cach hoi giup nguoi nha dan cac nhung mot hai dang da se theo tu den trong doi hay hoac "
-    "bao nhieu lau dau phai khong nhan viec".split()
+    re.findall(
+        "[a-z]+",
+        """xin lam muon can toi em anh chi minh cho cua thi la co duoc bi o tai ve va voi nhu the nao gi sao khi nay ra
+        di thu tuc ho so giai quyet cach hoi giup nguoi nha dan cac nhung mot hai dang da se theo tu den trong doi hay
+        hoac bao nhieu lau dau phai khong nhan viec ong vo chong chau be cu tren vua xong roi sap de lai moi to""",
+    )
 )
 _SMALL_IN_TITLES = frozenset(
-    "thu tuc doi voi cua va cac hoac tai do theo cho trong truong hop den tu nhung co la duoc".split()
+    re.findall("[a-z]+", "thu tuc doi voi cua va cac hoac tai do theo cho trong truong hop den tu nhung co la duoc")
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A procedure's words as ranking sees them: (folded, shape) in order."""
+    """A procedure's words as ranking sees them.
+
+    words   (folded, shape) in order
+    places  where each folded word stands, and two neighbours written as one (``kinhdoanh``)
+    """
 
     words: tuple[tuple[str, str], ...]
+    places: Mapping[str, tuple[tuple[int, str], ...]]
     summary: frozenset[str]
     sector: frozenset[str]
 
@@ -38,11 +54,22 @@ class Title:
 @lru_cache(maxsize=4096)
 def title(name: str, summary: str = "", sector: str = "") -> Title:
     """Return a procedure's words, parsed once per process."""
+    words = marked_words(name)
     return Title(
-        marked_words(name),
+        words,
+        _places(words),
         frozenset(word for word, _ in marked_words(summary)),
         frozenset(word for word, _ in marked_words(sector)),
     )
+
+
+def _places(words: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    places: dict[str, list[tuple[int, str]]] = {}
+    for at, (word, shape) in enumerate(words):
+        places.setdefault(word, []).append((at, shape))
+    for at, ((one, _), (two, _)) in enumerate(pairwise(words)):
+        places.setdefault(one + two, []).append((at, ""))
+    return {word: tuple(found) for word, found in places.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,85 +81,97 @@ class Rarity:
 
     def of(self, word: str) -> float:
         """Return 0–1: 1 for a word that one title holds, little for fillers and for words that no title knows."""
-        known = self.holders.get(word, 0) or max(self.holders.get(unkeyed(word), 0), 0)
-        if not known:
-            return _UNKNOWN * (0.3 if word in _FILLER else 1.0)
-        worth = log(1 + self.total / known) / log(1 + max(self.total, 1))
-        return worth * (0.35 if word in _FILLER else 1.0)
+        known = self.holders.get(word, 0) or self.holders.get(unkeyed(word), 0)
+        worth = log(1 + self.total / known) / log(1 + max(self.total, known)) if known else _UNKNOWN
+        return worth * (_FILLER_WORTH if word in _FILLER else 1.0)
 
 
-def score(reading: Reading, shapes: Mapping[str, str], candidate: Title, code: str, rarity: Rarity) -> float:
-    """Return 0–1: how well the candidate answers this reading of the query.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One query against many titles: what is the same for all of them is worked out once.
 
-    shapes  how the person marked each folded word; absent or empty where unmarked
+    readings  the ways to understand it
+    shapes    how the person marked each folded word; absent or empty where unmarked
     """
-    words = reading.words
-    if not words:
-        return _CODE if code in reading.codes else 0.0
-    places = _places(candidate.words)
-    worths = [rarity.of(word) for word in words]
-    hits = [_hit(word, shapes.get(word, ""), places, candidate) for word in words]
-    weight = sum(worths) or 1.0
-    cover = sum(worth * hit[0] for worth, hit in zip(worths, hits, strict=True)) / weight
-    order = _order(worths, [hit[1] for hit in hits], [hit[0] for hit in hits])
-    taken = {hit[1] for hit in hits if hit[1] >= 0}
-    marked = [(worth, hit[2]) for word, worth, hit in zip(words, worths, hits, strict=True) if shapes.get(word)]
-    marks = sum(worth for worth, same in marked if same) / (sum(worth for worth, _ in marked) or 1.0) if marked else 1.0
-    sound = cover * (_COVER + _ORDER * order + _FOCUS * _focus(candidate.words, taken) + _MARKS * marks)
-    if code in reading.codes:
-        sound = max(sound, 0.75) + (1 - max(sound, 0.75)) * 0.6
-    return min(1.0, sound * reading.fidelity)
+
+    readings: Sequence[Reading]
+    shapes: Mapping[str, str]
+    rarity: Rarity
+    near: dict[str, dict[str, float]] = field(default_factory=dict)
+
+    def listen(self, candidates: Iterable[Title]) -> None:
+        """Note which words of these titles each word of the query may have meant."""
+        spelled = {word for candidate in candidates for word, _ in candidate.words}
+        sounding: dict[str, list[str]] = {}
+        for other in spelled:
+            for key in _sounds(other):
+                sounding.setdefault(key, []).append(other)
+        for word in {word for reading in self.readings for word in reading.words}:
+            keys = {*_sounds(word), *_sounds(unkeyed(word))}
+            others = {other for key in keys for other in sounding.get(key, ())}
+            self.near[word] = {other: like for other in others if (like := _likeness(word, other))}
+
+    def score(self, candidate: Title, code: str) -> float:
+        """Return 0–1: how well the candidate answers the query in its best reading."""
+        return max((self._score(reading, candidate, code) for reading in self.readings), default=0.0)
+
+    def _score(self, reading: Reading, candidate: Title, code: str) -> float:
+        words = reading.words
+        if not words:
+            return _NAMED if code in reading.codes else 0.0
+        worths = [self.rarity.of(word) * (_STRESS if word in reading.stressed else 1.0) for word in words]
+        hits = [self._hit(word, candidate) for word in words]
+        alone = _alone([hit[1] for hit in hits], len(candidate.words))
+        cover = sum(w * hit[0] * lone for w, hit, lone in zip(worths, hits, alone, strict=True)) / (sum(worths) or 1.0)
+        marked = [
+            (worth, hit[2]) for word, worth, hit in zip(words, worths, hits, strict=True) if self.shapes.get(word)
+        ]
+        marks = sum(worth for worth, same in marked if same) / sum(worth for worth, _ in marked) if marked else 1.0
+        order = _order(worths, [hit[1] for hit in hits])
+        focus = _focus(candidate.words, {hit[1] for hit in hits if hit[1] >= 0})
+        sound = cover * (_COVER + _ORDER * order + _FOCUS * focus + _MARKS * marks)
+        if code in reading.codes:
+            sound = max(sound, _NAMED)
+        return min(1.0, sound * reading.fidelity)
+
+    def _hit(self, word: str, candidate: Title) -> tuple[float, int, bool]:
+        """Return (likeness 0–1, place in the title or -1, marks agree) of the best match of one word."""
+        if found := candidate.places.get(word):
+            shape = self.shapes.get(word, "")
+            for at, marks in found:
+                if not shape or marks == shape:
+                    return 1.0, at, True
+            return _OTHER_MARKS, found[0][0], False
+        if found := candidate.places.get(unkeyed(word)):
+            return _KEYSTROKES, found[0][0], False
+        likely = ((like, other) for other, like in self.near.get(word, {}).items() if other in candidate.places)
+        best, meant = max(likely, default=(0.0, ""))
+        if best < _SUMMARY and (word in candidate.summary or unkeyed(word) in candidate.summary):
+            return _SUMMARY, -1, False
+        if best < _SECTOR and word in candidate.sector:
+            return _SECTOR, -1, False
+        return best, candidate.places[meant][0][0] if meant else -1, False
 
 
-@lru_cache(maxsize=4096)
-def _places(words: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[tuple[int, str], ...]]:
-    places: dict[str, list[tuple[int, str]]] = {}
-    for at, (word, shape) in enumerate(words):
-        places.setdefault(word, []).append((at, shape))
-    for at, ((one, _), (two, _)) in enumerate(zip(words, words[1:], strict=False)):
-        places.setdefault(one + two, []).append((at, ""))
-    return {word: tuple(found) for word, found in places.items()}
+@lru_cache(maxsize=16384)
+def _sounds(word: str) -> frozenset[str]:
+    """Return keys of which two words one slip or one accent apart share at least one: SymSpell's deletions."""
+    return frozenset({word, f"~{heard(word)}", *(word[:i] + word[i + 1 :] for i in range(len(word)))})
 
 
-def _hit(
-    word: str, shape: str, places: Mapping[str, tuple[tuple[int, str], ...]], candidate: Title
-) -> tuple[float, int, bool]:
-    """Return (likeness 0–1, place in the title or -1, marks agree) of the best match of one word."""
-    if found := places.get(word):
-        for at, marks in found:
-            if not shape or marks == shape:
-                return 1.0, at, True
-        return 0.9, found[0][0], False
-    best, where = 0.0, -1
-    for other, found in places.items():
-        likeness = _likeness(word, other)
-        if likeness > best:
-            best, where = likeness, found[0][0]
-    if best < _SUMMARY and (word in candidate.summary or unkeyed(word) in candidate.summary):
-        return _SUMMARY, -1, False
-    if best < _SECTOR and word in candidate.sector:
-        return _SECTOR, -1, False
-    return best, where, False
-
-
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16384)
 def _likeness(typed: str, word: str) -> float:
     """Return how likely the word was meant, 0–1: raw keystrokes, regional spelling, one slip of the fingers."""
-    if typed == word:
-        return 1.0
-    if abs(len(typed) - len(word)) > 2 or not typed or not word:  # noqa: PLR2004 - farther is another word
-        return 0.95 if unkeyed(typed) == word else 0.0
-    if unkeyed(typed) == word:
-        return 0.95
-    if len(typed) > 1 and len(word) > 1 and heard(typed) == heard(word):
-        return 0.72
-    longer = max(len(typed), len(word))
-    if one_slip(typed, word):
-        return 0.0 if longer < 3 else 0.62 if longer == 3 else 0.7 if longer == 4 else 0.8
     bare = unkeyed(typed)
-    if bare != typed and len(bare) > 1 and one_slip(bare, word):
-        return 0.6
-    return 0.0
+    if word in (typed, bare):
+        return 1.0 if word == typed else _KEYSTROKES
+    if abs(len(typed) - len(word)) > 2 or min(len(typed), len(word)) < 2:
+        return 0.0
+    if heard(typed) == heard(word):
+        return _HEARD
+    if one_slip(typed, word):
+        return _SLIP.get(max(len(typed), len(word)), _SLIP_IN_LONG)
+    return _KEYED_SLIP if bare != typed and len(bare) > 1 and one_slip(bare, word) else 0.0
 
 
 def one_slip(a: str, b: str) -> bool:
@@ -149,25 +188,35 @@ def one_slip(a: str, b: str) -> bool:
     return a[at + 1 :] == b[at + 1 :] or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])
 
 
-def _order(worths: Sequence[float], places: Sequence[int], likeness: Sequence[float]) -> float:
+def _order(worths: Sequence[float], places: Sequence[int]) -> float:
     """Return how much of the query stands together in the title, in the order typed."""
     total = got = 0.0
-    for i in range(len(places) - 1):
-        pair = worths[i] + worths[i + 1]
+    for (worth, place), (next_worth, next_place) in pairwise(zip(worths, places, strict=True)):
+        pair = worth + next_worth
         total += pair
-        if places[i] >= 0 and places[i + 1] >= 0 and likeness[i] and likeness[i + 1]:
-            step = places[i + 1] - places[i]
-            got += pair * (1.0 if step == 1 else 0.6 if 0 < step <= 3 else 0.25 if step > 0 else 0.0)  # noqa: PLR2004
+        if place >= 0 and next_place > place:
+            step = next_place - place
+            got += pair * (_TOGETHER if step == 1 else _CLOSE if step <= 3 else _AFTER)
     if not total:
         return 1.0 if places and places[0] >= 0 else 0.0
     return got / total
+
+
+def _alone(places: Sequence[int], length: int) -> list[float]:
+    """Return what each match is worth where it stands: a long title holds many a word by chance, far from the others."""
+    if length <= _SHORT_TITLE:
+        return [1.0] * len(places)
+    chance = max(_LONE, _SHORT_TITLE / length)
+    taken = set(places) - {-1}
+    near = (1, 2, -1, -2)
+    return [1.0 if at < 0 or any(at + step in taken for step in near) else chance for at in places]
 
 
 def _focus(words: tuple[tuple[str, str], ...], taken: set[int]) -> float:
     """Return how little else the title says; its first words count more than a long tail."""
     total = got = 0.0
     for at, (word, _) in enumerate(words):
-        weight = (0.15 if word in _SMALL_IN_TITLES else 1.0) / (1 + _ELSEWHERE * at)
+        weight = (0.15 if word in _SMALL_IN_TITLES else 1.0) / (1 + _TAIL * at)
         total += weight
         if at in taken or (at - 1 in taken and word in _SMALL_IN_TITLES):
             got += weight

@@ -1,6 +1,6 @@
-"""Read what people type in the search box: marks or none, Telex left raw, i for y, abbreviations, codes, everyday words.
+"""Read what people type in the search box: no marks, raw Telex, i for y, abbreviations, codes, everyday words.
 
-Everything is compared folded: ``fold`` here and ``procedures_fold`` in the database say the same (migration 0002_search).
+Everything is compared folded: ``fold`` here and ``procedures_fold`` in migration 0002_search say the same.
 """
 
 import re
@@ -12,7 +12,8 @@ from functools import lru_cache
 from motcua.ground.kernel import text
 
 LONGEST_PHRASE = 6
-_READINGS = 8
+_READINGS = 10
+_LITERAL, _REPLACED = 0.88, 0.97
 _ABBREVIATION = re.compile(r"[a-z0-9]{2,7}")
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
@@ -40,10 +41,15 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to understand a query. ``fidelity``, 0–1: how near it stays to what was typed."""
+    """One way to understand a query.
+
+    stressed  words that a known phrase stands for: surer than the rest
+    fidelity  0–1: how near it stays to what was typed
+    """
 
     words: tuple[str, ...]
     codes: tuple[str, ...] = ()
+    stressed: frozenset[str] = frozenset()
     fidelity: float = 1.0
 
 
@@ -93,8 +99,8 @@ def code_begun(typed: str) -> str:
 def unkeyed(word: str) -> str:
     """Return the folded word that raw Telex or VNI keystrokes meant, the word itself where they are none.
 
-    ``ddawng`` → ``dang``, ``kis`` → ``ki``, ``thuowngf`` → ``thuong``, ``ke6t1`` → ``ket``. No Vietnamese syllable ends in
-    s, f, r, x or j, or doubles these letters, so plain syllables come through unchanged.
+    ``ddawng`` → ``dang``, ``kis`` → ``ki``, ``thuowngf`` → ``thuong``, ``ke6t1`` → ``ket``. No Vietnamese syllable ends
+    in s, f, r, x or j, or doubles these letters, so plain syllables come through unchanged.
     """
     if not word or word.isdigit():
         return word
@@ -123,11 +129,18 @@ def phrases(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def readings(words: tuple[str, ...], meanings: Iterable[Meaning]) -> tuple[Reading, ...]:
-    """Return the ways to understand a query, the typed one first: everyday phrases replaced, long names abbreviated."""
+    """Return the ways to understand a query, the typed one first: everyday phrases replaced, long names abbreviated.
+
+    Where a phrase of several words is known, what it stands for is likelier meant than the words themselves.
+    """
     meanings = tuple(meanings)
-    found = {words: Reading(words)}
+    keyed = tuple(map(unkeyed, words))
     spoken = _replace(words, ((meaning.phrase, meaning) for meaning in meanings))
+    spoken += _replace(keyed, ((meaning.phrase, meaning) for meaning in meanings)) if keyed != words else []
     official = _replace(words, ((m.expansion, Meaning(m.expansion, m.phrase)) for m in meanings if _abbreviates(m)))
+    known = {meaning.phrase for meaning in meanings if len(meaning.phrase) > 1 and meaning.phrase != meaning.expansion}
+    runs = {tuple(run.split()) for run in (*phrases(words), *phrases(keyed))}
+    found = {words: Reading(words, fidelity=_LITERAL if known & runs else 1.0)}
     for reading in (*spoken, *official):
         found.setdefault(reading.words, reading)
     return tuple(found.values())[:_READINGS]
@@ -155,20 +168,24 @@ def _replace(words: tuple[str, ...], meanings: Iterable[tuple[tuple[str, ...], M
             at += 1
     if not spans:
         return []
-    choices = [[0] * len(spans)]
-    for which, (_, _, known) in enumerate(spans):
-        choices += [[other if i == which else 0 for i in range(len(spans))] for other in range(1, len(known))]
-    return [_chosen(words, spans, choice) for choice in choices]
+    choices = [[spans]]
+    for which, (first, end, known) in enumerate(spans):
+        others = [[*spans[:which], (first, end, [other]), *spans[which + 1 :]] for other in known[1:]]
+        choices.append([*others, [spans[which]]] if len(spans) > 1 else others)
+    return [_chosen(words, choice) for group in choices for choice in group]
 
 
-def _chosen(words: tuple[str, ...], spans: list[tuple[int, int, list[Meaning]]], choice: list[int]) -> Reading:
+def _chosen(words: tuple[str, ...], spans: list[tuple[int, int, list[Meaning]]]) -> Reading:
+    """Return the query with each span replaced by its first meaning."""
     out: list[str] = []
     codes: list[str] = []
+    stressed: set[str] = set()
     at = 0
-    for (first, end, known), which in zip(spans, choice, strict=True):
-        meaning = known[which]
+    for first, end, known in spans:
+        meaning = known[0]
         out += [*words[at:first], *(meaning.expansion or words[first:end])]
         codes += meaning.codes
+        stressed.update(meaning.expansion)
         at = end
     out += words[at:]
-    return Reading(tuple(dict.fromkeys(out)), tuple(dict.fromkeys(codes)), 0.97)
+    return Reading(tuple(dict.fromkeys(out)), tuple(dict.fromkeys(codes)), frozenset(stressed), _REPLACED)
