@@ -19,7 +19,7 @@ from motcua.casework.procedures.rules.content import Content, fingerprint, to_js
 from motcua.casework.procedures.rules.words import fold
 
 HERE = Path(__file__).parent
-SAMPLES = Path(os.environ.get("MOTCUA_SAMPLES", "/work/shared/data"))
+SAMPLES = Path(os.environ.get("MOTCUA_SAMPLES", Path(__file__).parents[4] / "shared" / "data"))
 SAMPLE = SAMPLES / "national-catalogue-sample-300.json"
 ON = date(2026, 11, 16)
 AT = datetime(2026, 11, 16, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

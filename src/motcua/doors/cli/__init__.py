@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
@@ -89,8 +88,7 @@ def _understand(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
 
 def _wanted(words: Sequence[str]) -> Sequence[str]:
     """Return the one verb asked for, so that the others need not be loaded; all of them for help and for a typo."""
-    there = [name for name in VERBS if find_spec(f"{__name__}.{name}")]
-    return next(([word] for word in words if word in there), there)
+    return next(([word] for word in words if word in VERBS), VERBS)
 
 
 def _database(data: Path) -> AbstractContextManager[None]:
