@@ -13,7 +13,7 @@ from ..rules.words import Meaning, Reading, code_begun, codes_in, marked_words, 
 
 _LONGEST_QUERY = 200
 _MOST_WORDS = 24
-_GATHERED, _ALIKE = 100, 25
+_GATHERED, _ALIKE = 90, 20
 _LEAST = 0.08
 _CODE_WORDS = frozenset({"ma", "so", "tthc", "thu", "tuc"})
 

@@ -11,27 +11,28 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log
 
-from .words import Reading, heard, marked_words, unkeyed
+from .words import Reading, fold, heard, marked_words, unkeyed
 
 _COVER, _ORDER, _FOCUS, _MARKS = 0.66, 0.14, 0.17, 0.03
 _TOGETHER, _CLOSE, _AFTER = 1.0, 0.6, 0.25
 _SUMMARY, _SECTOR, _OTHER_MARKS = 0.6, 0.45, 0.9
 _KEYSTROKES, _HEARD, _KEYED_SLIP = 0.95, 0.72, 0.6
 _SLIP, _SLIP_IN_LONG = {2: 0.0, 3: 0.62, 4: 0.7}, 0.8
-_UNKNOWN, _FILLER_WORTH = 0.35, 0.35
+_UNKNOWN, _FILLER_WORTH, _MAYBE_FILLER = 0.35, 0.3, 0.45
 _NAMED = 0.9
-_STRESS = 1.5
+_STRESS = 2.2
 _TAIL = 0.12
 _SHORT_TITLE, _LONE = 6, 0.4
 
 _FILLER = frozenset(
-    re.findall(
-        "[a-z]+",
-        """xin lam muon can toi em anh chi minh cho cua thi la co duoc bi o tai ve va voi nhu the nao gi sao khi nay ra
-        di thu tuc ho so giai quyet cach hoi giup nguoi nha dan cac nhung mot hai dang da se theo tu den trong doi hay
-        hoac bao nhieu lau dau phai khong nhan viec ong vo chong chau be cu tren vua xong roi sap de lai moi to""",
+    shape or word
+    for word, shape in marked_words(
+        """xin làm muốn cần tôi em anh chị mình cho của thì là có được bị ở tại về và với như thế nào gì sao khi này ra
+        đi thủ tục hồ sơ giải quyết cách hỏi giúp người nhà dân các những một hai đang đã sẽ theo từ đến trong hay hoặc
+        bao nhiêu lâu đâu phải không việc ông vợ chồng cháu bé cụ trên vừa xong rồi sắp để mới"""
     )
 )
+_FILLER_BARE = frozenset(fold(word) for word in _FILLER)
 _SMALL_IN_TITLES = frozenset(
     re.findall("[a-z]+", "thu tuc doi voi cua va cac hoac tai do theo cho trong truong hop den tu nhung co la duoc")
 )
@@ -80,10 +81,9 @@ class Rarity:
     holders: Mapping[str, int]
 
     def of(self, word: str) -> float:
-        """Return 0–1: 1 for a word that one title holds, little for fillers and for words that no title knows."""
+        """Return 0–1: 1 for a word that one title holds, less for common ones and for words that no title knows."""
         known = self.holders.get(word, 0) or self.holders.get(unkeyed(word), 0)
-        worth = log(1 + self.total / known) / log(1 + max(self.total, known)) if known else _UNKNOWN
-        return worth * (_FILLER_WORTH if word in _FILLER else 1.0)
+        return log(1 + self.total / known) / log(1 + max(self.total, known)) if known else _UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,12 @@ class Asked:
     shapes: Mapping[str, str]
     rarity: Rarity
     near: dict[str, dict[str, float]] = field(default_factory=dict)
+    worths: dict[Reading, list[float]] = field(default_factory=dict)
 
     def listen(self, candidates: Iterable[Title]) -> None:
-        """Note which words of these titles each word of the query may have meant."""
+        """Note which words of these titles each word of the query may have meant, and what each is worth."""
+        for reading in self.readings:
+            self.worths[reading] = [self._worth(word, stressed=word in reading.stressed) for word in reading.words]
         spelled = {word for candidate in candidates for word, _ in candidate.words}
         sounding: dict[str, list[str]] = {}
         for other in spelled:
@@ -113,26 +116,37 @@ class Asked:
 
     def score(self, candidate: Title, code: str) -> float:
         """Return 0–1: how well the candidate answers the query in its best reading."""
-        return max((self._score(reading, candidate, code) for reading in self.readings), default=0.0)
+        best = 0.0
+        for reading in self.readings:
+            best = max(
+                best, _NAMED * reading.fidelity if code in reading.codes else self._score(reading, candidate, best)
+            )
+        return best
 
-    def _score(self, reading: Reading, candidate: Title, code: str) -> float:
+    def _score(self, reading: Reading, candidate: Title, floor: float) -> float:
+        """Return the score of one reading, or 0 as soon as it cannot pass the floor."""
         words = reading.words
-        if not words:
-            return _NAMED if code in reading.codes else 0.0
-        worths = [self.rarity.of(word) * (_STRESS if word in reading.stressed else 1.0) for word in words]
+        worths = self.worths[reading]
         hits = [self._hit(word, candidate) for word in words]
         alone = _alone([hit[1] for hit in hits], len(candidate.words))
         cover = sum(w * hit[0] * lone for w, hit, lone in zip(worths, hits, alone, strict=True)) / (sum(worths) or 1.0)
+        if cover * reading.fidelity <= floor:
+            return 0.0
         marked = [
             (worth, hit[2]) for word, worth, hit in zip(words, worths, hits, strict=True) if self.shapes.get(word)
         ]
         marks = sum(worth for worth, same in marked if same) / sum(worth for worth, _ in marked) if marked else 1.0
         order = _order(worths, [hit[1] for hit in hits])
         focus = _focus(candidate.words, {hit[1] for hit in hits if hit[1] >= 0})
-        sound = cover * (_COVER + _ORDER * order + _FOCUS * focus + _MARKS * marks)
-        if code in reading.codes:
-            sound = max(sound, _NAMED)
-        return min(1.0, sound * reading.fidelity)
+        return cover * (_COVER + _ORDER * order + _FOCUS * focus + _MARKS * marks) * reading.fidelity
+
+    def _worth(self, word: str, *, stressed: bool) -> float:
+        if stressed:
+            return _STRESS * self.rarity.of(word)
+        if self.shapes.get(word) in _FILLER or (word in _FILLER and any(self.shapes.values())):
+            return _FILLER_WORTH * self.rarity.of(word)
+        maybe = word in _FILLER_BARE and not any(self.shapes.values())
+        return (_MAYBE_FILLER if maybe else 1.0) * self.rarity.of(word)
 
     def _hit(self, word: str, candidate: Title) -> tuple[float, int, bool]:
         """Return (likeness 0–1, place in the title or -1, marks agree) of the best match of one word."""
@@ -203,7 +217,7 @@ def _order(worths: Sequence[float], places: Sequence[int]) -> float:
 
 
 def _alone(places: Sequence[int], length: int) -> list[float]:
-    """Return what each match is worth where it stands: a long title holds many a word by chance, far from the others."""
+    """Return what each match is worth where it stands: a long title holds many a word by chance, far apart."""
     if length <= _SHORT_TITLE:
         return [1.0] * len(places)
     chance = max(_LONE, _SHORT_TITLE / length)
