@@ -1,7 +1,7 @@
 """Domain events: frozen facts in the past tense about one subject, without personal data."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 
@@ -24,9 +24,7 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """Return what the outbox keeps besides the subject."""
-        values = asdict(self)
-        del values["subject"]
-        return values
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "subject"}
 
     @classmethod
     def restore(cls, name: str, subject: str, payload: Mapping[str, Any]) -> "Event":

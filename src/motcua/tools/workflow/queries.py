@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from .models import Activity, Definition, Flow, WorkItem
@@ -69,6 +70,9 @@ class ItemView:
     note: str
 
 
+_NEWEST = "SELECT id FROM workflow_definition WHERE key = %s::text ORDER BY version DESC LIMIT 1"
+
+
 @lru_cache(maxsize=512)
 def definition(definition_id: int) -> DefinitionView:
     """Return a published definition; it never changes, so a process keeps it."""
@@ -97,8 +101,10 @@ def definition(definition_id: int) -> DefinitionView:
 
 def newest(key: str) -> DefinitionView | None:
     """Return the newest version of a process."""
-    pk = Definition.objects.filter(key=key).order_by("-version").values_list("pk", flat=True).first()
-    return definition(pk) if pk else None
+    with connection.cursor() as cursor:  # asked at every reception
+        cursor.execute(_NEWEST, [key])
+        row = cursor.fetchone()
+    return definition(row[0]) if row else None
 
 
 @lru_cache(maxsize=2048)

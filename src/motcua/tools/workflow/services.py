@@ -4,15 +4,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
 from motcua.people.agencies.queries.organisation import role_ids
 
 from . import queries, rules
 from .errors import UnsoundProcess
-from .models import Activity, Definition, Flow, Instance, WorkItem
+from .models import Activity, Definition, Flow
 from .queries import DefinitionView
 from .rules import ProcessDraft
+
+_START = """
+WITH started AS (
+    INSERT INTO workflow_instance (definition_id, plan, started_at)
+    VALUES (%(definition)s::bigint, %(plan)s::jsonb, %(at)s::timestamptz)
+    RETURNING id
+)
+INSERT INTO workflow_workitem (instance_id, activity_id, subject_id, subject_due_at, agency_id, role_id, state,
+                               opened_at, due_at, outcome, note)
+SELECT id, %(activity)s::bigint, %(subject)s::bigint, %(subject_due)s::timestamptz, %(agency)s::bigint,
+       %(role)s::bigint, 'open', %(at)s::timestamptz, %(due)s::timestamptz, '', ''
+FROM started
+RETURNING instance_id
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,23 +87,24 @@ def start(
     plan    for each activity the agency where it is done and its due time, fixed from now on
     due_at  due time of the subject as a whole, for the order of worklists
     """
-    instance = Instance.objects.create(
-        definition_id=definition.id,
-        started_at=at,
-        plan={key: {"due": place.due_at.isoformat(), "agency": place.agency_id} for key, place in plan.items()},
-    )
     first = definition.activities[0]
-    WorkItem.objects.create(
-        instance=instance,
-        activity_id=first.id,
-        subject_id=subject_id,
-        subject_due_at=due_at,
-        agency_id=plan[first.key].agency_id,
-        role_id=first.role_id,
-        opened_at=at,
-        due_at=plan[first.key].due_at,
-    )
-    return instance.pk
+    parameters = {
+        "definition": definition.id,
+        "plan": Jsonb(
+            {key: {"due": place.due_at.isoformat(), "agency": place.agency_id} for key, place in plan.items()}
+        ),
+        "at": at,
+        "activity": first.id,
+        "role": first.role_id,
+        "agency": plan[first.key].agency_id,
+        "due": plan[first.key].due_at,
+        "subject": subject_id,
+        "subject_due": due_at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_START, parameters)
+        (instance_id,) = cursor.fetchone()
+    return int(instance_id)
 
 
 def _unknown_roles(process: ProcessDraft, roles: dict[str, int]) -> list[str]:

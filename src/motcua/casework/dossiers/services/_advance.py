@@ -1,15 +1,16 @@
 """The hot path: the only writer of a dossier's status, and the only hand-written SQL of a transition (ADR 0012).
 
-One locking read fetches all that a verb may ask; one writable CTE writes all that a verb changes. Lower contexts take
-part by value: which tables of theirs stand here is a named exception of the private-rooms test.
+One locking read fetches all that a verb may ask; one writable CTE, in as many parts as a verb needs, writes all that it
+changes. Lower contexts take part by value: which tables of theirs stand here is a named exception of the private-rooms
+test.
 
 A read that waited for the lock has the dossier as it is now and its work item as it was: the write therefore names the
 holder that the verb saw, and changes nothing where he is no longer the one.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from json import loads
-from types import SimpleNamespace
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -27,16 +28,35 @@ from ..events import DossierEvent
 from ..vocabulary import Act, Status
 from .acts import Change, Done, Locked, Request, next_status, replay
 
-_LOCK = """
-SELECT d.id, d.status, d.due_at, d.event_seq, d.event_hash, d.agency_id, d.competent_id,
-       i.id AS item_id, i.activity_id, i.agency_id AS item_agency_id, i.role_id AS item_role_id,
-       i.post_id AS item_post_id,
-       i.instance_id, a.key AS activity_key, n.plan,
-       f.id AS flow_id, f.effect, t.id AS next_id, t.key AS next_key, t.role_id AS next_role_id,
-       EXISTS (SELECT 1 FROM dossiers_result r WHERE r.dossier_id = d.id) AS has_result,
-       s.agency_id AS actor_agency_id, s.words, s.role_ids
+_READ = {
+    "id": "d.id",
+    "status": "d.status",
+    "due_at": "d.due_at",
+    "event_seq": "d.event_seq",
+    "event_hash": "d.event_hash",
+    "agency_id": "d.agency_id",
+    "competent_id": "d.competent_id",
+    "item_id": "i.id",
+    "activity_key": "a.key",
+    "item_agency_id": "i.agency_id",
+    "item_role_id": "i.role_id",
+    "item_post_id": "i.post_id",
+    "instance_id": "i.instance_id",
+    "plan": "n.plan",
+    "flow_id": "f.id",
+    "effect": "f.effect",
+    "next_id": "t.id",
+    "next_key": "t.key",
+    "next_role_id": "t.role_id",
+    "has_result": "EXISTS (SELECT 1 FROM dossiers_result r WHERE r.dossier_id = d.id)",
+    "actor_agency_id": "s.agency_id",
+    "words": "s.words",
+    "role_ids": "s.role_ids",
+}
+_LOCK = f"""
+SELECT {", ".join(_READ.values())}
 FROM dossiers_dossier d
-LEFT JOIN workflow_workitem i ON i.subject_id = d.id AND i.state = 'open'
+LEFT JOIN workflow_workitem i ON i.instance_id = d.instance_id AND i.state = 'open'
 LEFT JOIN workflow_instance n ON n.id = i.instance_id
 LEFT JOIN workflow_activity a ON a.id = i.activity_id
 LEFT JOIN workflow_flow f ON f.source_id = i.activity_id AND f.outcome = %(outcome)s::text
@@ -55,48 +75,62 @@ LEFT JOIN LATERAL (
 ) s ON true
 WHERE d.code = %(code)s::text
 FOR UPDATE OF d
-"""
+"""  # noqa: S608 - constants of this module
 
-_WRITE = """
-WITH closed AS (
+_CLOSED = """
+closed AS (
     UPDATE workflow_workitem
     SET state = 'done', closed_at = %(at)s::timestamptz, closed_by_id = %(staff)s::bigint, outcome = %(outcome)s::text,
         note = %(note)s::text, taken_at = coalesce(taken_at, %(at)s::timestamptz),
         post_id = coalesce(post_id, %(post)s::bigint)
-    WHERE id = %(close)s::bigint AND state = 'open' AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
+    WHERE id = %(item)s::bigint AND instance_id = %(instance)s::bigint AND state = 'open'
+      AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
     RETURNING id
-), opened AS (
+)"""
+_OPENED = """
+opened AS (
     INSERT INTO workflow_workitem (instance_id, activity_id, subject_id, subject_due_at, agency_id, role_id, state,
                                    opened_at, due_at, outcome, note)
     SELECT %(instance)s::bigint, %(next)s::bigint, %(dossier)s::bigint, %(case_due)s::timestamptz,
            %(next_agency)s::bigint, %(next_role)s::bigint, 'open', %(at)s::timestamptz, %(next_due)s::timestamptz,
            '', ''
-    FROM closed WHERE %(next)s::bigint IS NOT NULL
-    RETURNING id
-), held AS (
+    FROM closed
+)"""
+_HELD = """
+held AS (
     UPDATE workflow_workitem
     SET post_id = %(holder)s::bigint,
         taken_at = CASE WHEN %(holder)s::bigint IS NOT NULL THEN coalesce(taken_at, %(taken)s::timestamptz) END
-    WHERE id = %(hold)s::bigint AND state = 'open' AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
+    WHERE id = %(item)s::bigint AND instance_id = %(instance)s::bigint AND state = 'open'
+      AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
     RETURNING id
-), moved AS (
+)"""
+_MOVED = """
+moved AS (
     UPDATE dossiers_dossier
     SET status = %(status)s::text, event_seq = %(seq)s::int, event_hash = %(hash)s::text,
         completed_at = coalesce(completed_at, %(completed)s::timestamptz),
         returned_at = coalesce(returned_at, %(returned)s::timestamptz)
-    WHERE id = %(dossier)s::bigint AND event_seq = %(seq)s::int - 1
-      AND (%(close)s::bigint IS NULL OR EXISTS (SELECT 1 FROM closed))
-      AND (%(hold)s::bigint IS NULL OR EXISTS (SELECT 1 FROM held))
+    WHERE id = %(dossier)s::bigint AND event_seq = %(seq)s::int - 1{only}
     RETURNING id
-), told AS (
-    INSERT INTO outbox_entry (subject, seq, name, payload, actor, at, previous, hash, key, request)
-    SELECT %(subject)s::text, %(seq)s::int, %(name)s::text, %(payload)s::jsonb, %(actor)s::text, %(at)s::timestamptz,
-           %(previous)s::text, %(hash)s::text, %(key)s::text, %(request)s::text
-    FROM moved
-    RETURNING id
-)
-SELECT (SELECT id FROM told) AS entry_id, (SELECT id FROM opened) AS item_id
+)"""
+_IF_CLOSED = " AND EXISTS (SELECT 1 FROM closed)"
+_IF_HELD = " AND EXISTS (SELECT 1 FROM held)"
+_TOLD = """
+INSERT INTO outbox_entry (subject, seq, name, payload, actor, at, previous, hash, key, request)
+SELECT %(subject)s::text, %(seq)s::int, %(name)s::text, %(payload)s::jsonb, %(actor)s::text, %(at)s::timestamptz,
+       %(previous)s::text, %(hash)s::text, %(key)s::text, %(request)s::text
+FROM moved
+RETURNING id
 """
+
+
+@cache
+def _write_statement(*, close: bool, opens: bool, hold: bool) -> str:
+    """Return the writable CTE without the parts that this change has no use for: each costs, run or not."""
+    moved = _MOVED.format(only=_IF_CLOSED if close else _IF_HELD if hold else "")
+    parts = [_CLOSED] * close + [_OPENED] * (close and opens) + [_HELD] * hold + [moved]
+    return f"WITH {','.join(parts)}{_TOLD}"
 
 
 def lock(code: str, request: Request) -> Locked:
@@ -114,41 +148,20 @@ def lock(code: str, request: Request) -> Locked:
         "post": by.post_id,
         "on": request.at.date(),
     }
-    row = _fetch(_LOCK, parameters)
-    if row is None:
+    if (row := _fetch(_LOCK, parameters)) is None:
         raise NotFound(f"Không có hồ sơ {code}.")
-    if row.actor_agency_id is None:
+    found = dict(zip(_READ, row, strict=True))
+    if found["actor_agency_id"] is None:
         raise NotAllowed("Ông/bà không còn giữ vị trí này. Đăng nhập lại để chọn vị trí khác.")
-    if request.item_id is not None and row.item_id != request.item_id:
+    if request.item_id is not None and found["item_id"] != request.item_id:
         raise ItemGone("Bước này vừa có người khác làm. Mở lại hồ sơ để xem bước đang mở.")
-    return Locked(
-        code=code,
-        id=row.id,
-        status=Status(row.status),
-        due_at=row.due_at,
-        event_seq=row.event_seq,
-        event_hash=row.event_hash,
-        agency_id=row.agency_id,
-        competent_id=row.competent_id,
-        item_id=row.item_id,
-        activity_key=row.activity_key,
-        item_agency_id=row.item_agency_id,
-        item_role_id=row.item_role_id,
-        item_post_id=row.item_post_id,
-        instance_id=row.instance_id,
-        plan=loads(row.plan) if row.plan else None,
-        flow_id=row.flow_id,
-        effect=row.effect,
-        next_id=row.next_id,
-        next_key=row.next_key,
-        next_role_id=row.next_role_id,
-        has_result=row.has_result,
-        actor_agency_id=row.actor_agency_id,
-        staff_id=by.staff_id,
-        post_id=by.post_id,
-        words=frozenset(row.words or ()),
-        role_ids=frozenset(row.role_ids or ()),
-    )
+    found |= {
+        "status": Status(found["status"]),
+        "plan": loads(found["plan"]) if found["plan"] else None,
+        "words": frozenset(found["words"] or ()),
+        "role_ids": frozenset(found["role_ids"] or ()),
+    }
+    return Locked(**found, code=code, staff_id=by.staff_id, post_id=by.post_id)
 
 
 def perform(code: str, request: Request, act: Callable[[Locked], tuple[Change, DossierEvent]]) -> Done:
@@ -193,27 +206,27 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
         "request": request.fingerprint(locked.code),
         "completed": at if change.act is Act.COMPLETE else None,
         "returned": at if change.act is Act.RETURN else None,
-        "close": locked.item_id if change.close else None,
+        "item": locked.item_id,
         "staff": by.staff_id,
         "post": by.post_id,
         "outcome": change.outcome,
         "note": change.note,
         "instance": locked.instance_id,
-        "next": locked.next_id if change.close else None,
+        "next": locked.next_id,
         "next_agency": step.get("agency"),
         "next_role": locked.next_role_id,
         "next_due": step.get("due"),
         "case_due": locked.due_at,
-        "hold": locked.item_id if change.hold else None,
         "holder": change.holder,
         "seen_post": locked.item_post_id,
         "taken": at if change.taken else None,
     }
-    row = _fetch(_WRITE, parameters)
-    if row is None or row.entry_id is None:
+    statement = _write_statement(close=change.close, opens=locked.next_id is not None, hold=change.hold)
+    if (row := _fetch(statement, parameters)) is None:
         raise ItemGone("Bước này vừa có người khác làm. Mở lại hồ sơ để xem bước đang mở.")
+    (entry_id,) = row
     if subscribers_of(event.name):
-        outbox.enqueue(row.entry_id, event.name, event.subject)
+        outbox.enqueue(entry_id, event.name, event.subject)
     return Done(
         code=locked.code,
         status=status,
@@ -225,10 +238,8 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
     )
 
 
-def _fetch(sql: str, parameters: Mapping[str, Any]) -> SimpleNamespace | None:
+def _fetch(sql: str, parameters: Mapping[str, Any]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        row = cursor.fetchone()
-        if row is None:
-            return None
-        return SimpleNamespace(**dict(zip((column.name for column in cursor.description), row, strict=True)))
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row

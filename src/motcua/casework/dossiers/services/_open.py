@@ -1,6 +1,6 @@
 """Write a new dossier, with all that is born with it, and its first event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from ..rules.completeness import Seen
 from ..rules.deadlines import Due
 from ..rules.submission import PartyDraft, Submission
 from ..vocabulary import Act, PartyKind, PartyRole, Status
+from . import _rows
 from ._numbers import Number
 from .acts import Done, Request
 
@@ -141,9 +142,7 @@ def _write(
 ) -> Done:
     by, at, fingerprint = request.by, request.at, request.fingerprint(event.procedure)
     dossier.event_hash = outbox.begin(event, by=by, at=at, key=request.key, request=fingerprint)
-    dossier.save(force_insert=True)
-    _write_parties(dossier, parties, at)
-    _write_papers(dossier, papers, seen)
+    _rows.insert([dossier, *_parties(dossier, parties, at), *_papers(dossier, papers, seen)])
     return Done(
         code=dossier.code,
         status=Status(dossier.status),
@@ -166,7 +165,7 @@ def _agency_of(step: ActivityView, offer: OfferView, at: datetime) -> int:
     return named[0]
 
 
-def _write_parties(dossier: Dossier, parties: Parties, at: datetime) -> None:
+def _parties(dossier: Dossier, parties: Parties, at: datetime) -> Iterator[Party]:
     for role, party in parties.items():
         person_id = None
         if party.kind is PartyKind.PERSON and party.id_number:
@@ -180,7 +179,7 @@ def _write_parties(dossier: Dossier, parties: Parties, at: datetime) -> None:
                 email=party.email,
                 at=at,
             )
-        Party.objects.create(
+        yield Party(
             dossier=dossier,
             role=role,
             kind=party.kind,
@@ -196,9 +195,10 @@ def _write_parties(dossier: Dossier, parties: Parties, at: datetime) -> None:
         )
 
 
-def _write_papers(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, Seen]) -> None:
-    Paper.objects.bulk_create(
-        Paper(
+def _papers(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, Seen]) -> Iterator[Paper]:
+    for paper in papers:
+        found = seen.get(paper.key, Seen(key=paper.key))
+        yield Paper(
             dossier=dossier,
             key=paper.key,
             name=paper.name,
@@ -210,9 +210,6 @@ def _write_papers(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[s
             not_applicable=found.not_applicable,
             note=found.note[:300],
         )
-        for paper in papers
-        for found in [seen.get(paper.key, Seen(key=paper.key))]
-    )
 
 
 def _tokens(agency_id: int, competent_id: int, parties: Parties) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
@@ -48,11 +49,20 @@ _AGENCY = [
     "feedback_address", "number_pattern",
 ]  # fmt: skip
 _PARENT = Coalesce(F("parent__name"), Value(""))
+_ONE = f"""
+SELECT {", ".join(f"a.{name}" for name in _AGENCY)}, coalesce(p.name, '')
+FROM agencies_agency a LEFT JOIN agencies_agency p ON p.id = a.parent_id
+WHERE a.id = %s::bigint
+"""  # noqa: S608 - constants of this module
 
 
 def agency(agency_id: int) -> AgencyView:
     """Return one agency; Agency.DoesNotExist is a bug of the caller."""
-    return AgencyView(**Agency.objects.filter(pk=agency_id).values(*_AGENCY, parent_name=_PARENT).get())
+    with connection.cursor() as cursor:  # asked at every reception
+        cursor.execute(_ONE, [agency_id])
+        if (row := cursor.fetchone()) is None:
+            raise Agency.DoesNotExist(f"no agency {agency_id}")
+    return AgencyView(**dict(zip((*_AGENCY, "parent_name"), row, strict=True)))
 
 
 def by_ids(agency_ids: Sequence[int]) -> tuple[AgencyView, ...]:
