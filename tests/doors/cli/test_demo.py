@@ -1,0 +1,135 @@
+"""The demo province: whole, sound, the same for the same seed, and nowhere real."""
+
+import json
+import os
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from motcua.casework.dossiers.queries import invariants
+from motcua.casework.procedures.queries import catalogue
+from motcua.casework.procedures.services import seeding
+from motcua.doors.cli import demo
+from motcua.doors.cli.errors import CannotRun
+from motcua.doors.cli.minh_giang import fates, people, units
+from motcua.ground.kernel import clock
+from motcua.ground.kernel.text import fold
+from motcua.ground.outbox import queries as outbox
+from motcua.people.agencies.queries import organisation
+from motcua.people.agencies.rules.roles import SEED_ROLES
+from motcua.people.identity import queries as identity
+
+TUESDAY = datetime(2026, 11, 24, 10, 20, tzinfo=clock.VIETNAM)
+SUNDAY_NIGHT = datetime(2026, 11, 22, 23, 40, tzinfo=clock.VIETNAM)
+AFTER_TET = datetime(2026, 2, 24, 7, 45, tzinfo=clock.VIETNAM)
+SAMPLES = Path(os.environ.get("MOTCUA_SAMPLES", Path(__file__).parents[4] / "shared" / "data"))
+
+
+def built(tmp_path, monkeypatch, now, **more):
+    monkeypatch.setattr(clock, "now", lambda: now)
+    demo.build(tmp_path, **more)
+    return Counter(status for _, _, status in _last_statuses())
+
+
+def _last_statuses():
+    last = {}
+    for subject, name, status in outbox.statuses("dossier:"):
+        last[subject] = (subject, name, status)
+    return last.values()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("now", [TUESDAY, SUNDAY_NIGHT, AFTER_TET], ids=["morning", "Sunday night", "after Tết"])
+def test_every_state_is_there_on_any_day_and_every_invariant_holds(tmp_path, monkeypatch, now):
+    counts = built(tmp_path, monkeypatch, now, dossiers=60)
+    assert counts == {ending.value: count for ending, count in fates.shared_out(60).items()}
+    assert [check for check in invariants.checks(every=True) if check.findings] == []
+    moments = [entry.at for subject, *_ in _last_statuses() for entry in outbox.history(subject)]
+    assert max(moments) <= now
+
+
+@pytest.mark.django_db
+def test_the_same_seed_tells_the_same_story(tmp_path, monkeypatch):
+    from django.db import transaction
+
+    def told(seed):
+        point = transaction.savepoint()
+        built(tmp_path, monkeypatch, TUESDAY, dossiers=25, seed=seed)
+        story = [(name, status) for _, name, status in outbox.statuses("dossier:")]
+        transaction.savepoint_rollback(point)
+        return story
+
+    assert told(7) == told(7)
+    assert told(7) != told(8)
+
+
+@pytest.mark.django_db
+def test_thirty_people_hold_every_role_and_can_log_in(tmp_path, monkeypatch):
+    built(tmp_path, monkeypatch, TUESDAY, dossiers=0)
+    accounts = json.loads((tmp_path / "demo-accounts.json").read_text())
+    assert len(accounts) == len({account["email"] for account in accounts}) == 30
+    assert {"role", "post", "agency", "email", "password"} <= set(accounts[0])
+    assert len({account["password"] for account in accounts}) == 1
+    assert {role for desk in units.DESKS for role in desk.roles} == {code for code, _, _ in SEED_ROLES}
+    for account in accounts:
+        assert identity.account_of_token(account["token"]) == identity.account_by_email(account["email"])
+        assert identity.account_of_token(account["token"], demo=False) is None
+
+
+@pytest.mark.django_db
+def test_every_shipped_procedure_is_received_somewhere(tmp_path, monkeypatch):
+    built(tmp_path, monkeypatch, TUESDAY, dossiers=0)
+    on = TUESDAY.date()
+    assert [code for code in seeding.processes() if not catalogue.agencies_offering(code, on=on)] == []
+    assert len(organisation.agencies(on=on, receiving=True)) == 5
+
+
+@pytest.mark.django_db
+def test_it_is_built_on_an_empty_installation_outside_production_only(tmp_path, monkeypatch, settings):
+    with pytest.raises(CannotRun):
+        demo.build(tmp_path, dossiers=demo.MOST_DOSSIERS + 1)
+    settings.PRODUCTION = True
+    with pytest.raises(CannotRun, match="production"):
+        demo.build(tmp_path)
+    settings.PRODUCTION = False
+    built(tmp_path, monkeypatch, TUESDAY, dossiers=0)
+    with pytest.raises(CannotRun, match="empty"):
+        demo.run(SimpleNamespace(dossiers=1, seed=1))
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 60, 299, 300])
+def test_shares_add_up(count):
+    assert sum(fates.shared_out(count).values()) == count
+
+
+def test_nobody_and_no_place_is_real():
+    from random import Random
+
+    dice = Random(1)
+    for _ in range(300):
+        person = people.a_person(dice, "nalinh", TUESDAY.date())
+        assert person.id_number.startswith("000")
+        assert len(person.id_number) == 12
+        assert not person.phone or person.phone.startswith("010")
+        assert not person.email or person.email.endswith(".example")
+    assert all(desk.mailbox.endswith(".example") for desk in units.DESKS)
+
+
+@pytest.mark.skipif(not (SAMPLES / "units-34-3321.json").exists(), reason=f"no list of units in {SAMPLES}")
+def test_no_commune_of_the_province_bears_the_name_of_one_in_force():
+    def names(value):
+        if isinstance(value, dict):
+            value = list(value.values())
+        if isinstance(value, list):
+            return {name for each in value for name in names(each)}
+        return {fold(value)} if isinstance(value, str) else set()
+
+    taken = names(json.loads((SAMPLES / "units-34-3321.json").read_text()))
+    assert "xa tan hoa" in taken
+    for place, _ in units.COMMUNES.values():
+        bare = fold(place).partition(" ")[2]
+        assert not {f"{kind} {bare}".strip() for kind in ("", "xa", "phuong")} & taken, place
+    assert not {fold(units.PROVINCE), "minh giang"} & taken
