@@ -26,8 +26,8 @@ ALTER TABLE procedures_version
   ) STORED
 """
 INDEXES = (
-    "CREATE INDEX version_search_words ON procedures_version USING gin (search_words)",
-    "CREATE INDEX version_search_name ON procedures_version USING gin (search_name gin_trgm_ops)",
+    "CREATE INDEX version_search_words ON procedures_version USING gin (search_words) WITH (fastupdate = off)",
+    "CREATE INDEX version_search_name ON procedures_version USING gin (search_name gin_trgm_ops) WITH (fastupdate = off)",
 )
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from ..models import Word
 from ..rules.ranking import Asked, Rarity, title
-from ..rules.words import Meaning, Reading, code_begun, codes_in, marked_words, phrases, readings, unkeyed
+from ..rules.words import Meaning, code_begun, codes_in, marked_words, phrases, readings, unkeyed
 
 _LONGEST_QUERY = 200
 _MOST_WORDS = 24
@@ -24,29 +24,44 @@ _SCOPE = """
       SELECT 1 FROM procedures_offer o WHERE o.procedure_id = v.procedure_id AND o.agency_id = %(agency)s::bigint
         AND o.valid_from <= %(on)s::date AND (o.valid_to IS NULL OR o.valid_to >= %(on)s::date)))
 """
-_RARITY = """
-SELECT w.word, (SELECT count(*) FROM procedures_version v WHERE v.search_words @@ w.word::tsquery)
-  FROM unnest(%(words)s::text[]) AS w(word)
-UNION ALL SELECT '', count(*) FROM procedures_version
-"""
+# One statement: which version holds which word, how many hold it, and the versions that tell most apart. A word that no
+# version holds gathers by its first two letters; a query of such words only, by trigrams.
 _GATHER = f"""
-WITH alike AS MATERIALIZED (
-  SELECT v.id, word_similarity(%(typed)s::text, v.search_name) AS near FROM procedures_version v
-   WHERE %(typed)s::text <%% v.search_name ORDER BY near DESC LIMIT {_ALIKE}
+WITH asked AS (
+  SELECT * FROM unnest(%(words)s::text[], %(weights)s::float8[]) AS a(word, weight)
+), held AS MATERIALIZED (
+  SELECT a.word, a.weight, v.id FROM asked a JOIN procedures_version v ON v.search_words @@ a.word::tsquery
+   WHERE {_SCOPE}
+), holders AS MATERIALIZED (
+  SELECT word, count(*) AS holders FROM held GROUP BY word
+), everything AS MATERIALIZED (
+  SELECT count(*) AS total FROM procedures_version v WHERE {_SCOPE}
+), begun AS MATERIALIZED (
+  SELECT a.weight, v.id FROM asked a
+    JOIN procedures_version v ON v.search_words @@ (left(a.word, 2) || ':*')::tsquery
+   WHERE length(a.word) > 2 AND NOT EXISTS (SELECT 1 FROM holders h WHERE h.word = a.word) AND {_SCOPE}
 ), told AS MATERIALIZED (
-  SELECT v.id, sum(w.worth) AS worth
-    FROM unnest(%(words)s::text[], %(worths)s::float8[]) AS w(word, worth)
-    JOIN procedures_version v ON v.search_words @@ w.word::tsquery
-   GROUP BY v.id ORDER BY worth DESC LIMIT {_GATHERED}
+  SELECT id FROM (
+    SELECT h.id, h.weight * ln(1 + e.total::float8 / n.holders) AS worth
+      FROM held h JOIN holders n USING (word) CROSS JOIN everything e
+    UNION ALL SELECT b.id, 0.3 * b.weight FROM begun b
+  ) AS told GROUP BY id ORDER BY sum(worth) DESC, id LIMIT {_GATHERED}
+), alike AS MATERIALIZED (
+  SELECT v.id FROM procedures_version v
+   WHERE %(typed)s::text <> '' AND NOT EXISTS (SELECT 1 FROM holders)
+     AND %(typed)s::text <%% v.search_name AND {_SCOPE}
+   ORDER BY word_similarity(%(typed)s::text, v.search_name) DESC LIMIT {_ALIKE}
 ), coded AS MATERIALIZED (
   SELECT v.id FROM procedures_version v JOIN procedures_procedure p ON p.id = v.procedure_id
-   WHERE p.code = ANY(%(codes)s::text[]) OR (%(begun)s::text <> '' AND p.code LIKE %(begun)s::text || '%%')
+   WHERE (p.code = ANY(%(codes)s::text[]) OR (%(begun)s::text <> '' AND p.code LIKE %(begun)s::text || '%%'))
+     AND {_SCOPE}
 )
 SELECT v.id, p.code, v.name, v.sector, coalesce(v.content->>'summary', ''), v.state = 'draft'
   FROM (SELECT id FROM told UNION SELECT id FROM alike UNION SELECT id FROM coded) AS found
   JOIN procedures_version v ON v.id = found.id
   JOIN procedures_procedure p ON p.id = v.procedure_id
- WHERE {_SCOPE}
+UNION ALL SELECT holders, '', word, '', '', NULL FROM holders
+UNION ALL SELECT total, '', '', '', '', NULL FROM everything
 """  # noqa: S608 - constants of this module; what people type is always a parameter
 
 
@@ -74,12 +89,11 @@ def find(query: str, *, on: date, top: int = 10, drafts: bool = False, agency_id
     words = tuple(word for word, _ in typed)
     if codes or begun:
         words = tuple(word for word in words if not word.isdigit() and word not in _CODE_WORDS)
-    meant = readings(words, _meanings(words, agency_id))
-    rarity = _rarity(meant)
-    rows = _gather(meant, rarity, codes=codes, begun=begun, on=on, drafts=drafts, agency_id=agency_id)
-    asked = Asked(meant if words and not codes else (), dict(typed), rarity)
+    meant = readings(words, _meanings(words, agency_id)) if words and not codes else ()
+    asked = Asked(meant, dict(typed))
+    rows, rarity = _gather(asked, codes=codes, begun=begun, on=on, drafts=drafts, agency_id=agency_id)
     candidates = [title(name, summary, sector) for _, _, name, sector, summary, _ in rows]
-    asked.listen(candidates)
+    asked.listen(candidates, rarity)
     best: dict[str, tuple[bool, Hit]] = {}
     for (version_id, code, name, _, _, draft), candidate in zip(rows, candidates, strict=True):
         worth = max(_code_score(code, codes, begun), asked.score(candidate, code))
@@ -111,44 +125,27 @@ def _meanings(words: tuple[str, ...], agency_id: int | None) -> tuple[Meaning, .
     )
 
 
-def _rarity(meant: Sequence[Reading]) -> Rarity:
-    words = {word for reading in meant for word in (*reading.words, *map(unkeyed, reading.words))}
-    if not words:
-        return Rarity(1, {})
-    rows = dict(_rows(_RARITY, {"words": sorted(words)}))
-    return Rarity(rows.pop("", 1) or 1, rows)
-
-
 def _gather(
-    meant: Sequence[Reading],
-    rarity: Rarity,
-    *,
-    codes: Sequence[str],
-    begun: str,
-    on: date,
-    drafts: bool,
-    agency_id: int | None,
-) -> list[Any]:
-    worths: dict[str, float] = {}
-    for reading in meant:
-        for word in reading.words:
-            for form in (word, unkeyed(word)):
-                if rarity.holders.get(form):
-                    worths[form] = max(worths.get(form, 0.0), rarity.of(form))
-    all_codes = [*codes, *(code for reading in meant for code in reading.codes)]
-    return _rows(
+    asked: Asked, *, codes: Sequence[str], begun: str, on: date, drafts: bool, agency_id: int | None
+) -> tuple[list[Any], Rarity]:
+    """Return the rows worth ranking, and how rare each word of the query is among what was searched."""
+    weights = asked.weights()
+    named = [code for reading in asked.readings for code in reading.codes]
+    found = _rows(
         _GATHER,
         {
-            "typed": " ".join(map(unkeyed, meant[0].words)),
-            "words": list(worths),
-            "worths": list(worths.values()),
-            "codes": all_codes,
+            "typed": " ".join(map(unkeyed, asked.readings[0].words)) if asked.readings else "",
+            "words": list(weights),
+            "weights": list(weights.values()),
+            "codes": [*codes, *named],
             "begun": begun,
             "on": on,
             "drafts": drafts,
             "agency": agency_id,
         },
     )
+    holders = {name: number for number, _, name, _, _, draft in found if draft is None}
+    return [row for row in found if row[-1] is not None], Rarity(holders.pop("", 0) or 1, holders)
 
 
 def _rows(statement: str, parameters: dict[str, Any]) -> list[Any]:

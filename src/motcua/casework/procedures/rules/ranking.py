@@ -96,14 +96,25 @@ class Asked:
 
     readings: Sequence[Reading]
     shapes: Mapping[str, str]
-    rarity: Rarity
     near: dict[str, dict[str, float]] = field(default_factory=dict)
     worths: dict[Reading, list[float]] = field(default_factory=dict)
 
-    def listen(self, candidates: Iterable[Title]) -> None:
+    def weights(self) -> dict[str, float]:
+        """Return what to look for: every word of every reading, as typed and as keyed, with its weight."""
+        weights: dict[str, float] = {}
+        for reading in self.readings:
+            for word in reading.words:
+                weight = self._weight(word, stressed=word in reading.stressed)
+                for form in (word, unkeyed(word)):
+                    weights[form] = max(weight, weights.get(form, 0.0))
+        return weights
+
+    def listen(self, candidates: Iterable[Title], rarity: Rarity) -> None:
         """Note which words of these titles each word of the query may have meant, and what each is worth."""
         for reading in self.readings:
-            self.worths[reading] = [self._worth(word, stressed=word in reading.stressed) for word in reading.words]
+            self.worths[reading] = [
+                rarity.of(word) * self._weight(word, stressed=word in reading.stressed) for word in reading.words
+            ]
         spelled = {word for candidate in candidates for word, _ in candidate.words}
         sounding: dict[str, list[str]] = {}
         for other in spelled:
@@ -140,13 +151,14 @@ class Asked:
         focus = _focus(candidate.words, {hit[1] for hit in hits if hit[1] >= 0})
         return cover * (_COVER + _ORDER * order + _FOCUS * focus + _MARKS * marks) * reading.fidelity
 
-    def _worth(self, word: str, *, stressed: bool) -> float:
+    def _weight(self, word: str, *, stressed: bool) -> float:
+        """Return how much the word is likely to matter: phrases of the dictionary most, small talk least."""
         if stressed:
-            return _STRESS * self.rarity.of(word)
-        if self.shapes.get(word) in _FILLER or (word in _FILLER and any(self.shapes.values())):
-            return _FILLER_WORTH * self.rarity.of(word)
-        maybe = word in _FILLER_BARE and not any(self.shapes.values())
-        return (_MAYBE_FILLER if maybe else 1.0) * self.rarity.of(word)
+            return _STRESS
+        marked = any(self.shapes.values())
+        if self.shapes.get(word) in _FILLER or (marked and word in _FILLER):
+            return _FILLER_WORTH
+        return _MAYBE_FILLER if not marked and word in _FILLER_BARE else 1.0
 
     def _hit(self, word: str, candidate: Title) -> tuple[float, int, bool]:
         """Return (likeness 0–1, place in the title or -1, marks agree) of the best match of one word."""
