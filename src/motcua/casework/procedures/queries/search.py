@@ -14,7 +14,7 @@ from ..rules.words import Meaning, code_begun, codes_in, marked_words, phrases, 
 _LONGEST_QUERY = 200
 _MOST_WORDS = 24
 _GATHERED, _ALIKE = 90, 20
-_LEAST = 0.08
+_LEAST, _BESIDE = 0.15, 0.35
 _CODE_WORDS = frozenset({"ma", "so", "tthc", "thu", "tuc"})
 
 _SCOPE = """
@@ -102,7 +102,7 @@ def find(query: str, *, on: date, top: int = 10, drafts: bool = False, agency_id
         if worth >= _LEAST and (known is None or (draft, -hit.score) < (known[0], -known[1].score)):
             best[code] = (draft, hit)
     ordered = sorted((hit for _, hit in best.values()), key=lambda hit: (-hit.score, len(hit.name), hit.code))
-    return tuple(ordered[:top])
+    return tuple(hit for hit in ordered[:top] if hit.score >= _BESIDE * ordered[0].score)
 
 
 def _code_score(code: str, codes: Sequence[str], begun: str) -> float:

@@ -27,6 +27,12 @@ _LATIN_LOOKALIKES = str.maketrans("ðÐ", "đĐ")
 _TELEX_TONE = re.compile(r"(?<=.)[fjz]|(?<=[aeiouyw])[srx](?=[a-z])|(?<=.)[srx]+$")
 _TELEX_DOUBLE = re.compile(r"([aeod])\1")
 _TELEX_HORN = re.compile(r"(?<=[aou])w")
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnpqrstvx])?"
+    r"(?:uyeu|uye|uya|oai|oay|oeo|uay|uoi|uou|ieu|yeu|ua|uo|uu|ui|ue|uy|oa|oe|oi|ia|ie|iu|ye|ai|ao|au|ay|eo|eu|[aeiouy])"
+    r"(?:ng|nh|ch|[cmnpt])?"
+)
+_JOINED, _LONGEST_JOINED, _LONGEST_SYLLABLE, _WAYS = 6, 40, 7, 3
 _VNI_MARK = re.compile(r"(?<=[a-z])[1-9]")
 
 
@@ -120,6 +126,30 @@ def heard(word: str) -> str:
     return re.sub(r"ch$|c$", "t", word)
 
 
+@lru_cache(maxsize=4096)
+def parted(word: str) -> tuple[tuple[str, ...], ...]:
+    """Return the first few ways to cut words typed without spaces into syllables: ``kethon`` → ket hon, ke thon."""
+    if not _JOINED <= len(word) <= _LONGEST_JOINED:
+        return ()
+    ways: list[tuple[str, ...]] = []
+    dead: set[int] = set()
+
+    def walk(at: int, so_far: tuple[str, ...]) -> bool:
+        if at == len(word):
+            ways.append(so_far)
+            return True
+        alive = False
+        for end in range(min(len(word), at + _LONGEST_SYLLABLE), at + 1, -1):
+            if len(ways) < _WAYS and end not in dead and _SYLLABLE.fullmatch(word, at, end):
+                alive |= walk(end, (*so_far, fold(word[at:end])))
+        if not alive:
+            dead.add(at)
+        return alive
+
+    walk(0, ())
+    return tuple(way for way in ways if len(way) > 1)
+
+
 def phrases(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return every run of up to six words: what may stand in the dictionary."""
     runs = (
@@ -141,9 +171,19 @@ def readings(words: tuple[str, ...], meanings: Iterable[Meaning]) -> tuple[Readi
     known = {meaning.phrase for meaning in meanings if len(meaning.phrase) > 1 and meaning.phrase != meaning.expansion}
     runs = {tuple(run.split()) for run in (*phrases(words), *phrases(keyed))}
     found = {words: Reading(words, fidelity=_LITERAL if known & runs else 1.0)}
-    for reading in (*spoken, *official):
+    for reading in (*spoken, *official, *_spaced(words)):
         found.setdefault(reading.words, reading)
     return tuple(found.values())[:_READINGS]
+
+
+def _spaced(words: tuple[str, ...]) -> list[Reading]:
+    """Return readings with the spaces that were left out put back."""
+    ways = [parted(word) or ((word,),) for word in words]
+    if all(len(way[0]) == 1 for way in ways):
+        return []
+    cuts = range(max(map(len, ways)))
+    spaced = (tuple(part for way in ways for part in way[min(cut, len(way) - 1)]) for cut in cuts)
+    return [Reading(way, fidelity=_REPLACED) for way in spaced]
 
 
 def _abbreviates(meaning: Meaning) -> bool:
