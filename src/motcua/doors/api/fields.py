@@ -31,7 +31,7 @@ Key = Annotated[
     str,
     Header(
         alias="Idempotency-Key",
-        min_length=8,
+        min_length=1,
         max_length=200,
         description="Your own number for this request. A repeat with the same key does nothing and answers the same.",
     ),

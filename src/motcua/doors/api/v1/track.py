@@ -40,7 +40,7 @@ def track(request: HttpRequest, code: str) -> Any:
     at = clock.now()
     if wait := seconds_to_wait(request, "track", limit=PER_MINUTE, at=at):
         return too_many(wait)
-    seen = public.track(clean(code), at=at)
+    seen = public.track(clean(code).upper(), at=at)
     if seen is None:
         raise NotFound("Không có hồ sơ với mã này. Mã in trên giấy hẹn, cạnh mã vạch hai chiều.")
     return Tracked(

@@ -8,7 +8,7 @@ from motcua.casework.dossiers.rules.submission import PartyDraft
 from motcua.casework.dossiers.vocabulary import PartyKind, PartyRole
 from motcua.people.identity.vocabulary import Sex
 
-from .units import COMMUNES, HAMLETS, PROVINCE
+from .units import COMMUNES, HAMLETS, PROVINCE, opening
 
 _FAMILIES = {
     "Nguyễn": 30, "Trần": 11, "Lê": 9, "Phạm": 7, "Hoàng": 5, "Phan": 4, "Vũ": 4, "Võ": 3, "Đặng": 3, "Bùi": 3,
@@ -69,7 +69,7 @@ def a_person(dice: Random, commune: str, on: date) -> PartyDraft:
         id_number=f"000{century}{born:%y}{dice.randrange(10**6):06}",
         born_on=born,
         sex=sex,
-        address=f"{dice.choice(HAMLETS[commune]).capitalize()}, {place}, {PROVINCE}",
+        address=f"{opening(dice.choice(HAMLETS[commune]))}, {place}, {PROVINCE}",
         phone=f"010{dice.randrange(10**7):07}" if dice.random() < 0.9 else "",
         email=f"nguoi-dan-{dice.randrange(10**4)}@{commune}.example" if dice.random() < 0.2 else "",
     )
@@ -90,7 +90,7 @@ def _an_organisation(dice: Random, commune: str) -> PartyDraft:
         name=dice.choice(_ORGANISATIONS),
         kind=PartyKind.ORGANISATION,
         id_number=f"00000{dice.randrange(10**5):05}",
-        address=f"{place.capitalize()}, {PROVINCE}",
+        address=f"{opening(place)}, {PROVINCE}",
     )
 
 

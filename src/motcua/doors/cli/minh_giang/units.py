@@ -53,6 +53,11 @@ HAMLETS = {
 CENTRE_OF_PROVINCE, LAND, TAX, POLICE = "tinh.trungtam", "vpdk", "thue", "yentruc.congan"
 
 
+def opening(name: str) -> str:
+    """Return a name as a sentence begins with it; names within it keep their capitals."""
+    return name[:1].upper() + name[1:]
+
+
 def _of_commune(key: str, place: str, number: str) -> tuple[Unit, Unit]:
     committee = Unit(
         key=key,
@@ -62,7 +67,7 @@ def _of_commune(key: str, place: str, number: str) -> tuple[Unit, Unit]:
         kind=AgencyKind.COMMUNE,
         parent="tinh",
         place=key,
-        address=f"{HAMLETS[key][0].capitalize()}, {place}, {PROVINCE}",
+        address=f"{opening(HAMLETS[key][0])}, {place}, {PROVINCE}",
         phone=f"02003550{number}0",
     )
     centre = Unit(
@@ -73,7 +78,7 @@ def _of_commune(key: str, place: str, number: str) -> tuple[Unit, Unit]:
         kind=AgencyKind.CENTRE,
         parent=key,
         place=key,
-        address=f"{HAMLETS[key][0].capitalize()}, {place}, {PROVINCE}",
+        address=f"{opening(HAMLETS[key][0])}, {place}, {PROVINCE}",
         phone=f"02003550{number}1",
     )
     return committee, centre
