@@ -11,7 +11,7 @@ from motcua.casework.procedures.queries import catalogue
 from motcua.doors.api.v1 import api
 from motcua.people.agencies.services import organisation
 from motcua.people.identity import queries as accounts
-from tests.factories.world import FOUNDED, MARITAL, an_officer
+from tests.factories.world import FOUNDED, MARITAL
 
 from .test_dossiers import problem
 
@@ -53,12 +53,11 @@ def test_a_demo_token_opens_nothing_in_production(machine, world, settings):
     problem(caller.get("me"), 401)
 
 
-def test_one_without_a_post_may_nothing(machine, world):
-    caller = machine("officer")
-    _, email = an_officer("Sắp nhận việc", world.committee, "Chờ", [], "cho")
-    assert accounts.account_by_email(email)
-    assert caller.get("me/colleagues").status_code == 200
-    assert any(post["title"] == "Chờ" for post in caller.get("me/colleagues").json())
+def test_colleagues_are_those_of_the_own_agency(machine, world):
+    seen = machine("officer").get("me/colleagues").json()
+    assert {post["id"] for post in seen} >= {world.officer.post_id, world.second_officer.post_id, world.leader.post_id}
+    assert world.receptionist.post_id not in {post["id"] for post in seen}
+    assert next(post for post in seen if post["id"] == world.leader.post_id)["roles"] == ["unit_leader"]
 
 
 def test_procedures_are_public(anybody, world):
