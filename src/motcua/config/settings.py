@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "motcua.doors.web.ui.middleware.RefusalMiddleware",
+    "motcua.doors.web.office.session.middleware.StaffMiddleware",
 ]
 TEMPLATES = [
     {
@@ -154,6 +155,7 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "motcua.doors.web.office.session.adapter.StaffMfaAdapter"
 MFA_TOTP_ISSUER = "Một Cửa"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 LOGIN_URL = "/office/dang-nhap/"

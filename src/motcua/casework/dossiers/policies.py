@@ -77,6 +77,13 @@ def may_return(dossier: Holding) -> None:
     _needs(dossier, Permission.RETURN)
 
 
+def may_file(dossier: Holding, by: Actor) -> None:
+    """Refuse unless the actor received the dossier's kind at its counter, or works on its open step."""
+    if dossier.actor_agency_id == dossier.agency_id and Permission.RECEIVE in dossier.words:
+        return
+    may_work(dossier, by)
+
+
 def may_see(dossier: Holding, by: Actor) -> None:
     """Refuse unless the dossier is the actor's work, his agency's, or he may see all."""
     if not sees(dossier, by):

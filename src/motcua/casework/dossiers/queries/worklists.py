@@ -1,5 +1,6 @@
 """Worklists: one question a page, fifty rows a page, by keyset."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from motcua.ground.kernel.text import words
 from motcua.ground.kernel.vocabulary import Term
 
 PAGE = 50
+_WILD, _ESCAPED = re.compile(r"([\\%_])"), r"\\\1"
 
 
 class Tab(Term):
@@ -135,7 +137,8 @@ def page(
     if filters.channel:
         where.append("d.channel = %(channel)s::text")
     if filters.text:
-        where.append("(d.code ILIKE %(like)s::text OR d.tokens @> %(tokens)s::text[])")
+        named = " OR d.tokens @> %(tokens)s::varchar[]" if words(filters.text) else ""
+        where.append(f"(d.code ILIKE %(like)s::text{named})")
     if after:
         due, _, item = after.partition("~")
         where.append("(i.subject_due_at, i.id) > (%(after_due)s::timestamptz, %(after_item)s::bigint)")
@@ -144,7 +147,7 @@ def page(
         "procedure": filters.procedure,
         "activity": filters.activity,
         "channel": filters.channel,
-        "like": f"%{filters.text.strip()}%",
+        "like": f"%{_WILD.sub(_ESCAPED, filters.text.strip())}%",
         "tokens": [f"{by.agency_id}:{word}" for word in words(filters.text)],
     }
     rows = [Row(**row) for row in _rows(_SELECT.format(where=" AND ".join(where), limit=PAGE + 1), parameters)]

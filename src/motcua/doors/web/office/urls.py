@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .inbox.views import find
+from .session.urls import entrance
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("motcua.doors.web.office.session.urls")),
+    *entrance,
+    path("tim/", find, name="search"),
+    path("reception/", include("motcua.doors.web.office.reception.urls")),
+    path("inbox/", include("motcua.doors.web.office.inbox.urls")),
+    path("dossiers/", include("motcua.doors.web.office.dossier.urls")),
+    path("results/", include("motcua.doors.web.office.results.urls")),
     path("calendar/", include("motcua.doors.web.office.calendar.urls")),
     path("catalogue/", include("motcua.doors.web.office.catalogue.urls")),
 ]

@@ -32,6 +32,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env.filters.update(
         dmy=dmy,
         dm=dm,
+        day=day,
         hm=hm,
         dmyhm=dmyhm,
         weekday=weekday,
@@ -39,6 +40,7 @@ def environment(**options: Any) -> jinja2.Environment:
         vnd=vnd,
         nb=typography.keep_together,
         num=typography.number,
+        phone=typography.phone,
         mask=identifiers.mask,
         initials=typography.initials,
     )
@@ -57,7 +59,8 @@ class _Components:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what every page may read: the site, and ``here``, the path without its query."""
-    return {"site": _site(settings.ENV.province, english=_english()), "here": request.path}
+    look = getattr(request, "look", {})  # density and keys, set by the office
+    return {"site": _site(settings.ENV.province, english=_english()), "here": request.path, **look}
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -73,6 +76,11 @@ def dmy(moment: date | None) -> str:
 def dm(moment: date | None) -> str:
     """Return ``23/11``, for lists where the year is plain."""
     return f"{_local(moment):%d/%m}" if moment else ""
+
+
+def day(moment: date | None) -> str:
+    """Return ``23/11``, with its year where that is not this one."""
+    return (dm if moment and _local(moment).year == clock.now().year else dmy)(moment)
 
 
 def hm(moment: datetime | None) -> str:

@@ -1,0 +1,1 @@
+"""One dossier: where it is, what is in it, what may be done now."""

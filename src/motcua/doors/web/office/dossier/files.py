@@ -1,0 +1,39 @@
+"""Files of a dossier on their way to the officer: through the service that knows who may read, never past it."""
+
+from django.http import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from motcua.casework.dossiers.services import papers
+from motcua.doors.web.ui.files import file_response
+from motcua.ground.audit import services as audit
+from motcua.ground.kernel import clock
+from motcua.ground.kernel.errors import NotFound
+from motcua.tools.documents import queries as documents
+
+from ..session.request import StaffRequest
+from .views import found
+
+
+@require_safe
+def receipt(request: StaffRequest, code: str) -> HttpResponseBase:
+    """Open the receipt, ready to print."""
+    return file_response(papers.receipt(code, by=request.actor, at=clock.now()), inline=True)
+
+
+@require_safe
+def refusal(request: StaffRequest, code: str) -> HttpResponseBase:
+    """Open the slip of refusal, ready to print."""
+    return file_response(papers.refusal(code, by=request.actor, at=clock.now()), inline=True)
+
+
+@require_safe
+def file(request: StaffRequest, code: str, version_id: int) -> HttpResponseBase:
+    """Hand out one file of the dossier; that it was opened is written down."""
+    at = clock.now()
+    dossier = found(code, request, at)
+    subject = f"dossier:{dossier.id}"
+    if version_id not in {filed.version_id for filed in documents.of_subject(subject)}:
+        raise NotFound("Hồ sơ này không có tệp đó, hoặc tệp đã có bản mới hơn. Mở lại hồ sơ.")
+    stored = documents.open_version(version_id, by=request.actor, at=at)
+    audit.looked(subject, f"open_file:{version_id}", by=request.actor, at=at)
+    return file_response(stored, inline=True)

@@ -1,0 +1,1 @@
+"""The worklist: whose turn it is, most urgent first."""

@@ -1,0 +1,125 @@
+"""The worklist: most urgent first, fifty rows a page, the same address for everybody who may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from motcua.casework.dossiers.queries import search, worklists
+from motcua.casework.dossiers.queries.worklists import Filters, Row, Tab
+from motcua.casework.dossiers.rules import deadlines
+from motcua.casework.dossiers.rules.deadlines import Chip
+from motcua.casework.dossiers.rules.qr import dossier_code
+from motcua.casework.dossiers.vocabulary import Permission
+from motcua.casework.procedures.vocabulary import Channel
+from motcua.doors.web.ui.answers import page
+from motcua.ground.kernel import clock
+from motcua.ground.kernel.errors import NotAllowed
+from motcua.ground.kernel.worktime import WorkCalendar
+
+from ..session.request import StaffRequest
+from ..words import calendar_around, working_time
+from . import listing
+from .listing import Listing
+
+_CHANNELS = {Channel.IN_PERSON: "Quầy", Channel.ONLINE: "Trực tuyến", Channel.POSTAL: "Bưu điện"}
+_TITLES = {
+    Tab.MINE: "Hồ sơ cần tôi xử lý",
+    Tab.LATE: "Hồ sơ của tôi đã quá hạn",
+    Tab.TODAY: "Hồ sơ của tôi hạn hôm nay",
+    Tab.SOON: "Hồ sơ của tôi còn 1–2 ngày",
+    Tab.POOL: "Hồ sơ chưa ai nhận",
+    Tab.RETURN: "Hồ sơ chờ trả kết quả",
+    Tab.UNIT: "Hồ sơ của cả đơn vị",
+    Tab.DONE: "Việc tôi xong hôm nay",
+}
+_TOP = 50
+_WIDE = {Permission.VIEW_AGENCY, Permission.VIEW_ALL}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row with what is said about it. ``series`` and ``serial``: the code in two parts, the first may be hidden."""
+
+    row: Row
+    chip: Chip
+    series: str
+    serial: str
+    held: str
+    via: str
+    mine: bool
+
+
+@require_safe
+def worklist(request: StaffRequest) -> HttpResponse:
+    """Show one list."""
+    at, shown = clock.now(), listing.read(request.GET)
+    if shown.tab is Tab.UNIT and not request.permissions & _WIDE:
+        raise NotAllowed("Vị trí của ông/bà chỉ xem hồ sơ được giao. Mở nhóm “Cần tôi xử lý”.")
+    return page(request, "office/inbox/list.html", context(request, shown, at), block="rows")
+
+
+@require_safe
+def find(request: StaffRequest) -> HttpResponse:
+    """Look everywhere by code, QR text, number, telephone or name; a code alone opens its dossier."""
+    at, text = clock.now(), request.GET.get("q", "").strip()
+    found = search.find(text, by=request.actor, at=at, top=_TOP) if text else ()
+    code = dossier_code(text).upper()
+    if len(found) == 1 and found[0].code.upper() == code:
+        return HttpResponseRedirect(reverse("dossier:page", args=[found[0].code]))
+    calendar = calendar_around(request.actor.agency_id, at)
+    lines = [(row, deadlines.chip(at, row.due_at, calendar, row.completed_at) if row.due_at else None) for row in found]
+    said = {"nav": "work", "search_text": text, "lines": lines, "most": len(found) >= _TOP}
+    return page(request, "office/inbox/found.html", said)
+
+
+def context(request: StaffRequest, shown: Listing, at: datetime) -> dict[str, Any]:
+    """Return what the page of a list is given."""
+    calendar = calendar_around(request.actor.agency_id, at)
+    roles = tuple(request.role_ids)
+    found = listing.rows(shown, request.desk, at=at, calendar=calendar)
+    procedures, activities = worklists.choices(by=request.actor)
+    counts = worklists.counts(by=request.actor, roles=roles, at=at, soon=listing.soon(at, calendar))
+    tabs = [tab for tab in Tab if tab is not Tab.UNIT or request.permissions & _WIDE]
+    return {
+        "nav": "work",
+        "key": uuid4().hex,
+        "at": at,
+        "listing": shown,
+        "title": _TITLES[shown.tab],
+        "tabs": [(tab, shown.at_tab(tab).address, counts.get(tab, 0)) for tab in tabs],
+        "lines": [_line(row, request, calendar, at) for row in found.rows],
+        "next": shown.past(found.after).address if found.after else "",
+        "procedures": procedures,
+        "activities": activities,
+        "channels": tuple(_CHANNELS.items()),
+        "may_assign": Permission.ASSIGN in request.permissions,
+        "may_receive": Permission.RECEIVE in request.permissions,
+        "nearest": _nearest(request, shown, at, calendar) if not found.rows else None,
+        "total": counts.get(shown.tab, 0),
+    }
+
+
+def _line(row: Row, request: StaffRequest, calendar: WorkCalendar, at: datetime) -> Line:
+    series, dash, serial = row.code.partition("-")
+    return Line(
+        row=row,
+        chip=deadlines.chip(at, row.due_at, calendar, row.completed_at),
+        series=series + dash if dash else "",
+        serial=serial if dash else row.code,
+        held=working_time(row.opened_at, at, calendar),
+        via=_CHANNELS.get(Channel(row.channel), ""),
+        mine=row.post_id is not None and row.post_id == request.actor.post_id,
+    )
+
+
+def _nearest(request: StaffRequest, shown: Listing, at: datetime, calendar: WorkCalendar) -> Row | None:
+    """Return the most urgent dossier of one's own, to go on with where the list is empty."""
+    if shown.tab is Tab.MINE and shown.filters == Filters():
+        return None
+    found = listing.rows(Listing(), request.desk, at=at, calendar=calendar)
+    return found.rows[0] if found.rows else None

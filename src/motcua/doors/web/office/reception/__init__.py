@@ -1,0 +1,1 @@
+"""The counter: choose a procedure, take a dossier in, or say in writing why not."""

@@ -1,0 +1,177 @@
+"""The counter: from the procedure to the receipt in the citizen's hand."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.casework.dossiers.queries import detail, habits, receipts
+from motcua.casework.dossiers.rules.receipt import receipt_text, refusal_text
+from motcua.casework.dossiers.services import intake as services
+from motcua.casework.dossiers.vocabulary import PartyRole, Permission, Status
+from motcua.casework.procedures.queries import catalogue, search
+from motcua.doors.web.ui.answers import fragment, page
+from motcua.ground.kernel import clock
+from motcua.ground.kernel.errors import NotFound, Refusal
+
+from ..qr import svg
+from ..session.request import StaffRequest, needs
+from .forms import Intake, read
+from .people import fill_in
+from .sheet import complaints, sheet
+
+_LATELY = timedelta(days=90)
+_TOP = 12
+
+
+@require_safe
+@needs(Permission.RECEIVE)
+def choose(request: StaffRequest) -> HttpResponse:
+    """Show what is received here, the most frequent first; or what a search finds."""
+    query, today = request.GET.get("q", "").strip(), clock.now().date()
+    agency_id = request.actor.agency_id or 0
+    if query:
+        hits = search.find(query, on=today, top=_TOP, agency_id=agency_id)
+        if hits and hits[0].code == query:
+            return HttpResponseRedirect(reverse("reception:intake", args=[query]))
+        sectors = {line.code: line.sector for line in catalogue.offered(agency_id, today)}
+        lines = [(hit.code, hit.name, sectors.get(hit.code, "")) for hit in hits]
+    else:
+        often = habits.most_received(agency_id, since=today - _LATELY)
+        offered = sorted(catalogue.offered(agency_id, today), key=lambda line: -often.get(line.code, 0))
+        lines = [(line.code, line.name, line.sector) for line in offered]
+    context = {"nav": "recv", "query": query, "lines": lines, "today": today}
+    return page(request, "office/reception/choose.html", context, block="found")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.RECEIVE)
+def intake(request: StaffRequest, procedure: str) -> HttpResponse:
+    """Show the form of a procedure; take the dossier in."""
+    at, form = clock.now(), _form(request, procedure)
+    if request.method != "POST":
+        return _page(request, form)
+    errors = complaints(form, at.date())
+    if errors:
+        return _page(request, form, errors=errors)
+    try:
+        received = services.accept(form.submission(), by=request.actor, at=at, key=_key(request))
+    except Refusal as no:
+        return _page(request, form, errors=no.fields, refusal=no)
+    return _see_other(reverse("reception:done", args=[received.code]))
+
+
+@require_POST
+@needs(Permission.RECEIVE)
+def fill(request: StaffRequest, procedure: str) -> HttpResponse:
+    """Put what a card's QR code says, or an earlier declaration, into the fields of the parties."""
+    form, said = fill_in(_form(request, procedure), by=request.actor, at=clock.now())
+    return _page(request, form, block="parties", said=said)
+
+
+@require_POST
+@needs(Permission.RECEIVE)
+def terms(request: StaffRequest, procedure: str) -> HttpResponse:
+    """Show papers, fee and due time for another case or way in."""
+    form = _form(request, procedure)
+    if not request.headers.get("HX-Request"):
+        return _page(request, form)
+    context = _context(request, form) | {"oob": True}
+    parts = [fragment(request, "office/reception/intake.html", context, block=block) for block in ("papers", "promise")]
+    return HttpResponse("".join(parts))
+
+
+@require_POST
+@needs(Permission.DECLINE)
+def decline(request: StaffRequest, procedure: str) -> HttpResponse:
+    """Ask for reason and legal basis; then decline in writing."""
+    at, form = clock.now(), _form(request, procedure)
+    if "back" in request.POST:
+        return _page(request, form)
+    errors = complaints(form, at.date(), papers=False)
+    if errors:
+        return _page(request, form, errors=errors)
+    context = _context(request, form)
+    if "confirmed" not in request.POST:
+        return page(request, "office/reception/decline.html", context)
+    try:
+        declined = services.decline(
+            form.submission(), form.value("reason"), form.value("basis"), by=request.actor, at=at, key=_key(request)
+        )
+    except Refusal as no:
+        context |= {"errors": no.fields, "refusal": no if not no.fields else None}
+        return page(request, "office/reception/decline.html", context, status=no.status)
+    return _see_other(reverse("reception:done", args=[declined.code]))
+
+
+@require_safe
+@needs(Permission.RECEIVE)
+def done(request: StaffRequest, code: str) -> HttpResponse:
+    """Show what was just done, what happens next and when, and the paper to print."""
+    dossier = detail.view(code, by=request.actor, at=clock.now())
+    if dossier is None:
+        raise NotFound(f"Không có hồ sơ {code}. Xem lại mã, hoặc tìm ở ô tìm kiếm phía trên.")
+    if dossier.status is Status.DECLINED:
+        said = refusal_text(receipts.refusal_data(dossier.id))
+        return page(request, "office/reception/declined.html", {"nav": "recv", "dossier": dossier, "said": said})
+    said = receipt_text(receipts.receipt_data(dossier.id))
+    context = {
+        "nav": "recv",
+        "dossier": dossier,
+        "said": said,
+        "qr": svg(said["qr"]),
+        "submitter": dossier.party(PartyRole.SUBMITTER),
+    }
+    return page(request, "office/reception/done.html", context)
+
+
+def _form(request: StaffRequest, procedure: str) -> Intake:
+    agency_id = request.actor.agency_id or 0
+    offer = catalogue.offer(procedure, agency_id, on=clock.now().date())
+    if offer is None:
+        raise NotFound("Đơn vị không tiếp nhận thủ tục này hôm nay. Chọn thủ tục khác hoặc báo quản trị danh mục.")
+    posted = request.POST if request.method == "POST" else QueryDict()
+    return read(posted, offer.version.content, agency_id=agency_id, procedure=procedure)
+
+
+def _context(request: StaffRequest, form: Intake) -> dict[str, Any]:
+    return {
+        "nav": "recv",
+        "form": form,
+        "key": uuid4().hex,
+        "errors": {},
+        "may_decline": Permission.DECLINE in request.permissions,
+        **sheet(form, at=clock.now()),
+    }
+
+
+def _page(
+    request: StaffRequest,
+    form: Intake,
+    *,
+    errors: Mapping[str, str] | None = None,
+    refusal: Refusal | None = None,
+    said: Mapping[str, str] | None = None,
+    block: str = "",
+) -> HttpResponse:
+    status = refusal.status if refusal else 422 if errors else 200
+    context = _context(request, form) | {
+        "errors": dict(errors or {}),
+        "refusal": refusal if refusal and not errors else None,
+        "said": said or {},
+    }
+    return page(request, "office/reception/intake.html", context, block=block, status=status)
+
+
+def _key(request: StaffRequest) -> str:
+    return request.POST.get("idempotency_key", "")
+
+
+def _see_other(address: str) -> HttpResponse:
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response

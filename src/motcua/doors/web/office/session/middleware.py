@@ -1,0 +1,155 @@
+"""The office's door: nobody passes but staff at a post, in production with a second factor."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from motcua.casework.dossiers.vocabulary import Permission as Dossiers
+from motcua.casework.procedures.vocabulary import Permission as Procedures
+from motcua.doors.web.ui import errors
+from motcua.doors.web.ui.frame import Frame
+from motcua.ground.kernel import clock
+from motcua.ground.kernel.errors import NotAllowed, Refusal
+from motcua.people.agencies.queries import desks
+from motcua.people.agencies.queries.desks import Desk
+from motcua.people.agencies.vocabulary import Permission as Agencies
+
+POST = "post"
+LOOK = "mc_look"
+_SECOND_FACTOR = "second_factor"
+_LOG_IN = ("account_", "mfa_")  # allauth's own pages, which guard themselves
+_NAVS = (
+    ("recv", "Tiếp nhận", "reception:choose", frozenset({Dossiers.RECEIVE})),
+    ("work", "Hồ sơ", "inbox:list", frozenset({Dossiers.VIEW, Dossiers.WORK})),
+    ("give", "Trả kết quả", "results:list", frozenset({Dossiers.RETURN})),
+    ("catalogue", "Danh mục", "catalogue:list", frozenset({Procedures.REVIEW})),
+    ("calendar", "Lịch làm việc", "calendar:year", frozenset({Agencies.CALENDAR})),
+)
+
+
+class LoggedOut(Refusal):
+    """The session has ended while a form was open."""
+
+    code = "logged_out"
+    status = 403
+
+
+class StaffMiddleware:
+    """Say who acts: ``request.actor``, ``permissions``, ``frame``; send everybody else to the log-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(errors.STAFF):
+            return self.get_response(request)
+        _look(request)
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Let the request in, or answer it here."""
+        del view, args, kwargs
+        if not request.path.startswith(errors.STAFF):
+            return None
+        entrance = (request.resolver_match.url_name or "").startswith(_LOG_IN) if request.resolver_match else False
+        if not request.user.is_authenticated or _is_refused(request):
+            return None if entrance else _to_log_in(request)
+        held = desks.of_account(request.user.pk, on=_today())
+        _seat(request, held)
+        if not entrance:
+            return _hurdle(request, held)
+        if request.method == "POST":
+            request.session.pop(_SECOND_FACTOR, None)
+        return None
+
+
+def _is_refused(request: HttpRequest) -> bool:
+    """End the session of a demonstration account in production."""
+    if not (settings.PRODUCTION and getattr(request.user, "is_demo", False)):
+        return False
+    logout(request)
+    return True
+
+
+def _hurdle(request: HttpRequest, held: Sequence[Desk]) -> HttpResponse | None:
+    """Return what stands between somebody logged in and his desk: no post, a temporary password, no second factor."""
+    if not held:
+        sentence = "Tài khoản chưa được giao vị trí nào đang có hiệu lực. Liên hệ quản trị đơn vị."
+        return errors.refusal(request, NotAllowed(sentence))
+    if getattr(request.user, "password_is_temporary", False):
+        return HttpResponseRedirect(reverse("account_change_password"))
+    if not settings.PRODUCTION or request.session.get(_SECOND_FACTOR):
+        return None
+    if is_mfa_enabled(request.user):
+        request.session[_SECOND_FACTOR] = True
+        return None
+    return HttpResponseRedirect(reverse("mfa_index"))
+
+
+def _today() -> date:
+    return clock.now().date()
+
+
+def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
+    chosen = request.session.get(POST)
+    desk = next((desk for desk in held if desk.actor.post_id == chosen), held[0] if held else None)
+    frame = Frame(
+        person=desk.actor.name if desk else str(getattr(request.user, "name", "")),
+        post=desk.actor.label if desk else "",
+        post_id=desk.actor.post_id if desk else None,
+        agency=desk.agency_name if desk else "",
+        navs=_navs(desk),
+        posts=tuple((other.actor.post_id or 0, f"{other.actor.label}, {other.agency_name}") for other in held),
+        links=(
+            ("Tùy chọn hiển thị, phím tắt", reverse("session:preferences")),
+            ("Lịch làm việc", reverse("calendar:year")),
+            ("Mật khẩu", reverse("account_change_password")),
+            ("Xác minh hai lớp", reverse("mfa_index")),
+        ),
+        switch_address=reverse("session:switch"),
+        leave_address=reverse("account_logout"),
+    )
+    if desk is None:
+        vars(request).update(frame=frame)
+        return
+    vars(request).update(desk=desk, actor=desk.actor, permissions=desk.permissions, role_ids=desk.role_ids, frame=frame)
+
+
+def _navs(desk: Desk | None) -> tuple[tuple[str, str, str], ...]:
+    if desk is None:
+        return ()
+    return tuple((key, text, reverse(name)) for key, text, name, words in _NAVS if words & desk.permissions)
+
+
+def _to_log_in(request: HttpRequest) -> HttpResponse:
+    if request.method not in ("GET", "HEAD"):
+        no = LoggedOut(
+            "Phiên làm việc đã hết, việc này chưa được ghi. Đăng nhập lại rồi gửi lại; chữ đã gõ ở ngay đây."
+        )
+        return errors.refusal(request, no)
+    htmx = request.headers.get("HX-Request")
+    back = request.headers.get("HX-Current-URL", "") if htmx else request.get_full_path()
+    address = f"{settings.LOGIN_URL}?{urlencode({'next': back})}" if back else settings.LOGIN_URL
+    if htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def _look(request: HttpRequest) -> None:
+    words = request.COOKIES.get(LOOK, "").split(".")
+    vars(request)["look"] = {
+        "density": "comfortable" if "comfortable" in words else "compact",
+        "keys_off": "no-keys" in words,
+    }
