@@ -1,4 +1,4 @@
-"""Facts the catalogue publishes; the subject is ``procedure:<id>``."""
+"""Facts the catalogue publishes; the subject is ``procedure:<id>``, of offers ``offers:<agency id>``."""
 
 from dataclasses import dataclass
 
@@ -24,3 +24,21 @@ class ProcedureWithdrawn(Event):
     version_id: int
     valid_to: str
     decision_no: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProceduresOffered(Event):
+    """The agency receives these procedures from ``valid_from`` (ISO date) on; ``processes`` stand in the same order."""
+
+    competent_id: int
+    valid_from: str
+    codes: list[str]
+    processes: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OffersEnded(Event):
+    """The agency no longer receives these procedures after ``last_day`` (ISO date)."""
+
+    codes: list[str]
+    last_day: str

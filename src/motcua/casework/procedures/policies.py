@@ -1,4 +1,4 @@
-"""May this actor review and publish?"""
+"""May this actor review and publish, say who offers what, keep the everyday words?"""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import NotAllowed
 from motcua.ground.kernel.vocabulary import ActorKind
 from motcua.people.agencies import policies as agencies
+from motcua.people.agencies.vocabulary import Permission as Agencies
 
 from .vocabulary import Permission
 
@@ -22,3 +23,32 @@ def require_review(by: Actor, *, on: date | None = None) -> None:
             "Bạn chưa được giao quyền xem xét, công bố thủ tục. Đề nghị người quản trị của cơ quan phân quyền.",
             source="63/2010/NĐ-CP, Điều 13",
         )
+
+
+def may_offer(by: Actor, *, on: date | None = None) -> bool:
+    """Return whether the actor may say which agency receives what: who reviews procedures, or administers agencies."""
+    return may_review(by, on=on) or agencies.holds(by, Agencies.ADMINISTER, on=on)
+
+
+def require_offer(by: Actor, *, on: date | None = None) -> None:
+    """Raise NotAllowed unless the actor may say which agency receives what."""
+    if not may_offer(by, on=on):
+        raise NotAllowed(
+            "Vị trí của ông/bà chưa được giao quyền giao thủ tục cho cơ quan tiếp nhận. Liên hệ quản trị đơn vị."
+        )
+
+
+def may_keep_words(by: Actor, agency_id: int | None, *, on: date | None = None) -> bool:
+    """Return whether the actor may change a list of everyday words: the common one (None) or that of his own agency.
+
+    Who reviews procedures keeps both; an administrator keeps every agency's.
+    """
+    if agencies.holds(by, Agencies.ADMINISTER, on=on):
+        return True
+    return may_review(by, on=on) and (by.kind is ActorKind.SYSTEM or agency_id in (None, by.agency_id))
+
+
+def require_words(by: Actor, agency_id: int | None, *, on: date | None = None) -> None:
+    """Raise NotAllowed unless the actor may change this list of everyday words."""
+    if not may_keep_words(by, agency_id, on=on):
+        raise NotAllowed("Vị trí của ông/bà chưa được giao quyền sửa từ thường gọi của danh sách này.")

@@ -12,11 +12,15 @@ class AccountQuerySet(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """One who may log in. What he may do is said by his posts, never here."""
+    """One who may log in. What he may do is said by his posts, never here.
+
+    password_is_temporary   somebody else has seen it: he changes it before he does anything
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
     is_active = models.BooleanField(default=True)
+    password_is_temporary = models.BooleanField(default=False, db_default=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 

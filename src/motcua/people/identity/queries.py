@@ -26,6 +26,22 @@ class PersonView:
     email: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountView:
+    """One who may log in, or might."""
+
+    id: int
+    email: str
+    name: str
+    is_active: bool
+
+
+def account(email: str) -> AccountView | None:
+    """Return the account with this address, locked or not."""
+    row = Account.objects.filter(email=email.strip().lower()).values(*AccountView.__slots__).first()
+    return AccountView(**row) if row else None
+
+
 def person(personal_id: str) -> PersonView | None:
     """Return the person with this number, as last declared at a counter."""
     row = Person.objects.filter(personal_id=personal_id).values(*PersonView.__slots__).first()

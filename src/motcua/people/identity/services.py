@@ -1,32 +1,39 @@
-"""Open accounts, issue tokens, register persons."""
+"""Open and lock accounts, issue tokens, register persons."""
 
 from datetime import date, datetime
 from hashlib import sha256
-from secrets import token_urlsafe
+from secrets import choice, randbelow, token_urlsafe
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from motcua.ground.kernel.errors import Invalid
+from motcua.ground.kernel.errors import Invalid, NotFound
 from motcua.ground.kernel.text import clean
 
 from .models import Account, Person, Token
 from .vocabulary import Sex
 
+_HEADS, _TAILS = "bcghklmnptv", "aeiou"  # no letter here changes its neighbour under Telex; hyphens part the digits
+_GROUPS, _SYLLABLES = 3, 3
+
 
 @transaction.atomic
-def open_account(*, email: str, name: str, password: str, at: datetime, demo: bool = False) -> int:
+def open_account(
+    *, email: str, name: str, password: str, at: datetime, demo: bool = False, temporary: bool = False
+) -> int:
     """Open an account that can log in; return its id.
 
-    Raises  Invalid where the address is taken or the password is weak.
+    temporary   the password is known to another, and must be changed at the first log-in
+    Raises      Invalid where the address is taken or the password is weak.
     """
     email = email.strip().lower()
     if Account.objects.filter(email=email).exists():
         raise Invalid("Địa chỉ thư này đã có tài khoản.", fields={"email": "Đã có tài khoản"})
-    account = Account(email=email, name=clean(name), created_at=at, is_demo=demo)
+    account = Account(email=email, name=clean(name), created_at=at, is_demo=demo, password_is_temporary=temporary)
     try:
         validate_password(password, account)
     except ValidationError as error:
@@ -35,6 +42,50 @@ def open_account(*, email: str, name: str, password: str, at: datetime, demo: bo
     account.save()
     EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
     return account.pk
+
+
+def temporary_password() -> str:
+    """Return a strong password that can be read out over the telephone and typed with any input method: 65 bits."""
+    groups = ("".join(choice(_HEADS) + choice(_TAILS) for _ in range(_SYLLABLES)) for _ in range(_GROUPS))
+    return f"{'-'.join(groups)}-{randbelow(10_000):04d}"
+
+
+@transaction.atomic
+def renew_password(account_id: int, *, forget_factors: bool = False) -> str:
+    """Give an account a new temporary password and return it; whoever is logged in under the old one is out at once.
+
+    forget_factors   also forget the second factor of somebody who lost his phone or key
+    """
+    account, password = _locked(account_id), temporary_password()
+    account.set_password(password)
+    account.password_is_temporary = True
+    account.save(update_fields=["password", "password_is_temporary"])
+    if forget_factors:
+        Authenticator.objects.filter(user_id=account_id).delete()
+    return password
+
+
+@transaction.atomic
+def close_account(account_id: int, *, at: datetime) -> bool:
+    """Lock an account: its sessions end with their next request, its tokens for good; False where it was locked."""
+    account = _locked(account_id)
+    if not account.is_active:
+        return False
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    Token.objects.filter(account_id=account_id, revoked_at__isnull=True).update(revoked_at=at)
+    return True
+
+
+@transaction.atomic
+def reopen_account(account_id: int) -> bool:
+    """Let a locked account log in again with its old password; False where it was open."""
+    account = _locked(account_id)
+    if account.is_active:
+        return False
+    account.is_active = True
+    account.save(update_fields=["is_active"])
+    return True
 
 
 def issue_token(account_id: int, *, label: str, at: datetime) -> str:
@@ -70,3 +121,10 @@ def register_person(
         update_fields=list(said),
     )
     return person.pk
+
+
+def _locked(account_id: int) -> Account:
+    account = Account.objects.select_for_update().filter(pk=account_id).first()
+    if account is None:
+        raise NotFound("Không có tài khoản này.")
+    return account

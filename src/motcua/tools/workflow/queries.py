@@ -161,3 +161,14 @@ def open_items(subject_ids: list[int]) -> int:
 def subjects_of_agency(agency_id: int) -> QuerySet[WorkItem, int]:
     """Return the subjects that have open work at an agency, as a subquery."""
     return WorkItem.objects.filter(agency_id=agency_id, state=ItemState.OPEN).values_list("subject_id", flat=True)
+
+
+def newest_names() -> tuple[tuple[str, str], ...]:
+    """Return (key, name) of every process in its newest version, by name."""
+    rows = Definition.objects.order_by("key", "-version").distinct("key").values_list("key", "name")
+    return tuple(sorted(rows, key=lambda row: row[1]))
+
+
+def open_at_post(post_id: int) -> int:
+    """Return how many items wait on a post."""
+    return WorkItem.objects.filter(post_id=post_id, state=ItemState.OPEN).count()

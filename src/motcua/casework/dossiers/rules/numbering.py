@@ -1,12 +1,12 @@
 """The dossier's number: a pattern that is data, a place in the day's register that is law."""
 
-import re
 from datetime import date
+
+from motcua.people.agencies.rules.numbers import FIELD
 
 from ..errors import RegisterFull
 
 _LAST = 9999
-_FIELDS = re.compile(r"\{(org|yymmdd|yyyymmdd|seq)(?::(\d{1,2}))?\}")
 
 
 def dossier_number(pattern: str, unit: str, received_on: date, serial: int) -> str:
@@ -21,4 +21,4 @@ def dossier_number(pattern: str, unit: str, received_on: date, serial: int) -> s
     if not 1 <= serial <= _LAST:
         raise RegisterFull(unit, received_on)
     values = {"org": unit, "yymmdd": f"{received_on:%y%m%d}", "yyyymmdd": f"{received_on:%Y%m%d}", "seq": str(serial)}
-    return _FIELDS.sub(lambda field: values[field[1]].rjust(int(field[2] or 0), "0"), pattern)
+    return FIELD.sub(lambda field: values[field[1]].rjust(int(field[2] or 0), "0"), pattern)

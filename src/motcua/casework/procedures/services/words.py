@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.ground.kernel.actors import Actor
-from motcua.ground.kernel.errors import Invalid
+from motcua.ground.kernel.errors import Invalid, NotFound
 from motcua.ground.kernel.text import clean
 
 from .. import policies
@@ -35,14 +35,13 @@ def add(
     Raises     Invalid naming each field, NotAllowed
     """
     del key  # a second identical addition answers with the first
-    policies.require_review(by)
+    policies.require_words(by, agency_id, on=at.date())
     phrase, expansion = clean(phrase), clean(expansion)
     wanted = list(dict.fromkeys(clean(code) for code in codes if clean(code)))
     if flaws := _flaws(phrase, expansion, wanted):
         raise Invalid("Chưa thêm được từ này.", fields=flaws)
-    known = Word.objects.filter(
-        folded=fold(phrase), expansion_folded=fold(expansion), agency_id=agency_id, removed_at__isnull=True
-    ).first()
+    same = Word.objects.filter(folded=fold(phrase), expansion_folded=fold(expansion), removed_at__isnull=True)
+    known = (same.filter(agency__isnull=True) if agency_id is None else same.filter(agency_id=agency_id)).first()
     if known is not None:
         if set(wanted) - set(known.codes):
             known.codes = list(dict.fromkeys([*known.codes, *wanted]))
@@ -60,11 +59,17 @@ def add(
     ).pk
 
 
+@transaction.atomic
 def remove(word_id: int, *, by: Actor, at: datetime, key: str = "") -> None:
     """Take a phrase out of use; its row stays, so that no later release brings it back."""
     del key  # removing twice is removing once
-    policies.require_review(by)
-    Word.objects.filter(pk=word_id, removed_at__isnull=True).update(removed_at=at, removed_by=by.ref)
+    word = Word.objects.select_for_update(of=("self",)).filter(pk=word_id).first()
+    if word is None:
+        raise NotFound("Không có từ này trong danh sách.")
+    policies.require_words(by, word.agency_id, on=at.date())
+    if word.removed_at is None:
+        word.removed_at, word.removed_by = at, by.ref
+        word.save(update_fields=["removed_at", "removed_by"])
 
 
 def _flaws(phrase: str, expansion: str, codes: list[str]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The organisation in time: agencies, posts, who sits on them, and what a role may do."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -81,7 +83,11 @@ class Staff(models.Model):
 
 
 class Appointment(models.Model):
-    """Who sits at a post, from one day to another."""
+    """Who sits at a post, from one day to another.
+
+    valid_to   the last whole day: one that is ended at once ends with the day before, even the day before it began;
+               the minute is in its event
+    """
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
@@ -94,7 +100,7 @@ class Appointment(models.Model):
                 fields=["staff", "post"], condition=Q(valid_to__isnull=True), name="appointment_open_once"
             ),
             models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from") - timedelta(days=1)),
                 name="appointment_ends_after_it_begins",
             ),
         ]

@@ -12,6 +12,7 @@ from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.vocabulary import ActorKind
 
 from ..models import Agency, Appointment, Post, PostRole, Role, Staff
+from ..rules.stamps import stamp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,11 @@ class AgencyView:
     email: str
     feedback_address: str
     number_pattern: str
+
+    @property
+    def stamp(self) -> str:
+        """Return a mark of all that may be amended, to notice stale edits."""
+        return stamp(*(getattr(self, name) for name in _AGENCY))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
