@@ -5,19 +5,15 @@ whatever table. From those rows come the statements, with every column; ids and 
 become pgbench variables. `same_rows` proves that both write equally many rows of equal size to the same tables.
 """
 
-import json
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import connection
-
 from . import house, journey, world
+from .watch import PERSON, Row, rows_of, watch
 
-_PERSON = 77_777_777  # of the journey that is watched: eight digits that nothing else has
-_BY_TRIGGER = {"procrastinate_events"}
+PGBENCH = ("-n", "-M", "prepared")
 _UPSERT = {"identity_person": "personal_id"}
 _NOW = {
     "at", "started_at", "received_at", "opened_at", "taken_at", "closed_at", "declared_at", "attached_at",
@@ -30,7 +26,13 @@ _ORDER = (
     "dossiers_handover", "workflow_workitem", "outbox_entry", "procrastinate_jobs",
 )  # fmt: skip
 _KEEPS = {"workflow_instance": "instance", "identity_person": "person_id", "dossiers_dossier": "dossier"}
-_REFERS = {"dossier_id": ":dossier", "subject_id": ":dossier", "instance_id": ":instance", "person_id": ":person_id"}
+_BY_NAME = {
+    **dict.fromkeys(_NOW, "now()"),
+    "dossier_id": ":dossier",
+    "subject_id": ":dossier",
+    "instance_id": ":instance",
+    "person_id": ":person_id",
+}
 
 _PERMISSION = """
 SELECT p.agency_id AS seat, array_agg(DISTINCT pr.role_id) AS roles, array_agg(DISTINCT w.word) AS words
@@ -44,9 +46,10 @@ WHERE ap.staff_id = :{who}_staff AND ap.post_id = :{who}_post
 GROUP BY p.agency_id \\gset
 """
 _LOCK = """
-SELECT d.id AS dossier, d.status, d.due_at, d.event_seq AS seq, d.event_hash AS hash, i.id AS item, i.activity_id AS step
+SELECT d.id AS dossier, d.status, d.due_at, d.event_seq AS seq, d.event_hash AS hash,
+       i.id AS item, i.activity_id AS step
 FROM dossiers_dossier d
-LEFT JOIN workflow_workitem i ON i.subject_id = d.id AND i.state = 'open'
+LEFT JOIN workflow_workitem i ON i.instance_id = d.instance_id AND i.state = 'open'
 WHERE d.code = :code
 FOR UPDATE OF d \\gset
 """
@@ -72,22 +75,11 @@ RETURNING last_serial AS serial \\gset
 """
 _WHO = ("counter", "officer", "officer", "signer", "signer", "signer", "counter", "counter")
 
-Row = dict[str, str | None]
-
-
-@dataclass
-class Seen:
-    """What one transition left: rows added, and columns changed, by table."""
-
-    verb: str
-    added: list[tuple[str, Row]] = field(default_factory=list)
-    changed: list[tuple[str, Row]] = field(default_factory=list)
-
 
 def script(lanes: Sequence[world.Lane]) -> str:
     """Return the pgbench script of the journey, after watching one."""
     probe = lanes[0]
-    code, transitions = _watch(probe)
+    transitions = watch(probe)
     parts = [*_variables(lanes)]
     for who, seen in zip(_WHO, transitions, strict=True):
         sql = _Sql(probe, who)
@@ -102,7 +94,6 @@ def script(lanes: Sequence[world.Lane]) -> str:
         parts += sql.inserts([pair for pair in seen.added if pair[0] in {"workflow_workitem", "outbox_entry"}])
         parts += _job_last(parts)
         parts.append("COMMIT;")
-    del code
     return "\n".join(part.strip() for part in parts) + "\n"
 
 
@@ -134,11 +125,24 @@ class _Sql:
     """Statements made of the rows of the journey that was watched."""
 
     def __init__(self, probe: world.Lane, who: str) -> None:
-        self.who = who
-        self.agencies = {str(probe.centre): ":centre", str(probe.committee): ":committee"}
-        self.posts = {str(getattr(probe, who).post_id): f":{who}_post" for who in world.ROLES}
-        self.staff = {str(getattr(probe, who).staff_id): f":{who}_staff" for who in world.ROLES}
-        self.marks = {f"{_PERSON:08}": "lpad(:person::text, 8, '0')"}
+        agencies = {str(probe.centre): ":centre", str(probe.committee): ":committee"}
+        posts = {str(getattr(probe, who).post_id): f":{who}_post" for who in world.ROLES}
+        staff = {str(getattr(probe, who).staff_id): f":{who}_staff" for who in world.ROLES}
+        self.ids = {**dict.fromkeys(_AGENCY, agencies), **dict.fromkeys(_STAFF, staff), "post_id": posts}
+        self.marks = {f"{PERSON:08}": "lpad(:person::text, 8, '0')"}
+        self.token_marks = {
+            **self.marks,
+            **{f"{number}:": f"{variable}::text, chr(58)" for number, variable in agencies.items()},
+        }
+        self.known = {
+            ("dossiers_dossier", "serial"): ":serial",
+            ("outbox_entry", "subject"): "concat('dossier', chr(58), :dossier::text)",
+            ("outbox_entry", "actor"): (
+                f"concat('staff', chr(58), :{who}_staff::text, '/post', chr(58), :{who}_post::text)"
+            ),
+            ("outbox_entry", "key"): "md5(random()::text) || md5(random()::text)",
+            ("procrastinate_jobs", "lock"): "concat('dossiers.receipt', chr(58), 'dossier', chr(58), :dossier::text)",
+        }
 
     def inserts(self, added: Sequence[tuple[str, Row]]) -> list[str]:
         """Return an INSERT a table, in an order that its keys allow."""
@@ -169,39 +173,17 @@ class _Sql:
     def _value(self, table: str, name: str, value: str | None) -> str:
         if value is None:
             return "NULL"
-        if name in _NOW:
-            return "now()"
-        if name in _AGENCY:
-            return self.agencies[value]
-        if name == "post_id":
-            return self.posts[value]
-        if name in _STAFF:
-            return self.staff[value]
-        if name in _REFERS:
-            return _REFERS[name]
-        match table, name:
-            case "dossiers_dossier", "serial":
-                return ":serial"
-            case "dossiers_dossier", "code":
-                day = value.rpartition("-")[0].rpartition("-")[2]
-                return (
-                    f"concat('H98.', :unit::text, '.01-{day}-', "
-                    "lpad(:serial::text, greatest(4, length(:serial::text)), '0'))"
-                )
-            case "dossiers_dossier", "tokens":
-                return f"{self._text(value, self._token_marks())}::varchar[]"
-            case "outbox_entry", "subject":
-                return "concat('dossier', chr(58), :dossier::text)"
-            case "outbox_entry", "actor":
-                return f"concat('staff', chr(58), :{self.who}_staff::text, '/post', chr(58), :{self.who}_post::text)"
-            case "outbox_entry", "key":
-                return "md5(random()::text) || md5(random()::text)"
-            case "procrastinate_jobs", "lock":
-                return "concat('dossiers.receipt', chr(58), 'dossier', chr(58), :dossier::text)"
+        if known := self.known.get((table, name)) or _BY_NAME.get(name):
+            return known
+        if name in self.ids:
+            return self.ids[name][value]
+        if (table, name) == ("dossiers_dossier", "code"):
+            day = value.rpartition("-")[0].rpartition("-")[2]
+            serial = "lpad(:serial::text, greatest(4, length(:serial::text)), '0')"
+            return f"concat('H98.', :unit::text, '.01-{day}-', {serial})"
+        if (table, name) == ("dossiers_dossier", "tokens"):
+            return f"{self._text(value, self.token_marks)}::varchar[]"
         return self._text(value, self.marks)
-
-    def _token_marks(self) -> Mapping[str, str]:
-        return {**self.marks, **{f"{number}:": f"{name}::text, chr(58)" for number, name in self.agencies.items()}}
 
     @staticmethod
     def _text(value: str, marks: Mapping[str, str]) -> str:
@@ -221,112 +203,21 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _watch(lane: world.Lane) -> tuple[str, list[Seen]]:
-    """Go the journey once and note what each transition left in any table."""
-    columns = _columns()
-    known: dict[tuple[str, str], Row] = {}
-    transitions, code = [], ""
-    for verb, act in journey.steps(lane, _PERSON):
-        since = _next_transaction()
-        act()
-        seen = Seen(verb)
-        for table, row in _written_since(since, columns):
-            key = (table, row.get("id") or json.dumps(row))
-            if before := known.get(key):
-                seen.changed.append((table, {n: v for n, v in row.items() if v != before[n]}))
-            elif table == "dossiers_register":
-                seen.changed.append((table, row))
-            elif table not in _BY_TRIGGER:
-                seen.added.append((table, row))
-            known[key] = row
-            code = row["code"] or "" if table == "dossiers_dossier" else code
-        transitions.append(seen)
-    return code, transitions
-
-
-def _columns() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-            WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
-            ORDER BY c.relname, a.attnum
-            """
-        )
-        for table, column in cursor.fetchall():
-            found[table].append(column)
-    return found
-
-
-def _next_transaction() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
-        return int(cursor.fetchone()[0])
-
-
-def _written_since(transaction: int, columns: Mapping[str, Sequence[str]]) -> list[tuple[str, Row]]:
-    rows = []
-    with connection.cursor() as cursor:
-        for table, names in columns.items():
-            listed = ", ".join(f'"{name}"::text' for name in names)
-            cursor.execute(
-                f'SELECT {listed} FROM "{table}" WHERE xmin::text::bigint >= %s::bigint ORDER BY ctid', [transaction]
-            )
-            rows += [(table, dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
-    return rows
-
-
 def same_rows(at: house.House, path: Path, lanes: Sequence[world.Lane], journeys: int = 20) -> dict[str, str]:
     """Return the rows that one journey writes, by table, after proving that the limit writes the same.
 
     Raises  AssertionError naming every table where number or size differ.
     """
-    ours = _rows_of(lambda: [journey.travel(lane, 5_000_000 + i) for i, lane in enumerate(lanes[:journeys])])
-    limit = _rows_of(lambda: house.run(at, "pgbench", *PGBENCH, "-c1", "-t", str(journeys), "-f", str(path)))
+    ours = rows_of(lambda: [journey.travel(lane, 5_000_000 + i) for i, lane in enumerate(lanes[:journeys])])
+    limit = rows_of(lambda: house.run(at, "pgbench", *PGBENCH, "-c1", "-t", str(journeys), "-f", str(path)))
     wrong = []
     for table in sorted({*ours.written, *limit.written}):
         if ours.written[table] != limit.written[table]:
-            wrong.append(f"{table}: (added, changed, removed) {ours.written[table]} by us, {limit.written[table]} by it")
+            wrong.append(
+                f"{table}: (added, changed, removed) {ours.written[table]} by us, {limit.written[table]} by it"
+            )
         elif abs(ours.size[table] - limit.size[table]) > 0.03 * ours.size[table]:
             wrong.append(f"{table}: a row has {ours.size[table]:.0f} bytes by us, {limit.size[table]:.0f} by it")
     if wrong:
         raise AssertionError("The limit does not write what the services write:\n" + "\n".join(wrong))
-    return {
-        table: " ".join(f"{number / journeys:g}" for number in numbers) for table, numbers in ours.written.items()
-    }
-
-
-@dataclass
-class _Written:
-    written: defaultdict[str, tuple[int, int, int]]
-    size: dict[str, float]
-
-
-def _rows_of(work: object) -> _Written:
-    before, since = _counters(), _next_transaction()
-    work()  # type: ignore[operator]
-    after = _counters()
-    written = defaultdict(lambda: (0, 0, 0))
-    for table, numbers in after.items():
-        if moved := Counter(dict(enumerate(numbers))) - Counter(dict(enumerate(before[table]))):
-            written[table] = (moved[0], moved[1], moved[2])
-    sizes = {}
-    with connection.cursor() as cursor:
-        for table in written:
-            cursor.execute(
-                f'SELECT coalesce(avg(pg_column_size(t.*)), 0) FROM "{table}" t WHERE xmin::text::bigint >= %s::bigint',
-                [since],
-            )
-            sizes[table] = float(cursor.fetchone()[0])
-    return _Written(written, sizes)
-
-
-def _counters() -> dict[str, tuple[int, int, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_force_next_flush()")
-        cursor.execute("SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_user_tables")
-        return {table: numbers for table, *numbers in cursor.fetchall()}  # type: ignore[misc]
-
-
-PGBENCH = ("-n", "-M", "prepared")
+    return {table: " ".join(f"{number / journeys:g}" for number in numbers) for table, numbers in ours.written.items()}

@@ -7,8 +7,7 @@ from ninja.security import HttpBearer
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import NotAllowed
-from motcua.people.agencies.queries import organisation
-from motcua.people.identity import queries as identity
+from motcua.people.agencies.queries import callers
 
 POST_HEADER = "X-Post"
 
@@ -27,10 +26,9 @@ class Caller(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Return the actor; None for a token that is unknown, revoked, or of the demo in production."""
-        account = identity.account_of_token(token, demo=not settings.PRODUCTION)
-        if account is None:
+        posts = callers.actors_of_token(token, on=clock.now().date(), demo=not settings.PRODUCTION)
+        if posts is None:
             return None
-        posts = organisation.actors_of_account(account, on=clock.now().date())
         if not posts:
             raise NotAllowed("Tài khoản này không giữ vị trí công tác nào hôm nay. Liên hệ quản trị đơn vị.")
         request.posts = tuple(actor.post_id for actor in posts)  # type: ignore[attr-defined]

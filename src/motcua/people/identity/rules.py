@@ -1,10 +1,11 @@
-"""What a citizen card's QR string says.
+"""What a citizen card's QR string says, and what is kept of a token.
 
 The string is not signed: it fills a form and proves nothing.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from motcua.ground.kernel.identifiers import digits
 from motcua.ground.kernel.text import clean
@@ -70,3 +71,8 @@ def _date(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def token_digest(token: str) -> str:
+    """Return what is kept of a bearer token: enough to know it again, nothing to use it with."""
+    return sha256(token.encode("utf-8", "replace")).hexdigest()

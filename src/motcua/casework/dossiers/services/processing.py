@@ -6,7 +6,7 @@ from typing import Any
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
 from motcua.ground.kernel.text import nfc
-from motcua.people.agencies.queries import organisation as agencies
+from motcua.people.agencies.queries import seats
 
 from .. import policies
 from ..errors import ResultMissing
@@ -116,11 +116,9 @@ def note(code: str, text: str, *, by: Actor, at: datetime, key: str = "") -> Don
 
 def posts_for(agency_id: int | None, role_id: int | None, at: datetime) -> frozenset[int]:
     """Return the posts of an agency that carry a role and have somebody on them that day."""
-    if agency_id is None:
+    if agency_id is None or role_id is None:
         return frozenset()
-    codes = {pk: code for code, pk in agencies.role_ids().items()}
-    found = agencies.posts(agency_id, on=at.date(), role=codes.get(role_id or 0, "-"))
-    return frozenset(post.id for post in found if post.staff)
+    return seats.manned(agency_id, role_id, on=at.date())
 
 
 def about(locked: Locked, act: Act | None) -> dict[str, Any]:
