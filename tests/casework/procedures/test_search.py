@@ -2,8 +2,6 @@
 
 import json
 import os
-import re
-import unicodedata
 from collections import defaultdict
 from datetime import date, datetime
 from pathlib import Path
@@ -13,10 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from motcua.casework.procedures.models import Procedure, Version
 from motcua.casework.procedures.queries.search import find
-from motcua.casework.procedures.rules.content import Content, fingerprint, to_json
 from motcua.casework.procedures.rules.words import fold
+from motcua.casework.procedures.services import imports
+from motcua.ground.kernel.actors import system
 
 HERE = Path(__file__).parent
 SAMPLES = Path(os.environ.get("MOTCUA_SAMPLES", Path(__file__).parents[4] / "shared" / "data"))
@@ -32,30 +30,18 @@ pytestmark = [
 
 @pytest.fixture
 def sample(db: None) -> int:
-    """Put the titles of the national sample into the catalogue as drafts."""
+    """Import the national sample: 300 drafts beside the seed."""
     records = json.loads(SAMPLE.read_text(encoding="utf-8"))
-    for record in records:
-        name = unicodedata.normalize("NFC", re.sub(r"\s+", " ", record["ten_thu_tuc"])).strip()
-        content = Content(name=name, sector=unicodedata.normalize("NFC", record["linh_vuc"]).strip())
-        procedure, _ = Procedure.objects.get_or_create(code=record["ma_thu_tuc"].strip())
-        Version.objects.create(
-            procedure=procedure,
-            number=Version.objects.filter(procedure=procedure).count() + 1,
-            state="draft",
-            name=name,
-            sector=content.sector,
-            content=to_json(content),
-            fingerprint=fingerprint(content),
-            source="national",
-            drafted_at=AT,
-        )
+    imports.import_records(records, by=system("test"), at=AT)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE procedures_version")
     return len(records)
 
 
-def _queries() -> list[dict[str, object]]:
-    files = ("queries_titles_only.json", "queries_by_kind.json")
+MEASURED = ("queries_titles_only.json", "queries_by_kind.json")
+
+
+def _queries(files: tuple[str, ...] = MEASURED) -> list[dict[str, object]]:
     return [query for file in files for query in json.loads((HERE / file).read_text(encoding="utf-8"))]
 
 
@@ -77,6 +63,17 @@ def test_the_right_procedure_is_among_the_first_three(sample: int) -> None:
     assert min(shares.values()) >= 0.75, shares
 
 
+def test_queries_kept_apart_from_the_measured_ones_fare_no_worse(sample: int) -> None:
+    queries = _queries(("queries_later.json",))
+    right = [any(hit.code in q["codes"] for hit in find(str(q["query"]), on=ON, top=3, drafts=True)) for q in queries]
+    assert sum(right) / len(right) >= 0.90
+
+
+def test_drafts_never_crowd_out_what_is_in_force(sample: int) -> None:
+    assert [hit.code for hit in find("đăng ký khai sinh", on=ON, top=1)] == ["1.001193"]
+    assert not {hit.code for hit in find("thủ tục hải quan", on=ON)} & {"1.005458", "1.006468"}
+
+
 def test_scores_fall_and_lie_between_nought_and_one(sample: int) -> None:
     for query in _queries():
         scores = [hit.score for hit in find(str(query["query"]), on=ON, drafts=True)]
@@ -96,6 +93,8 @@ def test_a_query_takes_less_than_twenty_milliseconds_in_a_warm_process(sample: i
 
     took = sorted(min(once(query) for _ in range(3)) for query in queries)
     print(f"\nmedian {took[len(took) // 2]:.1f} ms, 95 % {took[int(len(took) * 0.95)]:.1f} ms, worst {took[-1]:.1f} ms")
+    if os.getloadavg()[0] > 1.5 * (os.cpu_count() or 1):
+        pytest.skip("the machine is busy: verdict withheld")
     assert took[len(took) // 2] < 20
 
 

@@ -1,7 +1,7 @@
 """Search over the catalogue: extensions, one folding function, generated columns and their indexes.
 
 The columns belong to the database alone: they follow from a version's name, sector and summary, so no service can forget
-to fill them and no model carries them. ``procedures_fold`` says what ``rules.words.fold`` says.
+to fill them and no model carries them. The summary has its own because a content is long and lies outside the row. ``procedures_fold`` says what ``rules.words.fold`` says.
 """
 
 from django.contrib.postgres.operations import BtreeGinExtension, TrigramExtension, UnaccentExtension
@@ -19,6 +19,7 @@ $$
 COLUMNS = """
 ALTER TABLE procedures_version
   ADD COLUMN search_name text GENERATED ALWAYS AS (procedures_fold(name)) STORED,
+  ADD COLUMN search_summary text GENERATED ALWAYS AS (coalesce(content->>'summary', '')) STORED,
   ADD COLUMN search_words tsvector GENERATED ALWAYS AS (
     setweight(to_tsvector('pg_catalog.simple'::regconfig, procedures_fold(name)), 'A') ||
     setweight(to_tsvector('pg_catalog.simple'::regconfig, procedures_fold(coalesce(content->>'summary', ''))), 'C') ||
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
         BtreeGinExtension(),
         migrations.RunSQL(FUNCTION, "DROP FUNCTION procedures_fold(text)"),
         migrations.RunSQL(
-            COLUMNS, "ALTER TABLE procedures_version DROP COLUMN search_words, DROP COLUMN search_name"
+            COLUMNS, "ALTER TABLE procedures_version DROP COLUMN search_words, DROP COLUMN search_name, DROP COLUMN search_summary"
         ),
         *(migrations.RunSQL(index, f"DROP INDEX {index.split()[2]}") for index in INDEXES),
     ]

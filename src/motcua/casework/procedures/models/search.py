@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Word(models.Model):
-    """A phrase as people say it. ``agency`` is None where it holds everywhere; a removed one stays, so it stays removed."""
+    """A phrase as people say it; ``agency`` None: everywhere. A removed one keeps its row, so that it stays removed."""
 
     phrase = models.CharField(max_length=80)
     folded = models.CharField(max_length=80)

@@ -56,7 +56,7 @@ WITH asked AS (
    WHERE (p.code = ANY(%(codes)s::text[]) OR (%(begun)s::text <> '' AND p.code LIKE %(begun)s::text || '%%'))
      AND {_SCOPE}
 )
-SELECT v.id, p.code, v.name, v.sector, coalesce(v.content->>'summary', ''), v.state = 'draft'
+SELECT v.id, p.code, v.name, v.sector, v.search_summary, v.state = 'draft'
   FROM (SELECT id FROM told UNION SELECT id FROM alike UNION SELECT id FROM coded) AS found
   JOIN procedures_version v ON v.id = found.id
   JOIN procedures_procedure p ON p.id = v.procedure_id

@@ -170,9 +170,10 @@ def readings(words: tuple[str, ...], meanings: Iterable[Meaning]) -> tuple[Readi
     official = _replace(words, ((m.expansion, Meaning(m.expansion, m.phrase)) for m in meanings if _abbreviates(m)))
     known = {meaning.phrase for meaning in meanings if len(meaning.phrase) > 1 and meaning.phrase != meaning.expansion}
     runs = {tuple(run.split()) for run in (*phrases(words), *phrases(keyed))}
-    found = {words: Reading(words, fidelity=_LITERAL if known & runs else 1.0)}
+    typed = Reading(words, fidelity=_LITERAL if known & runs else 1.0)
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Reading] = {(words, ()): typed}
     for reading in (*spoken, *official, *_spaced(words)):
-        found.setdefault(reading.words, reading)
+        found.setdefault((reading.words, reading.codes), reading)
     return tuple(found.values())[:_READINGS]
 
 

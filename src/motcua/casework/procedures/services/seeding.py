@@ -1,6 +1,6 @@
 """Install the catalogue that ships with the product: procedures in ``seeds/procedures``, words in ``seeds/words.json``.
 
-Every ``migrate`` calls this, so it must never undo what an installation did: what is there already, under whatever
+Every migration calls this, so it must never undo what an installation did: what is there already, under whatever
 content, stays (ADR 0014).
 """
 
