@@ -70,6 +70,7 @@ class Fates:
 
     def __init__(self, choices: Sequence[Choice], calendar: WorkCalendar, now: datetime, dice: Random) -> None:
         self._choices, self._calendar, self._now, self._dice = choices, calendar, now, dice
+        self._dues: dict[tuple[Limit, date], datetime] = {}
         first = now.date() - timedelta(days=SPAN_DAYS)
         days = [first + timedelta(days=step) for step in range(SPAN_DAYS + 1)]
         self._days = [day for day in days if calendar.is_workday(day) and calendar.open_time(day) < now]
@@ -117,11 +118,21 @@ class Fates:
 
     def _running(self, ending: Ending, wanted: str) -> Fate | None:
         choice = self._choice()
-        for day in self._dice.sample(self._days, len(self._days)):
-            fate = self._received(ending, choice, day)
-            if wanted in ("", self._distance(fate.due_at)) and self._is_credible(fate):
-                return fate
-        return None
+        days = [day for day in self._days if self._is_wanted(self._due_on(choice.limit, day), wanted)]
+        if not days:
+            return None
+        fate = self._received(ending, choice, self._dice.choice(days))
+        return fate if self._is_wanted(fate.due_at, wanted) and self._is_credible(fate) else None
+
+    def _due_on(self, limit: Limit, day: date) -> datetime:
+        """Return when a dossier is due that is received as the day opens: near enough to choose the day by."""
+        if (limit, day) not in self._dues:
+            self._dues[limit, day] = deadlines.due(self._calendar.open_time(day), limit, self._calendar).at
+        return self._dues[limit, day]
+
+    def _is_wanted(self, due_at: datetime, wanted: str) -> bool:
+        """Tell whether a dossier due then is as near its time as wished, and nobody has forgotten it for weeks."""
+        return due_at.date() >= self._patience and wanted in ("", self._distance(due_at))
 
     def _distance(self, due_at: datetime) -> str:
         if due_at < self._now:
@@ -131,8 +142,8 @@ class Fates:
         return "soon" if due_at.date() <= self._soon else "ok"
 
     def _is_credible(self, fate: Fate) -> bool:
-        """Tell whether nobody has forgotten it for weeks, and somebody could have begun."""
-        if fate.due_at.date() < self._patience or fate.received_at >= self._now:
+        """Tell whether somebody could have begun, where somebody has."""
+        if fate.received_at >= self._now:
             return False
         begun = self._calendar.open_minutes_between(fate.received_at, self._now)
         return fate.ending is Ending.RECEIVED or begun >= _BUSY_MINUTES

@@ -72,14 +72,17 @@ def found(*, by: Actor, at: datetime) -> Province:
             phone=unit.phone,
         )
     names = {unit.key: unit.name for unit in UNITS}
+    hashed = identity.hash_of(PASSWORD)
     return Province(
         agencies=ids,
-        seated=tuple(_seat(desk, ids[desk.unit], names[desk.unit], by=by, at=at) for desk in DESKS),
+        seated=tuple(_seat(desk, ids[desk.unit], names[desk.unit], hashed, by=by, at=at) for desk in DESKS),
     )
 
 
-def _seat(desk: Desk, agency_id: int, agency: str, *, by: Actor, at: datetime) -> Seated:
-    account = identity.open_account(email=desk.mailbox, name=desk.name, password=PASSWORD, at=at, demo=True)
+def _seat(desk: Desk, agency_id: int, agency: str, hashed: str, *, by: Actor, at: datetime) -> Seated:
+    account = identity.open_account(
+        email=desk.mailbox, name=desk.name, password=PASSWORD, at=at, demo=True, hashed=hashed
+    )
     post = organisation.open_post(agency_id, desk.title, desk.roles, by=by, at=at)
     organisation.appoint(account, desk.name, post, by=by, at=at)
     (actor,) = agencies.actors_of_account(account, on=at.date())
