@@ -91,11 +91,11 @@ def test_a_query_takes_less_than_twenty_milliseconds_in_a_warm_process(sample: i
         find(query, on=ON, drafts=True)
         return 1000 * (perf_counter() - before)
 
-    took = sorted(min(once(query) for _ in range(3)) for query in queries)
+    took = sorted(min(once(query) for _ in range(5)) for query in queries)
     print(f"\nmedian {took[len(took) // 2]:.1f} ms, 95 % {took[int(len(took) * 0.95)]:.1f} ms, worst {took[-1]:.1f} ms")
     if os.getloadavg()[0] > 1.5 * (os.cpu_count() or 1):
         pytest.skip("the machine is busy: verdict withheld")
-    assert took[len(took) // 2] < 20
+    assert took[int(len(took) * 0.95)] < 20
 
 
 def test_the_database_folds_as_the_rules_do(sample: int) -> None:

@@ -13,7 +13,7 @@ from ..rules.words import Meaning, code_begun, codes_in, marked_words, phrases, 
 
 _LONGEST_QUERY = 200
 _MOST_WORDS = 24
-_GATHERED, _ALIKE = 90, 20
+_GATHERED, _ALIKE = 60, 20
 _LEAST, _BESIDE = 0.15, 0.35
 _CODE_WORDS = frozenset({"ma", "so", "tthc", "thu", "tuc"})
 

@@ -1,7 +1,7 @@
 """Install the catalogue that ships with the product: procedures in ``seeds/procedures``, words in ``seeds/words.json``.
 
 Every migration calls this, so it must never undo what an installation did: what is there already, under whatever
-content, stays (ADR 0014).
+content, stays (ADR 0014, 0019).
 """
 
 from collections.abc import Iterator, Mapping
