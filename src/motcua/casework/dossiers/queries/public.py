@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.tools.workflow import queries as workflow
-from motcua.tools.workflow.vocabulary import ItemState
+from motcua.tools.workflow.vocabulary import ItemState, Place
 
 from ..models import Dossier
 from ..rules import deadlines
@@ -18,11 +18,13 @@ _RUNNING = (Status.RECEIVED, Status.PROCESSING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicStep:
-    """A step by its name; ``state`` is done, now or next."""
+    """A step by its name and agency; ``state`` is done, now or next, ``due_at`` only of the one that runs."""
 
     title: str
+    place: str
     state: str
     at: datetime | None
+    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,11 @@ class PublicView:
 
 def track(code: str, *, at: datetime | None = None) -> PublicView | None:
     """Return what the public sees of a dossier; ``at`` is the moment against which a running one is late."""
-    dossier = Dossier.objects.select_related("version__procedure", "agency", "instance").filter(code=code).first()
+    dossier = (
+        Dossier.objects.select_related("version__procedure", "agency", "competent", "instance")
+        .filter(code=code)
+        .first()
+    )
     if dossier is None:
         return None
     status = Status(dossier.status)
@@ -81,14 +87,19 @@ def _steps(dossier: Dossier) -> tuple[PublicStep, ...]:
     drawn = workflow.definition(dossier.instance.definition_id).activities
     items = workflow.items(dossier.pk)
     closed = {item.activity_key: item.closed_at for item in items if item.state == ItemState.DONE}
-    now = next((item.activity_key for item in items if item.state == ItemState.OPEN), "")
+    held = {item.activity_key: item.agency_name for item in items}
+    to_come = {Place.RECEIVING: dossier.agency.name, Place.COMPETENT: dossier.competent.name}
+    running = next((item for item in items if item.state == ItemState.OPEN), None)
+    now = running.activity_key if running else ""
     order = [activity.key for activity in drawn]
     here = order.index(now) if now in order else len(order)
     return tuple(
         PublicStep(
             title=activity.name,
+            place=held.get(activity.key) or to_come.get(Place(activity.place), ""),
             state="now" if activity.key == now else "done" if place < here and activity.key in closed else "next",
             at=closed.get(activity.key) if place < here else None,
+            due_at=running.due_at if running and activity.key == now else None,
         )
         for place, activity in enumerate(drawn)
     )

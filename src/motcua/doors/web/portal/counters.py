@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from motcua.doors.web.ui.typography import sort_key
 from motcua.ground.kernel.worktime import Hours, WorkCalendar
 from motcua.people.agencies.queries import calendars, organisation
 
@@ -25,8 +26,9 @@ class Counter:
 
 
 def all_counters(at: datetime, *, ids: Collection[int] | None = None) -> tuple[Counter, ...]:
-    """Return the receiving units of the day, those of ``ids`` only if given."""
+    """Return the receiving units of the day A–Z, those of ``ids`` only if given."""
     units = [u for u in organisation.agencies(on=at.date(), receiving=True) if ids is None or u.id in ids]
+    units.sort(key=lambda unit: sort_key(unit.name))
     kept = calendars.calendars_of([unit.id for unit in units], first=at.date(), last=at.date())
     return tuple(_counter(unit, kept[unit.id], at) for unit in units)
 

@@ -29,6 +29,20 @@ def number(value: float | None, places: int | None = None) -> str:
     return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
 
 
+def phone(number: str) -> str:
+    """Return a number in groups that can be read aloud: ``0299 3 123 456``, ``0912 345 678``, ``1900 1234``."""
+    digits = re.sub(r"[\s.-]", "", number)
+    if not digits.isdigit() or len(digits) < 6:  # 1022 and the like are one word
+        return number
+    groups = [digits[:4], *_threes(digits[4:])]
+    return "\u00a0".join(group for group in groups if group)
+
+
+def _threes(digits: str) -> list[str]:
+    first = len(digits) % 3 if len(digits) > 4 else len(digits)  # four stay together
+    return [digits[:first], *(digits[at : at + 3] for at in range(first, len(digits), 3))]
+
+
 def weekday(day: date, *, english: bool = False) -> str:
     """Return ``thứ Hai``."""
     return (_DAYS_EN if english else _DAYS_VI)[day.weekday()].replace(" ", "\u00a0")

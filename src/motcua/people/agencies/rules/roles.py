@@ -18,7 +18,11 @@ SEED_ROLES: tuple[tuple[str, str, frozenset[str]], ...] = (
         "Người đứng đầu Bộ phận Một cửa",
         _HEAD | {"dossiers.receive", "dossiers.decline", "dossiers.return", "agencies.calendar"},
     ),
-    ("backup_officer", "Cán bộ dự phòng", _WORK | {"dossiers.receive", "dossiers.decline", "dossiers.return"}),
+    (
+        "backup_officer",
+        "Cán bộ dự phòng",
+        _WORK | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.view_agency"},
+    ),
     ("clerk", "Văn thư", _WORK),
     ("unit_leader", "Lãnh đạo đơn vị", _HEAD),
     ("handling_officer", "Chuyên viên thụ lý", _WORK),

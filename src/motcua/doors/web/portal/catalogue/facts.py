@@ -46,6 +46,7 @@ class Facts:
     online: bool
     same_day: bool
     fee_known: bool
+    limit_known: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,7 @@ def facts_of(content: Content, case: str = "") -> Facts:
         rows=_rows(terms or content.terms, content),
         online=any(term.channel is Channel.ONLINE for term in content.terms),
         fee_known=any(term.fees for term in terms),
+        limit_known=bool(terms) and (terms[0].limit is not None),
         same_day=any(term.limit and term.limit.unit is LimitUnit.SAME_DAY for term in terms),
     )
 
