@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.doors.cli.cluster import Cluster
 from motcua.doors.cli.postgres import database_url_parts
+from tests.factories.chromium import CHROMIUM
 
 _OURS = "MOTCUA_TEST_DATA" not in os.environ
 if _OURS:
@@ -36,9 +37,6 @@ settings.STORAGES["default"]["OPTIONS"]["location"] = DATA / "files"
 settings.DATABASES["default"].update(database_url_parts(DATA))
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
 _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # the suite's data may be lost
 
 
