@@ -19,7 +19,7 @@ from motcua.tools.documents import queries as documents
 from motcua.tools.workflow.queries import ActivityView, ItemView
 from motcua.tools.workflow.vocabulary import ItemState
 
-from ..words import calendar_around, working_time
+from ..timing import calendar_around, working_time
 from .actions import actions
 
 

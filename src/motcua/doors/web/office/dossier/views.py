@@ -20,7 +20,7 @@ from motcua.ground.kernel.errors import NotFound, Refusal
 from ..inbox import listing
 from ..inbox.listing import Listing
 from ..session.request import StaffRequest
-from ..words import calendar_around
+from ..timing import calendar_around
 from .sheet import sheet
 
 JUST_DONE = ("take", "assign", "release")

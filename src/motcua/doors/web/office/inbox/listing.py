@@ -17,7 +17,7 @@ from motcua.ground.kernel.text import clean
 from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.people.agencies.queries.desks import Desk
 
-from ..words import term
+from ..choices import term
 
 _KEYSET = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:\d\d)~(\d{1,18})")
 _SOON_DAYS = 2

@@ -22,7 +22,7 @@ from motcua.ground.kernel.errors import NotAllowed
 from motcua.ground.kernel.worktime import WorkCalendar
 
 from ..session.request import StaffRequest
-from ..words import calendar_around, working_time
+from ..timing import calendar_around, working_time
 from . import listing
 from .listing import Listing
 

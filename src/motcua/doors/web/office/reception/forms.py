@@ -17,7 +17,7 @@ from motcua.people.identity.queries import PersonView
 from motcua.people.identity.rules import CardData
 from motcua.people.identity.vocabulary import Sex
 
-from ..words import term
+from ..choices import term
 
 CHANNELS = (Channel.IN_PERSON, Channel.POSTAL)
 """Ways in that pass over the counter: the citizen himself, or an envelope that the officer opens."""
@@ -153,7 +153,8 @@ class Intake:
     def _seen(self, paper: Paper) -> Seen:
         counts = {count: self._count(paper, count) for count in _COUNTS}
         instead = self.value(f"paper.{paper.key}.instead")
-        if self.value(f"paper.{paper.key}.ok") and not any(counts.values()) and not instead:
+        ticked = self.value(f"paper.{paper.key}.ok") or (paper.required and self.value("papers.all"))
+        if ticked and not any(counts.values()) and not instead:
             counts |= {"originals": paper.originals, "copies": paper.copies}
             if not any(counts.values()):
                 counts["originals"] = 1
@@ -186,7 +187,7 @@ def _any(typed: Mapping[str, str], role: PartyRole) -> bool:
 def _names(content: Content) -> frozenset[str]:
     parties = {f"{role}.{name}" for role in PartyRole for name in _PARTY}
     papers = {f"paper.{paper.key}.{name}" for paper in content.papers for name in ("ok", *_COUNTS, "instead", "note")}
-    return frozenset(parties | papers | {"case", "channel", "return_method", "reason", "basis"})
+    return frozenset(parties | papers | {"case", "channel", "return_method", "reason", "basis", "papers.all"})
 
 
 def _written(day: date | None) -> str:

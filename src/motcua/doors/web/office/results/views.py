@@ -24,11 +24,12 @@ from motcua.ground.kernel.errors import NotFound, Refusal
 from motcua.ground.kernel.text import clean
 from motcua.tools.documents import queries as documents
 
+from ..choices import term
 from ..inbox import listing
 from ..inbox.listing import Listing
 from ..qr import svg
 from ..session.request import StaffRequest, needs
-from ..words import calendar_around, term, working_time
+from ..timing import calendar_around, working_time
 
 _FIELDS = ("recipient", "relation", "identity_check", "id_last4", "method")
 

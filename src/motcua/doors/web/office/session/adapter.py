@@ -7,6 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 _SAID = {
@@ -48,6 +49,12 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Take a password its holder has chosen himself: it is temporary no more."""
         vars(user).update(password_is_temporary=False)
         super().set_password(user, password)
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        """Refuse the temporary password as the new one: somebody else has seen it."""
+        if getattr(user, "password_is_temporary", False) and user is not None and user.check_password(password):
+            raise ValidationError("Chọn mật khẩu khác mật khẩu tạm: người mở tài khoản đã thấy mật khẩu tạm.")
+        return super().clean_password(password, user)  # type: ignore[no-any-return]
 
     def add_message(
         self,

@@ -1,25 +1,17 @@
-"""Words that more than one desk says."""
+"""Working time as the desks show it."""
 
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from motcua.ground.kernel import clock
-from motcua.ground.kernel.vocabulary import Term
 from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.people.agencies.queries import calendars
 
-_Word = TypeVar("_Word", bound=Term)
 _BACK, _AHEAD = timedelta(days=400), timedelta(days=800)
 
 
 def calendar_around(agency_id: int | None, at: datetime) -> WorkCalendar:
     """Return the agency's calendar for chips: wide enough for every dossier on a list, and kept by the process."""
     return calendars.calendar_of(agency_id, first=at.date() - _BACK, last=at.date() + _AHEAD)
-
-
-def term(terms: type[_Word], typed: str, otherwise: _Word) -> _Word:
-    """Return the word of a closed list that was sent, or another where it is none of them."""
-    return next((word for word in terms if word == typed), otherwise)
 
 
 def working_time(begin: datetime, end: datetime, calendar: WorkCalendar) -> str:
