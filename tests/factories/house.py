@@ -52,7 +52,7 @@ class House:
 
     def ready(self, seconds=60):
         processes.wait(lambda: "\nready " in "\n" + self.said() or self.process.poll() is not None, seconds, step=0.1)
-        assert f"ready http://127.0.0.1:{self.port}\n" in self.said(), self.said()
+        assert f"ready http://127.0.0.1:{self.port}\n" in self.said(), self.said()[-3000:]
         return self
 
     def said(self):

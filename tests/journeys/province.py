@@ -99,7 +99,12 @@ def _started(data: Path, dossiers: int) -> dict[str, int]:
         data.chmod(0o755)
         built = motcua(data, "demo", "--dossiers", str(dossiers), MOTCUA_NOW=BUILT, **_OWN_DATABASE)
         assert built.returncode == 0, built.stderr
-    house = House(data, "--workers", "2", MOTCUA_NOW=OPEN, **_OWN_DATABASE).ready(120)
+    house = House(data, "--workers", "2", MOTCUA_NOW=OPEN, **_OWN_DATABASE)
+    try:
+        house.ready(120)
+    except BaseException:
+        house.stop()
+        raise
     return {"pid": house.process.pid, "port": house.port}
 
 
