@@ -188,5 +188,13 @@ def _print(
         print(f"{label:50}{bounds}  {got:9}{middle:8.2f}  {min(values):.2f}–{max(values):.2f}")
 
 
+def _run() -> int:
+    try:
+        return main()
+    except (RuntimeError, AssertionError, OSError) as reason:
+        print(f"bench: {reason}", file=sys.stderr)
+        return 2
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_run())

@@ -208,7 +208,12 @@ def same_rows(at: house.House, path: Path, lanes: Sequence[world.Lane], journeys
 
     Raises  AssertionError naming every table where number or size differ.
     """
-    ours = rows_of(lambda: [journey.travel(lane, 5_000_000 + i) for i, lane in enumerate(lanes[:journeys])])
+
+    def travel() -> None:
+        for number, lane in enumerate(lanes[:journeys]):
+            journey.travel(lane, 5_000_000 + number)
+
+    ours = rows_of(travel)
     limit = rows_of(lambda: house.run(at, "pgbench", *PGBENCH, "-c1", "-t", str(journeys), "-f", str(path)))
     wrong = []
     for table in sorted({*ours.written, *limit.written}):

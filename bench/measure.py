@@ -55,7 +55,9 @@ class Meter:
             traveller.send(seconds)
         answers = [traveller.answer() for traveller in travellers]
         rate = sum(answer["journeys"] / answer["seconds"] for answer in answers)
-        more = {name: max(a[name] for a in answers) for name in ("p50_ms", "p95_ms") if name in answers[0]}
+        more: dict[str, float] = {
+            name: max(a[name] for a in answers) for name in ("p50_ms", "p95_ms") if name in answers[0]
+        }
         journeys = sum(int(answer["journeys"]) for answer in answers)
         return self._run(journeys, rate, before, sum(answer["cpu"] for answer in answers), more)
 

@@ -89,7 +89,7 @@ def rows_of(work: Callable[[], object]) -> Written:
     before, since = _counters(), _next_transaction()
     work()
     after = _counters()
-    written = defaultdict(lambda: (0, 0, 0))
+    written: defaultdict[str, tuple[int, int, int]] = defaultdict(lambda: (0, 0, 0))
     for table, numbers in after.items():
         if moved := Counter(dict(enumerate(numbers))) - Counter(dict(enumerate(before[table]))):
             written[table] = (moved[0], moved[1], moved[2])
@@ -108,4 +108,4 @@ def _counters() -> dict[str, tuple[int, int, int]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_force_next_flush()")
         cursor.execute("SELECT relname, n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_user_tables")
-        return {table: numbers for table, *numbers in cursor.fetchall()}  # type: ignore[misc]
+        return {table: numbers for table, *numbers in cursor.fetchall()}
