@@ -28,11 +28,14 @@ class ProcedureWithdrawn(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProceduresOffered(Event):
-    """The agency receives these procedures from ``valid_from`` (ISO date) on; ``processes`` stand in the same order."""
+    """The agency receives these procedures from ``valid_from`` (ISO date) on; the three lists stand in one order.
 
-    competent_id: int
+    competents   ids of the agencies that decide
+    """
+
     valid_from: str
     codes: list[str]
+    competents: list[int]
     processes: list[str]
 
 

@@ -117,8 +117,11 @@ def test_an_offer_needs_a_process_that_exists():
 def test_many_are_offered_in_one_act_with_one_event_and_once():
     world = a_world()
     processes.publish(process("other"), at=FOUNDED)
-    wanted = [Offering(code=MARITAL, process="other"), Offering(code=BIRTH, process="test-process")]
-    facts = {"agency_id": world.centre, "competent_id": world.committee, "valid_from": AT.date(), "key": "k"}
+    wanted = [
+        Offering(code=MARITAL, competent_id=world.committee, process="other"),
+        Offering(code=BIRTH, competent_id=world.committee, process="test-process"),
+    ]
+    facts = {"agency_id": world.centre, "valid_from": AT.date(), "key": "k"}
 
     for _ in range(2):
         offers.offer_many(wanted, **facts, by=system("test"), at=AT)

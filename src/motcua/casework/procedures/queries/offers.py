@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from ..models import Offer
-from .catalogue import versions_in_force
+from .catalogue import offers_on, versions_in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,3 +41,9 @@ def reaching(agency_id: int, *, since: date) -> int:
     """Return how many offers still name the agency on a day or after it, as receiver or as the one who decides."""
     rows = Offer.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since))
     return rows.filter(Q(agency_id=agency_id) | Q(competent_id=agency_id)).count()
+
+
+def counts(*, on: date) -> dict[int, int]:
+    """Return {agency id: how many procedures it receives on the day}."""
+    rows = offers_on(on).values("agency_id").annotate(n=Count("procedure", distinct=True)).order_by()
+    return {row["agency_id"]: row["n"] for row in rows}

@@ -9,6 +9,7 @@ from ..models import Word
 from ..rules.words import fold
 
 PAGE = 50
+_LINE = ("id", "phrase", "expansion", "codes", "agency_id", "added_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +56,14 @@ def page(*, agency_id: int | None, whose: str = "", text: str = "", number: int 
     total = rows.count()
     number = min(max(number, 1), max(1, -(-total // PAGE)))
     first = (number - 1) * PAGE
-    found = rows.order_by("folded", "expansion_folded", "id").values(
-        "id", "phrase", "expansion", "codes", "agency_id", "added_at", agency_name=F("agency__short_name")
-    )
+    ordered = rows.order_by("folded", "expansion_folded", "id")
+    found = ordered.values(*_LINE, agency_name=F("agency__short_name"))
     lines = tuple(WordLine(**row | {"codes": tuple(row["codes"])}) for row in found[first : first + PAGE])
     return Page(lines=lines, number=number, total=total)
+
+
+def removed(word_id: int) -> WordLine | None:
+    """Return a word that was taken out of use, so that it can be put back."""
+    rows = Word.objects.filter(pk=word_id, removed_at__isnull=False)
+    row = rows.values(*_LINE, agency_name=F("agency__short_name")).first()
+    return WordLine(**row | {"codes": tuple(row["codes"])}) if row else None

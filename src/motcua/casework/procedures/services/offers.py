@@ -22,9 +22,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offering:
-    """A procedure and the key of the process that leads to its result."""
+    """A procedure, the agency that decides, and the key of the process that leads there."""
 
     code: str
+    competent_id: int
     process: str
 
 
@@ -40,15 +41,14 @@ def offer(
     key: str = "",
 ) -> None:
     """Let an agency offer one procedure from a day on; see `offer_many`."""
-    offering = Offering(code=code, process=process)
-    offer_many([offering], agency_id=agency_id, competent_id=competent_id, valid_from=valid_from, by=by, at=at, key=key)
+    offering = Offering(code=code, competent_id=competent_id, process=process)
+    offer_many([offering], agency_id=agency_id, valid_from=valid_from, by=by, at=at, key=key)
 
 
 def offer_many(
     offerings: Sequence[Offering],
     *,
     agency_id: int,
-    competent_id: int,
     valid_from: date,
     by: Actor,
     at: datetime,
@@ -57,20 +57,20 @@ def offer_many(
     """Let an agency offer procedures from a day on, in place of how it offered them before.
 
     agency_id     where dossiers are received
-    competent_id  who decides
     Raises        NoSuchProcedure · DateTaken where an offer begins later than that day · NotAllowed ·
                   Invalid where there is no such agency or process
     """
 
     def act() -> None:
         policies.require_offer(by, on=at.date())
-        _check_places({agency_id, competent_id}, {offering.process for offering in offerings})
+        _check_places({agency_id, *(offering.competent_id for offering in offerings)})
+        _check_processes({offering.process for offering in offerings})
         procedures = _locked([offering.code for offering in offerings])
         standing = _standing(agency_id, list(procedures.values()), valid_from)
         fresh = []
         for offering in offerings:
             rows = standing.get(procedures[offering.code], [])
-            if any(_says(row, offering, competent_id) for row in rows):
+            if any(_says(row, offering) for row in rows):
                 continue
             _give_way(offering.code, rows, valid_from)
             fresh.append(offering)
@@ -78,7 +78,7 @@ def offer_many(
             Offer(
                 procedure_id=procedures[offering.code],
                 agency_id=agency_id,
-                competent_id=competent_id,
+                competent_id=offering.competent_id,
                 process=offering.process,
                 valid_from=valid_from,
             )
@@ -87,9 +87,9 @@ def offer_many(
         if fresh:
             event = ProceduresOffered(
                 subject=f"offers:{agency_id}",
-                competent_id=competent_id,
                 valid_from=valid_from.isoformat(),
                 codes=[offering.code for offering in fresh],
+                competents=[offering.competent_id for offering in fresh],
                 processes=[offering.process for offering in fresh],
             )
             outbox.publish(event, by=by, at=at, key=key)
@@ -125,10 +125,13 @@ def stop_offering(
     outbox.once(act, lambda _: None, by=by, key=key)
 
 
-def _check_places(agency_ids: set[int], processes: set[str]) -> None:
+def _check_places(agency_ids: set[int]) -> None:
     if len(agencies.by_ids(sorted(agency_ids))) < len(agency_ids):
         sentence = "Cơ quan có thẩm quyền không có trong danh sách. Chọn lại."
         raise Invalid(sentence, fields={"competent_id": sentence})
+
+
+def _check_processes(processes: set[str]) -> None:
     if unknown := sorted(key for key in processes if workflow.newest(key) is None):
         sentence = f"Chưa có quy trình mang mã {', '.join(unknown)}. Chọn quy trình trong danh sách."
         raise Invalid(sentence, fields={"process": sentence})
@@ -154,8 +157,11 @@ def _reaching(since: date) -> Q:
     return Q(valid_to__isnull=True) | Q(valid_to__gte=since)
 
 
-def _says(row: Offer, offering: Offering, competent_id: int) -> bool:
-    return row.valid_to is None and (row.competent_id, row.process) == (competent_id, offering.process)
+def _says(row: Offer, offering: Offering) -> bool:
+    return row.valid_to is None and (row.competent_id, row.process) == (
+        offering.competent_id,
+        offering.process,
+    )
 
 
 def _give_way(code: str, rows: Sequence[Offer], valid_from: date) -> None:

@@ -9,6 +9,8 @@ from django.db.models.functions import Coalesce
 
 from ..models import Agency, Appointment, Post, PostRole, Role
 from ..rules.stamps import stamp
+from . import organisation
+from .organisation import AgencyView
 
 PAGE = 100
 _DEEPEST = 20
@@ -93,6 +95,13 @@ def tree(*, on: date, text: str = "", closed: bool = False) -> tuple[AgencyLine,
         )
     ]  # fmt: skip
     return tuple(lines) if text or closed else tuple(_in_order(lines))
+
+
+def agency(agency_id: int) -> AgencyView | None:
+    """Return one living agency."""
+    if not Agency.objects.filter(pk=agency_id, valid_to__isnull=True).exists():
+        return None
+    return organisation.agency(agency_id)
 
 
 def roles() -> tuple[RoleView, ...]:

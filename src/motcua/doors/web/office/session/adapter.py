@@ -47,7 +47,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Take a password its holder has chosen himself: it is temporary no more."""
-        vars(user).update(password_is_temporary=False)
+        user.password_is_temporary = False  # type: ignore[attr-defined]
         super().set_password(user, password)
 
     def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:

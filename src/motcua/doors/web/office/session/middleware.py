@@ -31,6 +31,7 @@ _NAVS = (
     ("give", "Trả kết quả", "results:list", frozenset({Dossiers.RETURN})),
     ("catalogue", "Danh mục", "catalogue:list", frozenset({Procedures.REVIEW})),
     ("calendar", "Lịch làm việc", "calendar:year", frozenset({Agencies.CALENDAR})),
+    ("agency", "Cơ quan", "agency:list", frozenset({Agencies.ADMINISTER})),
 )
 
 

@@ -11,6 +11,7 @@ from motcua.casework.dossiers.vocabulary import Permission as Dossiers
 from motcua.casework.procedures.vocabulary import Permission as Procedures
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel.errors import NotAllowed
+from motcua.people.agencies.vocabulary import Permission as Agencies
 
 from .middleware import LOOK, POST
 from .request import StaffRequest
@@ -24,6 +25,8 @@ def home(request: StaffRequest) -> HttpResponse:
     permissions = request.permissions
     if permissions & {Dossiers.VIEW, Dossiers.WORK}:
         return HttpResponseRedirect(reverse("inbox:list"))
+    if Agencies.ADMINISTER in permissions:
+        return HttpResponseRedirect(reverse("agency:list"))
     name = "catalogue:list" if Procedures.REVIEW in permissions else "calendar:year"
     return HttpResponseRedirect(reverse(name))
 

@@ -1,0 +1,1 @@
+"""The desk of the administrator: agencies, posts, people, and which procedures are received where."""

@@ -1,0 +1,108 @@
+"""Shapes of what the administrator types; whether it may be so is the services' word."""
+
+from collections.abc import Iterable, Mapping
+
+from django import forms
+
+from motcua.people.agencies.queries.organisation import AgencyView
+from motcua.people.agencies.rules.particulars import Particulars
+from motcua.people.agencies.vocabulary import AgencyKind
+
+_DATES = ["%Y-%m-%d", "%d/%m/%Y"]
+_NO_DATE = "Ghi ngày theo dạng ngày/tháng/năm."
+NOW, LATER = "now", "later"
+NEW, KNOWN = "new", "known"
+
+
+class AgencyForm(forms.Form):
+    """What is said of an agency."""
+
+    code = forms.CharField(required=False)
+    name = forms.CharField(required=False)
+    short_name = forms.CharField(required=False)
+    kind = forms.TypedChoiceField(
+        choices=AgencyKind.choices(),
+        coerce=AgencyKind,
+        error_messages={"required": "Chọn loại cơ quan.", "invalid_choice": "Chọn loại cơ quan trong danh sách."},
+    )
+    parent_id = forms.IntegerField(
+        required=False, min_value=1, error_messages={"invalid": "Chọn lại cơ quan cấp trên trong danh sách."}
+    )
+    receives = forms.BooleanField(required=False)
+    address = forms.CharField(required=False)
+    phone = forms.CharField(required=False)
+    email = forms.CharField(required=False)
+    feedback_address = forms.CharField(required=False)
+    number_pattern = forms.CharField(required=False)
+
+    def particulars(self) -> Particulars:
+        """Return what a valid form says."""
+        return Particulars(**{name: value for name, value in self.cleaned_data.items() if name != "code"})
+
+
+class PostForm(forms.Form):
+    """A post: its title, and the codes of its roles."""
+
+    title = forms.CharField(required=False)
+    roles = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+
+
+class AppointForm(forms.Form):
+    """Who takes a post, and from when."""
+
+    who = forms.ChoiceField(choices=[(NEW, "Người mới"), (KNOWN, "Người đã có tài khoản")])
+    name = forms.CharField(required=False)
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={"required": "Ghi địa chỉ thư công vụ.", "invalid": "Địa chỉ thư có dạng ten@tinh.gov.vn."},
+    )
+    start = forms.DateField(input_formats=_DATES, error_messages={"required": "Ghi ngày bắt đầu.", "invalid": _NO_DATE})
+
+
+class EndForm(forms.Form):
+    """When an appointment ends: at once, or after a day."""
+
+    when = forms.ChoiceField(
+        choices=[(NOW, "Ngay bây giờ"), (LATER, "Hết ngày")], error_messages={"required": "Chọn lúc kết thúc."}
+    )
+    last_day = forms.DateField(required=False, input_formats=_DATES, error_messages={"invalid": _NO_DATE})
+
+    def clean_last_day(self) -> object:
+        """Ask for the day only where it counts."""
+        if self.cleaned_data.get("when") != LATER:
+            return None
+        if not self.cleaned_data.get("last_day"):
+            raise forms.ValidationError("Ghi ngày làm việc cuối cùng ở vị trí này.")
+        return self.cleaned_data["last_day"]
+
+
+class OfferForm(forms.Form):
+    """How an agency offers one procedure."""
+
+    competent_id = forms.IntegerField(min_value=1, error_messages={"required": "Chọn cơ quan quyết định."})
+    process = forms.CharField(max_length=60, error_messages={"required": "Chọn quy trình."})
+    valid_from = forms.DateField(
+        input_formats=_DATES, error_messages={"required": "Ghi ngày bắt đầu tiếp nhận.", "invalid": _NO_DATE}
+    )
+
+
+class DayForm(forms.Form):
+    """A day from which something holds."""
+
+    day = forms.DateField(input_formats=_DATES, error_messages={"required": "Ghi ngày.", "invalid": _NO_DATE})
+
+
+def agency_values(agency: AgencyView) -> Mapping[str, object]:
+    """Return the particulars of an agency as the form shows them."""
+    return {name: getattr(agency, name) for name in AgencyForm.base_fields} | {"parent_id": agency.parent_id or ""}
+
+
+def errors_of(*shapes: forms.Form) -> dict[str, str]:
+    """Return {field: first sentence} of every form."""
+    return {name: str(sentences[0]) for form in shapes for name, sentences in form.errors.items()}
+
+
+def options(agencies: Iterable[AgencyView], empty: str = "") -> list[tuple[object, str]]:
+    """Return agencies as the options of a select; ``empty`` is the text of none."""
+    found: list[tuple[object, str]] = [(agency.id, f"{agency.name} ({agency.code})") for agency in agencies]
+    return [("", empty), *found] if empty else found

@@ -1,0 +1,1 @@
+"""The desk of everyday words: what people say, and what the catalogue calls it."""
