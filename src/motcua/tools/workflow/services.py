@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
@@ -88,7 +89,7 @@ def start(
     due_at  due time of the subject as a whole, for the order of worklists
     """
     first = definition.activities[0]
-    parameters = {
+    parameters: dict[str, Any] = {
         "definition": definition.id,
         "plan": Jsonb(
             {key: {"due": place.due_at.isoformat(), "agency": place.agency_id} for key, place in plan.items()}

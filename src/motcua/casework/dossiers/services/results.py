@@ -15,6 +15,7 @@ from ..events import DossierEvent, DossierReturned, ResultAttached
 from ..models import Handover, Result
 from ..rules import lifecycle
 from ..vocabulary import Act, IdentityCheck, ReturnMethod
+from . import _rows
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about, step
@@ -104,7 +105,7 @@ def hand_over(
         lifecycle.advance(locked.status, Act.RETURN)
         if locked.item_id is None or locked.flow_id is None or locked.effect != Act.RETURN:
             raise ActNotAllowed(Act.RETURN, locked.status)
-        Handover.objects.create(
+        handover = Handover(
             dossier_id=locked.id,
             method=receipt.method,
             recipient=recipient[:200],
@@ -115,6 +116,7 @@ def hand_over(
             staff_id=locked.staff_id,
             post_id=locked.post_id,
         )
+        _rows.insert([handover])
         event = DossierReturned(
             **about(locked, Act.RETURN),
             **step(locked, RETURN_OUTCOME),
