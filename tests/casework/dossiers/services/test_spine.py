@@ -100,6 +100,13 @@ def test_every_complaint_about_the_parties_comes_at_once(world):
     assert set(refusal.value.fields) == {"submitter.name", "submitter.id_number", "submitter.phone"}
 
 
+def test_parties_and_papers_are_refused_in_one_answer(world):
+    handed_in = replace(a_submission(world, name=""), papers={}, case="nowhere")
+    with pytest.raises(Invalid) as refusal:
+        intake.accept(handed_in, by=world.receptionist, at=MORNING)
+    assert set(refusal.value.fields) == {"submitter.name", "papers", "case"}
+
+
 @pytest.mark.parametrize("who", ["officer", "signer", "stranger"])
 def test_only_a_receiving_post_receives(world, who):
     with pytest.raises(NotAllowed):

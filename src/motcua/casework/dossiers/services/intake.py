@@ -1,6 +1,6 @@
 """Receive a dossier at a counter, or decline it with a reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from motcua.casework.procedures.queries import catalogue
 from motcua.casework.procedures.queries.catalogue import OfferView
-from motcua.casework.procedures.rules.content import Terms
+from motcua.casework.procedures.rules.content import Content, Paper, Terms
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import Invalid, Refusal
@@ -97,13 +97,8 @@ def _accept(handed_in: Submission, request: Request) -> Done:
     by, at = request.by, request.at
     policies.require(by, Permission.RECEIVE, agency_id=handed_in.agency_id, on=at.date())
     promised = promise(handed_in.procedure, handed_in.agency_id, handed_in.channel, handed_in.case, at=at)
-    parties = _parties(handed_in, at.date())
-    content = promised.offer.version.content
-    if handed_in.case and handed_in.case not in {case.key for case in content.cases}:
-        raise Invalid("Trường hợp đã chọn không có trong thủ tục.", fields={"case": "Chọn lại trường hợp"})
-    papers = content.papers_for(handed_in.case)
-    if missing := completeness.missing(papers, handed_in.papers):
-        raise Incomplete(missing)
+    parties = _tidied(handed_in)
+    papers = _checked(handed_in, parties, promised.offer.version.content, at.date())
     agency = agencies.agency(handed_in.agency_id)
     dues = plan.step_dues(
         promised.definition.activities, at, promised.due.at, _calendar(handed_in.agency_id, at.date())
@@ -156,10 +151,21 @@ def _once(request: Request, about: str, act: Callable[[], Done]) -> Done:
         return replay(outbox.same_request(done, request.fingerprint(about)))
 
 
-def _parties(handed_in: Submission, on: date) -> dict[PartyRole, PartyDraft]:
-    parties = _tidied(handed_in)
-    _refuse_if(dict(submission.flaws(parties, on)))
-    return parties
+def _checked(
+    handed_in: Submission, parties: Mapping[PartyRole, PartyDraft], content: Content, on: date
+) -> tuple[Paper, ...]:
+    """Return the papers of the case, or refuse with every complaint about case, parties and papers at once."""
+    said = dict(submission.flaws(parties, on))
+    if handed_in.case and handed_in.case not in {case.key for case in content.cases}:
+        said["case"] = "Trường hợp đã chọn không có trong thủ tục. Chọn lại."
+    papers = content.papers_for(handed_in.case)
+    missing = completeness.missing(papers, handed_in.papers)
+    if missing and not said:
+        raise Incomplete(missing)
+    if missing:
+        said |= Incomplete(missing).fields
+    _refuse_if(said)
+    return papers
 
 
 def _tidied(handed_in: Submission) -> dict[PartyRole, PartyDraft]:
