@@ -27,7 +27,9 @@ def require_review(by: Actor, *, on: date | None = None) -> None:
 
 def may_offer(by: Actor, *, on: date | None = None) -> bool:
     """Return whether the actor may say which agency receives what: who reviews procedures, or administers agencies."""
-    return may_review(by, on=on) or agencies.holds(by, Agencies.ADMINISTER, on=on)
+    return by.kind is ActorKind.SYSTEM or bool(
+        agencies.permissions_of(by, on=on) & {Permission.REVIEW, Agencies.ADMINISTER}
+    )
 
 
 def require_offer(by: Actor, *, on: date | None = None) -> None:
@@ -43,9 +45,10 @@ def may_keep_words(by: Actor, agency_id: int | None, *, on: date | None = None) 
 
     Who reviews procedures keeps both; an administrator keeps every agency's.
     """
-    if agencies.holds(by, Agencies.ADMINISTER, on=on):
+    if by.kind is ActorKind.SYSTEM:
         return True
-    return may_review(by, on=on) and (by.kind is ActorKind.SYSTEM or agency_id in (None, by.agency_id))
+    words = agencies.permissions_of(by, on=on)
+    return Agencies.ADMINISTER in words or (Permission.REVIEW in words and agency_id in (None, by.agency_id))
 
 
 def require_words(by: Actor, agency_id: int | None, *, on: date | None = None) -> None:

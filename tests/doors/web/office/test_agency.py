@@ -23,7 +23,7 @@ from motcua.people.agencies.queries import organisation as reads
 from motcua.people.agencies.services import bootstrap
 from tests.factories.world import PASSWORD, a_dossier, a_world, an_officer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 ADDRESS = "/office/agency/"
 CHOSEN = "bốn từ ghép lại dễ nhớ"
@@ -76,7 +76,9 @@ def first():
 
 def an_appointment(client, post, email, name):
     """Appoint a new colleague through the page; return his temporary password."""
-    page = send(client, f"posts/{post}/appoint/", who="new", email=email, name=name, start=clock.now().date().isoformat())
+    page = send(
+        client, f"posts/{post}/appoint/", who="new", email=email, name=name, start=clock.now().date().isoformat()
+    )
     assert page.status_code == HTTPStatus.OK, text(page)
     return re.search(r"mc-ag__secret\">([^<]+)<", text(page))[1]
 
@@ -90,7 +92,7 @@ def test_from_the_first_log_in_to_a_counter_that_receives(first):
     committee = number_in(done(send(first, "new/", **commune)))
     centre_form = {**FORM, "code": "H99.24.01", "name": "Trung tâm Phục vụ hành chính công xã Tân Hòa"}
     extra = {"kind": "centre", "parent_id": committee, "receives": "1", "phone": "0299 3123 456"}
-    centre = number_in(done(send(first, "new/", **centre_form, **extra)))
+    centre = number_in(done(send(first, "new/", **{**centre_form, **extra})))
 
     posts = {}
     for agency, title, role in (
@@ -117,7 +119,9 @@ def test_from_the_first_log_in_to_a_counter_that_receives(first):
     assert counter.get("/office/reception/")["Location"] == "/office/mat-khau/"
     changed = {"oldpassword": password, "password1": CHOSEN, "password2": CHOSEN}
     assert "mật khẩu tạm" in text(counter.get("/office/mat-khau/"))
-    assert counter.post("/office/mat-khau/", {**changed, "password1": password, "password2": password}).status_code == 200
+    assert (
+        counter.post("/office/mat-khau/", {**changed, "password1": password, "password2": password}).status_code == 200
+    )
     counter.post("/office/mat-khau/", changed)
     assert "Đăng ký khai sinh" in text(counter.get("/office/reception/"))
 
@@ -194,7 +198,14 @@ def test_an_example_of_the_number_follows_the_pattern(administrator):
 def test_particulars_change_and_the_code_does_not(administrator, world):
     page = text(administrator.get(f"{ADDRESS}{world.centre}/edit/"))
     seen = re.search(r'name="seen" value="(\w+)"', page)[1]
-    fields = {**FORM, "code": "H1", "name": "Trung tâm mới", "kind": "centre", "parent_id": world.committee, "receives": "1"}
+    fields = {
+        **FORM,
+        "code": "H1",
+        "name": "Trung tâm mới",
+        "kind": "centre",
+        "parent_id": world.committee,
+        "receives": "1",
+    }
     done(send(administrator, f"{world.centre}/edit/", **fields, seen=seen))
     agency = reads.agency(world.centre)
     assert (agency.code, agency.name, agency.short_name) == ("H99.24.01", "Trung tâm mới", "Trung tâm mới")
@@ -211,7 +222,12 @@ def test_an_agency_is_not_put_under_itself(administrator, world):
 def test_an_ended_appointment_ends_a_live_session_at_once(administrator, world):
     officer = logged_in(world.emails["officer"])
     assert officer.get("/office/inbox/").status_code == HTTPStatus.OK
-    (sitter,) = (one for sheet in establishment.posts(world.committee, on=clock.now().date()) for one in sheet.sitters if one.email == world.emails["officer"])
+    (sitter,) = (
+        one
+        for sheet in establishment.posts(world.committee, on=clock.now().date())
+        for one in sheet.sitters
+        if one.email == world.emails["officer"]
+    )
 
     done(send(administrator, f"appointments/{sitter.appointment_id}/end/", when="now"))
 
@@ -333,18 +349,29 @@ def test_one_procedure_is_offered_found_by_its_everyday_name_and_stopped(adminis
     past = send(administrator, f"{world.centre}/offers/stop/", code=["9.000002"], day="2020-01-01")
     assert past.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     done(send(administrator, f"{world.centre}/offers/stop/", code=["9.000002"], day=tomorrow.isoformat()))
-    assert [line.valid_to for line in offers_reads.of_agency(world.centre, on=clock.now().date(), codes=("9.000002",))] == [clock.now().date()]
+    assert [
+        line.valid_to for line in offers_reads.of_agency(world.centre, on=clock.now().date(), codes=("9.000002",))
+    ] == [clock.now().date()]
 
 
 def test_lists_say_when_nothing_matches(administrator):
     assert "Không có cơ quan nào khớp" in text(administrator.get(ADDRESS, {"q": "zzz"}))
     assert "Không có ai khớp" in text(administrator.get(f"{ADDRESS}people/", {"q": "zzz"}))
-    assert "UBND" in text(administrator.get(ADDRESS, {"q": "tan hoa"})) or "xã Tân Hòa" in text(administrator.get(ADDRESS, {"q": "tan hoa"}))
+    assert "UBND" in text(administrator.get(ADDRESS, {"q": "tan hoa"})) or "xã Tân Hòa" in text(
+        administrator.get(ADDRESS, {"q": "tan hoa"})
+    )
     assert "Chưa có cơ quan nào bị đóng" in text(administrator.get(ADDRESS, {"state": "closed"}))
 
 
 def test_what_is_not_there_is_not_found(administrator):
-    for path in ("999999/", "999999/edit/", "posts/999999/", "people/999999/", "appointments/999999/end/", "999999/offers/"):
+    for path in (
+        "999999/",
+        "999999/edit/",
+        "posts/999999/",
+        "people/999999/",
+        "appointments/999999/end/",
+        "999999/offers/",
+    ):
         assert administrator.get(f"{ADDRESS}{path}").status_code == HTTPStatus.NOT_FOUND
 
 

@@ -81,8 +81,7 @@ def offer(request: StaffRequest, agency_id: int) -> HttpResponse:
     code = clean(request.GET.get("code", ""))
     if request.method != "POST":
         if code:
-            values = {"competent_id": suggested(agency, _agencies()), "valid_from": at.date().isoformat()}
-            return _offer_page(request, agency, code, values)
+            return _offer_page(request, agency, code, {"valid_from": at.date().isoformat()})
         query = clean(request.GET.get("q", ""))[:200]
         hits = search.find(query, on=at.date(), top=_TOP) if query else ()
         here = {line.code for line in reads.of_agency(agency_id, on=at.date())} if hits else set()
@@ -206,6 +205,8 @@ def _offer_page(
         raise NotFound(f"Danh mục không có thủ tục {code} đang áp dụng. Tìm lại theo tên.")
     (now,) = reads.of_agency(agency.id, on=today, codes=(code,))[:1] or (None,)
     process = seeding.processes().get(code, "")
+    units = _agencies()
+    first = {"competent_id": suggested(agency, units), "process": process}
     standing = {"competent_id": now.competent_id, "process": now.process} if now else {}
     context = {
         "nav": _nav(request),
@@ -213,8 +214,8 @@ def _offer_page(
         "procedure": found[0],
         "now": now,
         "suggested": process,
-        "values": {"process": process, **values, **(standing if request.method != "POST" else {})},
-        "agencies": options(_agencies(), "Chọn cơ quan"),
+        "values": values if request.method == "POST" else {**first, **standing, **values},
+        "agencies": options(units, "Chọn cơ quan"),
         "processes": [("", "Chọn quy trình"), *workflow.newest_names()],
         "errors": errors or {},
         "key": uuid4().hex,
