@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
@@ -31,6 +31,13 @@ class _Content:
     kind: MediaType
     name: str
     rendered: bool
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """Return the SHA-256, hexadecimal, of what is sent, and leave the stream at its beginning."""
+    digest = file_digest(stream, "sha256").hexdigest()
+    stream.seek(0)
+    return digest
 
 
 @transaction.atomic

@@ -48,4 +48,5 @@ def file_paper(
         paper.save(update_fields=["document"])
         return Change(), PaperFiled(**about(locked, None), paper_id=paper.pk, document_id=document.pk)
 
-    return perform(code, Request(verb="file_paper", by=by, at=at, key=key, said=f"{paper_key}\n{filename}"), act)
+    said = "\n".join((paper_key, filename, documents.digest_of(stream)))
+    return perform(code, Request(verb="file_paper", by=by, at=at, key=key, said=said), act)

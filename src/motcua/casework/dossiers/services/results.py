@@ -77,7 +77,8 @@ def attach(
         )
         return Change(), ResultAttached(**about(locked, None), result_id=result.pk, document_id=document_id)
 
-    request = Request(verb="attach", by=by, at=at, key=key, said=f"{filename}\n{number}\n{abstract}")
+    digest = documents.digest_of(stream) if stream else ""
+    request = Request(verb="attach", by=by, at=at, key=key, said="\n".join((filename, digest, number, abstract)))
     return perform(code, request, act)
 
 
@@ -126,7 +127,7 @@ def hand_over(
         return Change(close=True, outcome=RETURN_OUTCOME, act=Act.RETURN), event
 
     request = Request(
-        verb="hand_over", by=by, at=at, key=key, item_id=item_id, outcome=RETURN_OUTCOME, said=f"{recipient}\n{last4}"
+        verb="hand_over", by=by, at=at, key=key, item_id=item_id, outcome=RETURN_OUTCOME, said=repr(receipt)
     )
     return perform(code, request, act)
 

@@ -96,6 +96,9 @@ def offer_everything(province: Province, *, by: Actor, at: datetime, on: date) -
     for code, process in seeding.processes().items():
         version = catalogue.in_force(code, on=on)
         for centre, competent in _places(process):
+            promised = list(_choices(code, version.content, process, centre, competent)) if version else []
+            if version and not promised:  # no published limit: a counter could promise nothing
+                continue
             offers.offer(
                 code,
                 agency_id=province.agencies[centre],
@@ -105,8 +108,7 @@ def offer_everything(province: Province, *, by: Actor, at: datetime, on: date) -
                 by=by,
                 at=at,
             )
-            if version:
-                choices += _choices(code, version.content, process, centre, competent)
+            choices += promised
     return choices
 
 
