@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from motcua.casework.dossiers.services import filing, processing, results
 from motcua.casework.dossiers.services.acts import Done
 from motcua.ground.kernel import clock
-from motcua.ground.kernel.errors import Invalid, Refusal
+from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
 
 from ..session.request import StaffRequest
 from .views import address, show
@@ -127,7 +127,10 @@ def _do(
     try:
         deed(clock.now())
     except Refusal as no:
-        return show(request, code, refusal=no, typed=request.POST)
+        try:
+            return show(request, code, refusal=no, typed=request.POST)
+        except NotAllowed:  # the dossier has left his sight meanwhile: the reason still is the deed's
+            raise no from None
     if said:
         messages.success(request, said)
     response = HttpResponseRedirect(address(code, request, just=just))

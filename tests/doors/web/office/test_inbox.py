@@ -1,0 +1,241 @@
+"""The worklist: whose turn, how late, many at once; and the search that accepts a scanner."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from motcua.casework.dossiers.models import Dossier
+from motcua.casework.dossiers.services import intake, processing, results
+from motcua.tools.workflow.models import WorkItem
+from tests.factories.world import BIRTH, MARITAL, MORNING, a_dossier, a_submission
+
+from .conftest import text
+
+pytestmark = pytest.mark.django_db
+LIST, BULK = "/office/inbox/", "/office/inbox/viec/"
+
+
+def picks(answer):
+    return re.findall(r'name="pick" value="([^"]+)"', text(answer))
+
+
+def do(client, act, chosen, **more):
+    return client.post(BULK, {"act": act, "pick": chosen, "idempotency_key": uuid4().hex, **more})
+
+
+def many(world, count, **party):
+    return [a_dossier(world, MARITAL, MORNING - timedelta(minutes=place), **party).code for place in range(count)]
+
+
+def test_the_most_urgent_stands_first_and_says_how_late_it_is(world, officer, frozen):
+    later = a_dossier(world, MARITAL).code
+    sooner = a_dossier(world, BIRTH).code
+    page = text(officer.get(LIST))
+    assert page.index(sooner[-11:]) < page.index(later[-11:])
+    assert "Hôm nay 17:00" in page
+    frozen(MORNING + timedelta(days=1))
+    assert "Quá hạn" in text(officer.get(LIST))
+
+
+def test_tabs_count_what_they_hold(world, officer):
+    many(world, 2)
+    a_dossier(world, BIRTH)
+    page = text(officer.get(LIST))
+    assert re.search(r"Cần tôi xử lý <b>3</b>", page)
+    assert re.search(r"Hạn hôm nay <b>1</b>", page)
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("q=ngọc", 1),
+        ("q=NGOC", 1),
+        ("q=%25", 0),
+        ("q=_", 0),
+        ("q=%3F%3F%3F", 0),
+        ("q=%27%3B--", 0),
+        (f"thu_tuc={BIRTH}", 1),
+        ("thu_tuc=nothing", 0),
+        ("buoc=Kiểm+tra,+dự+thảo", 3),
+        ("kenh=postal", 0),
+        ("kenh=nonsense", 3),
+        ("sau=rác~1", 3),
+        ("sau=2026-13-99T00:00:00%2B07:00~1", 3),
+        ("sau=%00", 3),
+        ("nhom=nonsense", 3),
+        ("nhom=done", 0),
+    ],
+)
+def test_filters_narrow_and_no_address_breaks_the_page(world, officer, query, rows):
+    a_dossier(world, MARITAL)
+    a_dossier(world, MARITAL, name="Trần Văn Lộc")
+    a_dossier(world, BIRTH, name="Phan Thị Ngọc Ánh")
+    answer = officer.get(f"{LIST}?{query}")
+    assert answer.status_code == 200
+    assert len(picks(answer)) == rows or "nhom=done" in query
+
+
+def test_htmx_gets_the_list_alone(world, officer):
+    answer = officer.get(LIST, headers={"HX-Request": "true"})
+    assert "<html" not in text(answer)
+    assert 'id="ds"' in text(answer)
+
+
+def test_fifty_rows_a_page_and_the_rest_on_the_next(world, officer):
+    many(world, 53)
+    first = officer.get(LIST)
+    assert len(picks(first)) == 50
+    following = re.search(r'href="([^"]+)" rel="next"', text(first))[1].replace("&amp;", "&")
+    assert len(picks(officer.get(following))) == 3
+
+
+def test_the_page_costs_the_same_for_three_rows_and_for_fifty(world, officer, queries):
+    many(world, 3)
+    officer.get(LIST)
+    with queries(max=6):
+        officer.get(LIST)
+    many(world, 49)
+    with queries(max=6):
+        officer.get(LIST)
+
+
+def test_an_empty_list_reassures(world, officer):
+    assert "Không còn việc nào chờ" in text(officer.get(LIST))
+    a_dossier(world)
+    page = text(officer.get(f"{LIST}?nhom=late"))
+    assert "Không còn hồ sơ quá hạn" in page
+    assert "Hồ sơ gần hạn nhất" in page
+    assert "0 hồ sơ khớp bộ lọc" in text(officer.get(f"{LIST}?q=khôngcó"))
+
+
+def test_the_whole_unit_is_for_those_who_may_see_it(world, officer, at_desk):
+    many(world, 1)
+    assert officer.get(f"{LIST}?nhom=unit").status_code == 403
+    assert "Cả đơn vị" not in text(officer.get(LIST))
+    assert len(picks(at_desk("leader").get(f"{LIST}?nhom=unit"))) == 1
+
+
+def test_a_stranger_sees_nothing_of_others(world, at_desk):
+    many(world, 1)
+    stranger = at_desk("stranger")
+    assert not picks(stranger.get(LIST))
+    item = WorkItem.objects.get()
+    page = text(do(stranger, "take", [f"{item.pk}~{Dossier.objects.get().code}"]))
+    assert "Nguyễn Thị Ánh Nguyệt" not in page
+
+
+def test_many_are_taken_at_once(world, officer):
+    many(world, 3)
+    chosen = picks(officer.get(LIST))
+    answer = do(officer, "take", chosen)
+    assert answer["Location"] == "/office/inbox/ket-qua/"
+    assert "Nhận việc: 3 xong" in text(officer.get(answer["Location"]))
+    assert set(WorkItem.objects.values_list("post_id", flat=True)) == {world.officer.post_id}
+
+
+def test_who_is_skipped_is_said_before_anything_is_done(world, officer):
+    codes = many(world, 2)
+    processing.take(codes[0], by=world.second_officer, at=MORNING)
+    chosen = [
+        f"{item.pk}~{code}"
+        for code in codes
+        for item in WorkItem.objects.filter(subject_id=Dossier.objects.get(code=code).pk)
+    ]
+    preview = do(officer, "take", chosen)
+    assert preview.status_code == 200
+    assert "Bỏ qua 1 hồ sơ" in text(preview)
+    assert "vừa có người khác làm" in text(preview)
+    assert WorkItem.objects.filter(post_id=world.officer.post_id).count() == 0
+    answer = do(officer, "take", chosen, confirmed="1")
+    assert "Nhận việc: 1 xong, 1 không" in text(officer.get(answer["Location"]))
+
+
+def test_moving_many_asks_for_the_way_and_moves_those_that_have_it(world, officer, at_desk):
+    many(world, 2)
+    chosen = picks(officer.get(LIST))
+    preview = do(officer, "complete", chosen)
+    assert "Đạt, trình ký" in text(preview)
+    assert do(officer, "complete", chosen, confirmed="1").status_code == 422
+    answer = do(officer, "complete", chosen, confirmed="1", outcome="forward", note="Đủ cả")
+    assert "Chuyển bước: 2 xong" in text(officer.get(answer["Location"]))
+    signer = at_desk("signer")
+    chosen = picks(signer.get(LIST))
+    answer = do(signer, "complete", chosen, confirmed="1", outcome="sign")
+    page = text(signer.get(answer["Location"]))
+    assert "0 xong, 2 không" in page
+    assert "Chưa có kết quả" in page
+
+
+def test_a_bulk_deed_sent_twice_is_done_once(world, officer):
+    many(world, 2)
+    chosen, key = picks(officer.get(LIST)), uuid4().hex
+    for _ in range(2):
+        officer.post(BULK, {"act": "take", "pick": chosen, "idempotency_key": key, "confirmed": "1"})
+    assert WorkItem.objects.filter(post_id=world.officer.post_id).count() == 2
+
+
+def test_only_a_leader_gives_work_away(world, officer, at_desk):
+    many(world, 2)
+    chosen = picks(officer.get(LIST))
+    assert 'value="assign"' not in text(officer.get(LIST))
+    assert "0 hồ sơ" in text(do(officer, "assign", chosen))
+    leader = at_desk("leader")
+    preview = do(leader, "assign", chosen)
+    assert "Lý Thị Quỳnh" in text(preview)
+    assert "Nguyễn Văn Hòa" not in text(preview)
+    assert do(leader, "assign", chosen, confirmed="1").status_code == 422
+    do(leader, "assign", chosen, confirmed="1", post=str(world.second_officer.post_id))
+    assert set(WorkItem.objects.values_list("post_id", flat=True)) == {world.second_officer.post_id}
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"act": "nonsense", "pick": "1~x"}, {"act": "take"}, {"act": "take", "pick": "x"}]
+)
+def test_a_bulk_deed_without_sense_is_refused_politely(world, officer, sent):
+    answer = officer.post(BULK, sent)
+    assert answer.status_code == 422
+    assert "<h1" in text(answer)
+
+
+def test_an_item_that_is_gone_is_named(world, officer):
+    many(world, 1)
+    answer = do(officer, "take", ["999999~H99.24.01-260101-0001"])
+    assert "vừa có người khác làm" in text(answer)
+
+
+def test_a_code_typed_or_scanned_opens_its_dossier(world, officer):
+    code = a_dossier(world).code
+    for typed in (code, code.lower(), f"  {code} ", f"ma={code};tt=9.000002;dd=********4417"):
+        assert officer.get("/office/tim/", {"q": typed})["Location"] == f"/office/dossiers/{code}/"
+
+
+def test_names_numbers_and_telephones_find_dossiers(world, officer, at_desk):
+    a_dossier(world)
+    for typed in ("anh nguyet", "036179004417", "0912 345 678"):
+        assert "1 hồ sơ" in text(officer.get("/office/tim/", {"q": typed}))
+    assert "0 hồ sơ" in text(at_desk("stranger").get("/office/tim/", {"q": "anh nguyet"}))
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "<script>alert(1)</script>", "\x00", "ma=", "%", "ô" * 3000])
+def test_no_search_breaks(world, officer, typed):
+    answer = officer.get("/office/tim/", {"q": typed})
+    assert answer.status_code == 200
+    assert "<script>alert" not in text(answer)
+
+
+def test_what_waits_at_the_counter_is_not_late(world, counter, officer, frozen):
+    code = a_dossier(world).code
+    processing.complete(code, "forward", by=world.officer, at=MORNING)
+    results.attach(code, number="1", by=world.signer, at=MORNING)
+    processing.complete(code, "sign", by=world.signer, at=MORNING)
+    frozen(MORNING + timedelta(days=30))
+    page = text(counter.get(f"{LIST}?nhom=return"))
+    assert "Xong, sớm" in page
+    assert "Quá hạn" not in re.sub(r"<nav.*?</nav>", "", page, flags=re.DOTALL)
+
+
+def test_names_in_the_list_are_words(world, officer):
+    intake.accept(a_submission(world, name="<script>alert(1)</script>"), by=world.receptionist, at=MORNING, key="x")
+    assert "<script>alert" not in text(officer.get(LIST))
