@@ -87,7 +87,8 @@ def _steps(dossier: Dossier) -> tuple[PublicStep, ...]:
     drawn = workflow.definition(dossier.instance.definition_id).activities
     items = workflow.items(dossier.pk)
     closed = {item.activity_key: item.closed_at for item in items if item.state == ItemState.DONE}
-    held = {item.activity_key: item.agency_name for item in items}
+    known = {dossier.agency_id: dossier.agency.name, dossier.competent_id: dossier.competent.name}
+    held = {item.activity_key: known.get(item.agency_id, item.agency_name) for item in items}
     to_come = {Place.RECEIVING: dossier.agency.name, Place.COMPETENT: dossier.competent.name}
     running = next((item for item in items if item.state == ItemState.OPEN), None)
     now = running.activity_key if running else ""
