@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO, cast
@@ -35,9 +35,11 @@ class _Content:
 
 def digest_of(stream: BinaryIO) -> str:
     """Return the SHA-256, hexadecimal, of what is sent, and leave the stream at its beginning."""
-    digest = file_digest(stream, "sha256").hexdigest()
+    digest = sha256()
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
     stream.seek(0)
-    return digest
+    return digest.hexdigest()
 
 
 @transaction.atomic

@@ -48,5 +48,5 @@ def file_paper(
         paper.save(update_fields=["document"])
         return Change(), PaperFiled(**about(locked, None), paper_id=paper.pk, document_id=document.pk)
 
-    said = "\n".join((paper_key, filename, documents.digest_of(stream)))
+    said = f"{paper_key}\n{filename}\n{documents.digest_of(stream)}"
     return perform(code, Request(verb="file_paper", by=by, at=at, key=key, said=said), act)

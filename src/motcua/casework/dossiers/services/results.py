@@ -78,7 +78,7 @@ def attach(
         return Change(), ResultAttached(**about(locked, None), result_id=result.pk, document_id=document_id)
 
     digest = documents.digest_of(stream) if stream else ""
-    request = Request(verb="attach", by=by, at=at, key=key, said="\n".join((filename, digest, number, abstract)))
+    request = Request(verb="attach", by=by, at=at, key=key, said=f"{filename}\n{digest}\n{number}\n{abstract}")
     return perform(code, request, act)
 
 
