@@ -19,11 +19,14 @@ from .limit import PGBENCH
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """``rate``: journeys a second; ``cpu_ms``: a transition's, of all processes; ``wal``: bytes a journey."""
+    """``rate``: journeys a second; ``cpu_ms``: a transition's, of all processes, ``server_ms`` PostgreSQL's part of it;
+    ``wal``: bytes a journey.
+    """
 
     journeys: int
     rate: float
     cpu_ms: float
+    server_ms: float
     wal: float
     more: dict[str, float] = field(default_factory=dict)
 
@@ -74,6 +77,7 @@ class Meter:
             journeys=journeys,
             rate=rate,
             cpu_ms=(cpu + client_cpu) / journeys / journey.TRANSITIONS * 1e3,
+            server_ms=cpu / journeys / journey.TRANSITIONS * 1e3,
             wal=wal / journeys,
             more=more or {},
         )
