@@ -27,7 +27,10 @@ class Hands:
         for key in keys:
             self.page.keyboard.press(key)
 
-    def write(self, text):
+    def write(self, text, *, into=None):
+        """Write where the focus is; ``into``: the control in which the page itself must have put it."""
+        if into:
+            expect(into).to_be_focused()
         self.page.keyboard.insert_text(text)
 
     def tab_to(self, wanted):
@@ -47,8 +50,7 @@ class Hands:
     def open(self, code):
         """Open a dossier through the search of the bar, from wherever one is."""
         self.press("/")
-        expect(self.page.get_by_label("Tìm mã hồ sơ")).to_be_focused()
-        self.write(code)
+        self.write(code, into=self.page.get_by_label("Tìm mã hồ sơ"))
         self.press("Enter")
         self.page.wait_for_url(f"**/office/dossiers/{code}/**")
 
@@ -78,13 +80,13 @@ def receive(hands):
     page = hands.page
     hands.press("n")
     page.wait_for_url("**/office/reception/")
-    hands.write("giay doc than")
+    hands.write("giay doc than", into=page.get_by_role("searchbox", name="Tên thủ tục"))
     procedure = page.get_by_role("main").get_by_role("link", name="Cấp Giấy xác nhận tình trạng hôn nhân")
     expect(page.get_by_role("heading", level=2)).to_contain_text("giay doc than")
     hands.tab_to(procedure)
     hands.press("Enter")
     page.wait_for_url("**/office/reception/1.004873/")
-    hands.write(CARD)
+    hands.write(CARD, into=page.get_by_placeholder("Quét hoặc dán").first)
     hands.press("Enter")  # as a scanner ends
     expect(page.get_by_label("Họ tên").first).to_have_value("Nguyễn Thị Ánh Nguyệt")
     hands.tab_to(page.get_by_label("Điện thoại nhận tin").first)
@@ -137,7 +139,7 @@ def hand_over(hands, qr):
     hands.tab_to(page.get_by_role("navigation", name="Chính").get_by_role("link", name="Trả kết quả"))
     hands.press("Enter")
     page.wait_for_url("**/office/results/")
-    hands.write(qr)
+    hands.write(qr, into=page.get_by_role("searchbox", name="Mã hồ sơ, mã QR"))
     hands.press("Enter")
     page.wait_for_url("**/office/results/H*/")
     expect(page.get_by_label("Họ tên người nhận")).to_have_value("Nguyễn Thị Ánh Nguyệt")

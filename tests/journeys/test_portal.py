@@ -85,6 +85,16 @@ def test_a_code_that_nobody_has_is_answered_with_the_way_on(phone):
     assert page.get_by_text("Mã này chưa đúng dạng").first.is_visible()
 
 
+def test_the_policy_refuses_what_is_not_ours_and_the_harness_hears_of_it(desktop):
+    page = desktop.go("/")
+    page.evaluate("() => document.body.append(Object.assign(document.createElement('style'), {textContent: 'p{}'}))")
+    page.evaluate("() => document.body.append(Object.assign(document.createElement('script'), {text: 'stolen = 1'}))")
+    assert page.evaluate("() => typeof stolen") == "undefined"
+    refused = [fault for fault in desktop.faults if "Content Security Policy" in fault]
+    assert len(refused) == 2
+    desktop.faults.clear()
+
+
 def test_everything_is_there_without_javascript(visit, province):
     page = visit(PHONE, java_script_enabled=False).go("/")
     page.get_by_role("searchbox", name="Tìm thủ tục").fill("lam giay khai sinh cho be")
