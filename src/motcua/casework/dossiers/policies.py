@@ -13,6 +13,9 @@ from motcua.people.agencies import policies as agencies
 from .vocabulary import Permission, Status
 
 
+_AT_COUNTER = frozenset({Permission.RECEIVE, Permission.RETURN})
+
+
 class Holding(Protocol):
     """A dossier with its open step and what the actor's post may do."""
 
@@ -94,6 +97,8 @@ def sees(dossier: Holding, by: Actor) -> bool:
     """Tell whether the actor may read the dossier."""
     if Permission.VIEW_ALL in dossier.words:
         return True
+    if dossier.words & _AT_COUNTER and dossier.actor_agency_id == dossier.agency_id:
+        return True  # who takes in and gives out at this counter answers for what passes over it
     involved = {dossier.agency_id, dossier.competent_id, dossier.item_agency_id}
     if Permission.VIEW_AGENCY in dossier.words and dossier.actor_agency_id in involved:
         return True

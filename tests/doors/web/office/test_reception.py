@@ -12,7 +12,7 @@ from motcua.casework.procedures.services import offers, publishing
 from motcua.casework.procedures.vocabulary import Channel, LimitUnit
 from motcua.ground.audit import queries as audit
 from motcua.ground.kernel.actors import system
-from tests.factories.world import BIRTH, FOUNDED, MARITAL, MORNING, a_dossier, content
+from tests.factories.world import BIRTH, FOUNDED, MARITAL, a_dossier, content
 
 from .conftest import complaints, forms, text, value_of
 
@@ -354,6 +354,15 @@ def test_the_receipt_opens_in_the_browser_and_the_refusal_does_not_exist(world, 
     assert counter.get(f"/office/dossiers/{code}/phieu-tu-choi.pdf").status_code == 422
 
 
+def test_a_stand_in_at_the_counter_receives_and_gives_like_the_others(world, at_desk):
+    stand_in = at_desk("backup")
+    answer = hand_in(stand_in)
+    code = answer["Location"].split("/")[-2]
+    assert code in text(stand_in.get(answer["Location"]))
+    assert stand_in.get(f"/office/dossiers/{code}/").status_code == 200
+    assert stand_in.get(f"/office/results/{code}/").status_code == 200
+
+
 def test_the_page_after_intake_is_not_for_other_agencies(world, counter, at_desk):
     code = hand_in(counter)["Location"].split("/")[-2]
     assert at_desk("stranger").get(f"/office/reception/xong/{code}/").status_code == 403
@@ -377,4 +386,3 @@ def test_choosing_costs_six_statements(world, counter, queries):
 
 def test_the_forms_of_the_counter_lead_to_the_counter(world, counter):
     assert {FORM} <= forms(counter.get(FORM))
-    assert MORNING.hour == 9

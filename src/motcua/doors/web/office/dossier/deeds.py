@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from motcua.casework.dossiers.services import filing, processing, results
 from motcua.casework.dossiers.services.acts import Done
 from motcua.ground.kernel import clock
-from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
+from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal, Stale
 
 from ..session.request import StaffRequest
 from .views import address, show
@@ -129,8 +129,10 @@ def _do(
     except Refusal as no:
         try:
             return show(request, code, refusal=no, typed=request.POST)
-        except NotAllowed:  # the dossier has left his sight meanwhile: the reason still is the deed's
-            raise no from None
+        except NotAllowed:
+            if isinstance(no, Stale):  # the dossier has left his sight meanwhile: the reason still is the deed's
+                raise no from None
+            raise
     if said:
         messages.success(request, said)
     response = HttpResponseRedirect(address(code, request, just=just))
