@@ -159,7 +159,7 @@ MFA_ADAPTER = "motcua.doors.web.office.session.adapter.StaffMfaAdapter"
 MFA_TOTP_ISSUER = "Một Cửa"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 LOGIN_URL = "/office/dang-nhap/"
-LOGIN_REDIRECT_URL = "/office/inbox/"
+LOGIN_REDIRECT_URL = "/office/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/office/"
 
 # --- database and cache --------------------------------------------------------------------------------------------

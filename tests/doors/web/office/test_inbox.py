@@ -5,11 +5,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import intake, processing, results
+from motcua.people.identity.models import Account
 from motcua.tools.workflow.models import WorkItem
-from tests.factories.world import BIRTH, MARITAL, MORNING, a_dossier, a_submission
+from tests.factories.world import BIRTH, MARITAL, MORNING, a_dossier, a_submission, an_officer
 
 from .conftest import text
 
@@ -239,3 +241,26 @@ def test_what_waits_at_the_counter_is_not_late(world, counter, officer, frozen):
 def test_names_in_the_list_are_words(world, officer):
     intake.accept(a_submission(world, name="<script>alert(1)</script>"), by=world.receptionist, at=MORNING, key="x")
     assert "<script>alert" not in text(officer.get(LIST))
+
+
+def test_who_only_keeps_the_system_reads_no_dossier(world):
+    a_dossier(world)
+    _, email = an_officer("Quản Trị", world.centre, "Quản trị", ["administrator", "procedure_admin"], "quantri")
+    client = Client()
+    client.force_login(Account.objects.get(email=email))
+    assert client.get("/office/").status_code == 302
+    for path in (LIST, "/office/tim/?q=nguyet"):
+        answer = client.get(path)
+        assert answer.status_code == 403
+        assert "Nguyễn Thị Ánh Nguyệt" not in text(answer)
+
+
+def test_who_only_reads_is_offered_no_deed(world):
+    _, email = an_officer("Người Xem", world.committee, "Thu phí", ["cashier", "inspector"], "xem")
+    a_dossier(world)
+    client = Client()
+    client.force_login(Account.objects.get(email=email))
+    page = text(client.get(f"{LIST}?nhom=unit"))
+    assert "Nguyễn Thị Ánh Nguyệt" in page
+    assert 'name="act"' not in page
+    assert 'name="pick"' not in page

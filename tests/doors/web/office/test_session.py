@@ -51,7 +51,7 @@ def test_htmx_is_sent_to_the_log_in_as_a_whole_page(world, client):
 
 def test_the_right_password_opens_the_desk(world):
     _, answer = log_in(world.emails["receptionist"])
-    assert answer["Location"] == "/office/inbox/"
+    assert answer["Location"] == "/office/"
 
 
 def test_the_log_in_page_says_in_vietnamese_what_is_wrong(world):
@@ -72,7 +72,7 @@ def test_guessing_is_slowed_down(world):
 def test_a_locked_account_stays_out(world):
     Account.objects.filter(email=world.emails["officer"]).update(is_active=False)
     _, answer = log_in(world.emails["officer"])
-    assert answer.get("Location") != "/office/inbox/"
+    assert answer.get("Location") != "/office/"
     assert Client().get("/office/da-khoa/").status_code == 200
 
 
@@ -88,7 +88,7 @@ def test_demonstration_accounts_do_not_exist_in_production(world, settings):
     settings.PRODUCTION = True
     assert client.get("/office/inbox/").status_code == 302
     _, answer = log_in(world.emails["officer"])
-    assert answer.get("Location") != "/office/inbox/"
+    assert answer.get("Location") != "/office/"
 
 
 def test_nobody_signs_up(world, client):
@@ -131,7 +131,7 @@ def test_the_code_of_the_app_is_asked_at_the_log_in(world):
     wrong = client.post("/office/hai-lop/authenticate/", {"code": "000000"})
     assert "Mã chưa đúng" in text(wrong)
     code = totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
-    assert client.post("/office/hai-lop/authenticate/", {"code": code})["Location"] == "/office/inbox/"
+    assert client.post("/office/hai-lop/authenticate/", {"code": code})["Location"] == "/office/"
     assert client.get("/office/inbox/").status_code == 200
 
 

@@ -9,6 +9,7 @@ from motcua.casework.dossiers.queries import timeline
 from motcua.casework.dossiers.queries.detail import DossierView
 from motcua.casework.dossiers.rules import deadlines
 from motcua.casework.dossiers.rules.deadlines import Chip
+from motcua.casework.dossiers.rules.receipt import phone
 from motcua.casework.dossiers.vocabulary import IdentityCheck, PartyKind, PartyRole, ReturnMethod
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel import clock
@@ -54,7 +55,9 @@ def sheet(dossier: DossierView, *, by: Actor, at: datetime) -> dict[str, Any]:
         "log": timeline.timeline(dossier.id),
         "may": dossier.words,
         "mine": bool(dossier.open_item and dossier.open_item.post_id == by.post_id),
-        "parties": [(PartyRole(party.role), party, PartyKind(party.kind)) for party in dossier.parties],
+        "parties": [
+            (PartyRole(party.role), party, PartyKind(party.kind), phone(party.phone)) for party in dossier.parties
+        ],
         "channel": Channel(held.channel).label,
         "method": ReturnMethod(held.return_method).label if held.return_method else "",
         "checked": IdentityCheck(dossier.handover.identity_check).label if dossier.handover else "",

@@ -29,11 +29,16 @@ JUST_DONE = ("take", "assign", "release")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """The way through the list the dossier was opened from. ``place``: its place on that page, 0 where it left it."""
+    """The way through the list the dossier was opened from.
+
+    place   its place on that page, 0 where it left it; ``size``: rows of the page
+    beyond  address of the list's next page, where there is one
+    """
 
     listing: Listing
     place: int
     size: int
+    beyond: str
     previous: str
     next: str
 
@@ -120,13 +125,15 @@ def _way(request: StaffRequest, dossier: DossierView, at: datetime) -> Way | Non
         return None
     opened = listing.read(QueryDict(source))
     calendar = calendar_around(request.actor.agency_id, at)
-    codes = [row.code for row in listing.rows(opened, request.desk, at=at, calendar=calendar).rows]
+    found_there = listing.rows(opened, request.desk, at=at, calendar=calendar)
+    codes = [row.code for row in found_there.rows]
     here = codes.index(dossier.code) if dossier.code in codes else -1
     following = codes[here + 1 :] if here >= 0 else codes
     return Way(
         listing=opened,
         place=here + 1,
         size=len(codes),
+        beyond=opened.past(found_there.after).address if found_there.after else "",
         previous=codes[here - 1] if here > 0 else "",
         next=following[0] if following else "",
     )

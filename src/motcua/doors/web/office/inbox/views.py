@@ -39,6 +39,7 @@ _TITLES = {
 }
 _TOP = 50
 _WIDE = {Permission.VIEW_AGENCY, Permission.VIEW_ALL}
+_ANY = {Permission.VIEW, Permission.WORK, *_WIDE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Line:
 @require_safe
 def worklist(request: StaffRequest) -> HttpResponse:
     """Show one list."""
+    _may_read(request)
     at, shown = clock.now(), listing.read(request.GET)
     if shown.tab is Tab.UNIT and not request.permissions & _WIDE:
         raise NotAllowed("Vị trí của ông/bà chỉ xem hồ sơ được giao. Mở nhóm “Cần tôi xử lý”.")
@@ -66,6 +68,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
 @require_safe
 def find(request: StaffRequest) -> HttpResponse:
     """Look everywhere by code, QR text, number, telephone or name; a code alone opens its dossier."""
+    _may_read(request)
     at, text = clock.now(), request.GET.get("q", "").strip()
     found = search.find(text, by=request.actor, at=at, top=_TOP) if text else ()
     code = dossier_code(text).upper()
@@ -98,10 +101,18 @@ def context(request: StaffRequest, shown: Listing, at: datetime) -> dict[str, An
         "activities": activities,
         "channels": tuple(_CHANNELS.items()),
         "may_assign": Permission.ASSIGN in request.permissions,
+        "may_work": Permission.WORK in request.permissions,
         "may_receive": Permission.RECEIVE in request.permissions,
         "nearest": _nearest(request, shown, at, calendar) if not found.rows else None,
         "total": counts.get(shown.tab, 0),
     }
+
+
+def _may_read(request: StaffRequest) -> None:
+    if not request.permissions & _ANY:
+        raise NotAllowed(
+            "Vị trí của ông/bà không xem hồ sơ. Chọn vị trí khác, hoặc liên hệ quản trị đơn vị."
+        )
 
 
 def _line(row: Row, request: StaffRequest, calendar: WorkCalendar, at: datetime) -> Line:
