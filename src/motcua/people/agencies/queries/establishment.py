@@ -148,8 +148,8 @@ def _sheets(which: Q) -> list[PostSheet]:
         .values("id", "agency_id", "title", agency_name=F("agency__short_name"))
     )
     carried: dict[int, list[str]] = {row["id"]: [] for row in rows}
-    links = PostRole.objects.filter(post_id__in=list(carried)).order_by("role_id") if rows else ()
-    for post_id, code in links.values_list("post_id", "role__code") if rows else ():
+    links = PostRole.objects.filter(post_id__in=list(carried)).order_by("role_id")
+    for post_id, code in links.values_list("post_id", "role__code"):
         carried[post_id].append(code)
     return [PostSheet(**row, roles=tuple(carried[row["id"]])) for row in rows]
 

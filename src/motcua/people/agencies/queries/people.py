@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from ..models import Appointment, Staff
 
@@ -53,15 +53,6 @@ class Page:
         return max(1, -(-self.total // PAGE))
 
 
-_ACCOUNT = {
-    "staff_id": F("pk"),
-    "email": F("account__email"),
-    "is_active": F("account__is_active"),
-    "last_login": F("account__last_login"),
-    "password_is_temporary": F("account__password_is_temporary"),
-}
-
-
 def page(*, on: date, text: str = "", number: int = 1) -> Page:
     """Return one page of all who are or were in service, by name; those who match a name or an e-mail address."""
     rows = Staff.objects.all()
@@ -70,14 +61,26 @@ def page(*, on: date, text: str = "", number: int = 1) -> Page:
     total = rows.count()
     number = min(max(number, 1), max(1, -(-total // PAGE)))
     first = (number - 1) * PAGE
-    found = rows.order_by("name", "id").values("account_id", "name", **_ACCOUNT)[first : first + PAGE]
-    return Page(lines=_seated([PersonLine(**row) for row in found], on), number=number, total=total)
+    found = rows.select_related("account").order_by("name", "id")[first : first + PAGE]
+    return Page(lines=_seated([_line(staff) for staff in found], on), number=number, total=total)
 
 
 def person(account_id: int, *, on: date) -> PersonLine | None:
     """Return one colleague with every seat he has or had."""
-    row = Staff.objects.filter(account_id=account_id).values("account_id", "name", **_ACCOUNT).first()
-    return _seated([PersonLine(**row)], on, past=True)[0] if row else None
+    staff = Staff.objects.select_related("account").filter(account_id=account_id).first()
+    return _seated([_line(staff)], on, past=True)[0] if staff else None
+
+
+def _line(staff: Staff) -> PersonLine:
+    return PersonLine(
+        staff_id=staff.pk,
+        account_id=staff.account_id,
+        name=staff.name,
+        email=staff.account.email,
+        is_active=staff.account.is_active,
+        last_login=staff.account.last_login,
+        password_is_temporary=staff.account.password_is_temporary,
+    )
 
 
 def _seated(lines: Sequence[PersonLine], on: date, *, past: bool = False) -> tuple[PersonLine, ...]:
@@ -85,12 +88,18 @@ def _seated(lines: Sequence[PersonLine], on: date, *, past: bool = False) -> tup
     rows = Appointment.objects.filter(staff_id__in=list(seats))
     if not past:
         rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-    for row in rows.order_by("-valid_from", "-id").values(
-        "staff_id", "post_id", "valid_from", "valid_to", appointment_id=F("pk"), title=F("post__title"),
-        agency_id=F("post__agency_id"), agency_name=F("post__agency__short_name"),
-    ):  # fmt: skip
-        is_over = row["valid_to"] is not None and row["valid_to"] < on
-        seats[row.pop("staff_id")].append(Seat(**row, is_over=is_over))
+    for row in rows.select_related("post__agency").order_by("-valid_from", "-id"):
+        seat = Seat(
+            appointment_id=row.pk,
+            post_id=row.post_id,
+            title=row.post.title,
+            agency_id=row.post.agency_id,
+            agency_name=row.post.agency.short_name,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            is_over=row.valid_to is not None and row.valid_to < on,
+        )
+        seats[row.staff_id].append(seat)
     return tuple(
         replace(line, seats=tuple(sorted(seats[line.staff_id], key=lambda seat: seat.is_over))) for line in lines
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django import forms
 
 from motcua.people.agencies.queries.organisation import AgencyView
-from motcua.people.agencies.rules.particulars import Particulars
+from motcua.people.agencies.rules.particulars import Particulars, flaws
 from motcua.people.agencies.vocabulary import AgencyKind
 
 _DATES = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -39,12 +39,20 @@ class AgencyForm(forms.Form):
         """Return what a valid form says."""
         return Particulars(**{name: value for name, value in self.cleaned_data.items() if name != "code"})
 
-
-class PostForm(forms.Form):
-    """A post: its title, and the codes of its roles."""
-
-    title = forms.CharField(required=False)
-    roles = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+    def complaints(self) -> dict[str, str]:
+        """Return {field: sentence} of a form that cannot be read, with all that the rules say of the rest of it."""
+        said = {**dict.fromkeys(self.fields, ""), **self.cleaned_data}
+        draft = Particulars(
+            name=said["name"],
+            kind=AgencyKind.COMMUNE,  # any kind: no rule asks for it
+            short_name=said["short_name"],
+            address=said["address"],
+            phone=said["phone"],
+            email=said["email"],
+            feedback_address=said["feedback_address"],
+            number_pattern=said["number_pattern"],
+        )
+        return errors_of(self) | flaws(self.cleaned_data.get("code", ""), draft)
 
 
 class AppointForm(forms.Form):

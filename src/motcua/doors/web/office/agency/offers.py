@@ -13,6 +13,7 @@ from motcua.casework.procedures import policies
 from motcua.casework.procedures.errors import DateTaken
 from motcua.casework.procedures.queries import catalogue, search
 from motcua.casework.procedures.queries import offers as reads
+from motcua.casework.procedures.rules.offering import decided_by
 from motcua.casework.procedures.services import offers as services
 from motcua.casework.procedures.services import seeding
 from motcua.casework.procedures.services.offers import Offering
@@ -206,7 +207,7 @@ def _offer_page(
     (now,) = reads.of_agency(agency.id, on=today, codes=(code,))[:1] or (None,)
     process = seeding.processes().get(code, "")
     units = _agencies()
-    first = {"competent_id": suggested(agency, units), "process": process}
+    first = {"competent_id": suggested(agency, units, decided_by(process)) or "", "process": process}
     standing = {"competent_id": now.competent_id, "process": now.process} if now else {}
     context = {
         "nav": _nav(request),

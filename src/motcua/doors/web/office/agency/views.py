@@ -24,7 +24,7 @@ from motcua.people.agencies.services import organisation as services
 from motcua.people.agencies.vocabulary import AgencyKind, Permission
 
 from ..session.request import StaffRequest, needs
-from .forms import AgencyForm, agency_values, errors_of, options
+from .forms import AgencyForm, agency_values, options
 from .parts import key_of, living, number_of, see_other
 
 _EXAMPLE = 7
@@ -66,7 +66,7 @@ def found(request: StaffRequest) -> HttpResponse:
         parent = request.GET.get("parent", "")
         return _form(request, None, {"number_pattern": numbers.DEFAULT, "parent_id": parent, "receives": ""})
     form = AgencyForm(request.POST)
-    errors = {} if form.is_valid() else errors_of(form)
+    errors = {} if form.is_valid() else form.complaints()
     if not errors:
         said = form.particulars()
         try:
@@ -102,7 +102,7 @@ def amend(request: StaffRequest, agency_id: int) -> HttpResponse:
     if request.method != "POST":
         return _form(request, agency, agency_values(agency))
     form = AgencyForm(request.POST)
-    errors = {} if form.is_valid() else errors_of(form)
+    errors = {} if form.is_valid() else form.complaints()
     if not errors:
         seen, at, key = request.POST.get("seen", ""), clock.now(), key_of(request)
         try:
