@@ -31,7 +31,8 @@ class Picture:
     of: str = ""
 
 
-COUNTER, OFFICER, HEAD, REVIEWER = "tiep-nhan-1@yentruc", "ho-tich@yentruc", "giam-doc@yentruc", "kiem-soat@tinh"
+COUNTER, OFFICER, HEAD = "tiep-nhan-1@yentruc", "ho-tich@yentruc", "giam-doc@yentruc"
+REVIEWER, ADMIN = "kiem-soat@tinh", "quan-tri@tinh"
 PICTURES = (
     Picture("home", "01-citizen-home", "/"),
     Picture("search", "02-citizen-search", "/tim/?q=lam+giay+khai+sinh+cho+con"),
@@ -45,10 +46,11 @@ PICTURES = (
     Picture("login", "14-states", "/office/dang-nhap/"),
     Picture("reception", "08-reception", "/office/reception/", by=COUNTER),
     Picture("reception-procedure", "08-reception", "/office/reception/1.001193/", by=COUNTER),
-    Picture("worklist", "04-officer-worklist", "/office/inbox/", by=HEAD),
-    Picture("worklist-officer", "04-officer-worklist", "/office/inbox/", by=OFFICER),
+    Picture("worklist", "04-officer-worklist", "/office/inbox/", by=OFFICER),
+    Picture("worklist-unit", "04-officer-worklist", "/office/inbox/?nhom=unit", by=HEAD),
     Picture("dossier", "05-dossier-detail", "/office/dossiers/{code}/", by=OFFICER, of="processing"),
     Picture("results", "04-officer-worklist", "/office/results/", by=COUNTER),
+    Picture("agency", "04-officer-worklist", "/office/agency/", by=ADMIN),
     Picture("catalogue", "04-officer-worklist", "/office/catalogue/", by=REVIEWER),
     Picture("calendar", "04-officer-worklist", "/office/calendar/", by=HEAD),
 )
