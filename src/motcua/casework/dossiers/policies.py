@@ -12,7 +12,6 @@ from motcua.people.agencies import policies as agencies
 
 from .vocabulary import Permission, Status
 
-
 _AT_COUNTER = frozenset({Permission.RECEIVE, Permission.RETURN})
 
 

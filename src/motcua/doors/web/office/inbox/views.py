@@ -110,9 +110,7 @@ def context(request: StaffRequest, shown: Listing, at: datetime) -> dict[str, An
 
 def _may_read(request: StaffRequest) -> None:
     if not request.permissions & _ANY:
-        raise NotAllowed(
-            "Vị trí của ông/bà không xem hồ sơ. Chọn vị trí khác, hoặc liên hệ quản trị đơn vị."
-        )
+        raise NotAllowed("Vị trí của ông/bà không xem hồ sơ. Chọn vị trí khác, hoặc liên hệ quản trị đơn vị.")
 
 
 def _line(row: Row, request: StaffRequest, calendar: WorkCalendar, at: datetime) -> Line:
