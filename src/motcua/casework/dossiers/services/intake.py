@@ -185,9 +185,10 @@ def _fee_text(terms: Terms) -> str:
     parts = []
     for fee in terms.fees:
         if fee.local or fee.amount_vnd is None:
-            parts.append(fee.note or fee.text or "theo nghị quyết của Hội đồng nhân dân")
+            said = fee.text or "Theo nghị quyết của Hội đồng nhân dân cấp tỉnh"
+            parts.append(f"{said.rstrip('.')}. {fee.note}" if fee.note else said)
         else:
-            parts.append(_amount(fee.amount_vnd, fee.per))
+            parts.append(_amount(fee.amount_vnd, fee.per) + (f" ({fee.note})" if fee.note else ""))
     return "; ".join(parts)[:300]
 
 

@@ -76,12 +76,10 @@ def _used(dossier: DossierView, calendar: WorkCalendar, at: datetime) -> str:
     held = dossier.dossier
     if held.received_at is None or held.due_at is None:
         return ""
-    full_day = calendar.full_day_minutes(clock.local(held.received_at).date()) or 1
-    whole = calendar.open_minutes_between(held.received_at, held.due_at) / full_day
-    used = calendar.open_minutes_between(held.received_at, held.completed_at or at) / full_day
-    if whole < 1:
-        return ""
-    return f"Đã dùng {used:.1f} trên {whole:.1f} ngày làm việc".replace(".", ",")
+    begun = clock.local(held.received_at).date()
+    whole = calendar.workdays_between(begun, clock.local(held.due_at).date())
+    used = calendar.workdays_between(begun, clock.local(held.completed_at or at).date())
+    return f"Đã dùng {used} trên {whole} ngày làm việc" if whole else ""
 
 
 def _steps(dossier: DossierView, calendar: WorkCalendar, at: datetime) -> list[TrackStep]:
