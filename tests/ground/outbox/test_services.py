@@ -90,6 +90,12 @@ def test_a_key_does_not_serve_another_request():
         services.once(lambda: 0, lambda entry: entry.id, by=BY, key="k2", request="b" * 64)
 
 
+def test_a_key_of_an_act_without_fingerprint_does_not_serve_one_that_has_it():
+    ring(1, key="k4")
+    with pytest.raises(KeyReused):
+        services.once(lambda: 0, lambda entry: entry.id, by=BY, key="k4", request="b" * 64)
+
+
 def test_another_actor_may_use_the_same_key():
     ring(1, key="k3")
     other = system("other")

@@ -20,6 +20,12 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def prose(text: str) -> str:
+    """Return text of several lines: NFC, one kind of line end, control characters dropped, ends trimmed."""
+    lines = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
+    return "\n".join("".join(sign for sign in line if sign.isprintable()) for line in lines).strip()
+
+
 def fold(text: str) -> str:
     """Return the text without marks and case: ``Lý Thị Quỳnh`` → ``ly thi quynh``."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower()))

@@ -21,4 +21,9 @@ def seal(
 
 def stored_key(actor: str, key: str) -> str | None:
     """Return the idempotency key as the outbox keeps it: bound to the actor, so that nobody replays another's act."""
-    return sha256(f"{actor}\n{key}".encode()).hexdigest() if key else None
+    return sha256(f"{actor}\n{key}".encode("utf-8", "replace")).hexdigest() if key else None
+
+
+def fingerprint(*said: object) -> str:
+    """Return what tells a request from another under the same key: what was asked, each part apart."""
+    return sha256(repr(said).encode("utf-8", "replace")).hexdigest()

@@ -76,7 +76,7 @@ def deliver(entry_id: int, subscriber: str) -> None:
 
 def same_request(done: EntryView, request: str) -> EntryView:
     """Return the entry if the key was used for this very request; refuse otherwise."""
-    if request and done.request and done.request != request:
+    if done.request != request:
         raise KeyReused("Khóa chống gửi trùng này đã dùng cho một yêu cầu khác. Gửi lại với khóa mới.")
     return done
 
