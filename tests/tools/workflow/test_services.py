@@ -23,6 +23,24 @@ def test_a_changed_drawing_is_the_next_version_and_the_old_one_stays():
     assert queries.definition(first.id).activities[0].name == "Kiểm tra, dự thảo"
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda drawing: replace(drawing, name="Tên khác"),
+        lambda drawing: replace(
+            drawing, activities=(replace(drawing.activities[0], role="clerk"), *drawing.activities[1:])
+        ),
+        lambda drawing: replace(
+            drawing, flows=tuple(replace(f, target="sign") if f.outcome == "back" else f for f in drawing.flows)
+        ),
+    ],
+    ids=["name", "role", "target"],
+)
+def test_whatever_of_a_drawing_changes_is_a_new_version(changed):
+    first = processes.publish(process("p4"), at=FOUNDED)
+    assert services.publish(changed(process("p4")), at=FOUNDED).version == first.version + 1
+
+
 def test_a_role_nobody_defined_is_refused():
     nameless = replace(process("p3").activities[0], role="wizard")
     with pytest.raises(UnsoundProcess, match="wizard"):

@@ -6,7 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+
+from motcua.people.agencies.queries import organisation
 
 from .models import Activity, Definition, Flow, WorkItem
 from .vocabulary import ItemState
@@ -151,6 +153,20 @@ def items(subject_id: int) -> tuple[ItemView, ...]:
         )
         for row in rows
     )
+
+
+def subjects_of_staff(staff_id: int, post_id: int, agency_id: int) -> QuerySet[WorkItem, int]:
+    """Return the subjects of which somebody finished a step, holds one or may take one, as a subquery."""
+    done = Q(state=ItemState.DONE, closed_by_id=staff_id)
+    held = Q(state=ItemState.OPEN, post_id=post_id)
+    pooled = Q(state=ItemState.OPEN, post=None, agency_id=agency_id, role_id__in=organisation.role_ids_of_post(post_id))
+    return WorkItem.objects.filter(done | held | pooled).values_list("subject_id", flat=True)
+
+
+def worked_on(subject_id: int, *, staff_id: int, post_id: int) -> bool:
+    """Tell whether somebody finished a step of the subject, or one was on his post."""
+    his = Q(closed_by_id=staff_id) | Q(post_id=post_id)
+    return WorkItem.objects.filter(his, subject_id=subject_id).exists()
 
 
 def open_items(subject_ids: list[int]) -> int:

@@ -86,10 +86,7 @@ def flaws(process: ProcessDraft) -> Iterator[str]:
     for key in keys:
         if not any(flow.source == key for flow in process.flows):
             yield f"Bước {key} không có lối ra."
-    reached = _reachable(process)
-    for key in keys:
-        if key not in reached:
-            yield f"Không có đường nào tới bước {key}."
+    yield from _astray(process, keys)
     for path in paths(process):
         total = sum((activity.share for activity in process.activities if activity.key in path), Decimal())
         if total > 1:
@@ -113,9 +110,18 @@ def paths(process: ProcessDraft) -> Iterator[tuple[str, ...]]:
         yield from walk(first, (first,))
 
 
-def _reachable(process: ProcessDraft) -> set[str]:
+def _astray(process: ProcessDraft, keys: list[str]) -> Iterator[str]:
+    reached, last = _reachable(process), {flow.source for flow in process.flows if flow.target is END}
+    for key in keys:
+        if key not in reached:
+            yield f"Không có đường nào tới bước {key}."
+        elif not last & _reachable(process, key):
+            yield f"Từ bước {key} không có đường nào tới chỗ kết thúc."
+
+
+def _reachable(process: ProcessDraft, start: str = "") -> set[str]:
     reached: set[str] = set()
-    waiting = [process.activities[0].key] if process.activities else []
+    waiting = [start or process.activities[0].key] if process.activities else []
     while waiting:
         key = waiting.pop()
         if key not in reached:

@@ -50,7 +50,7 @@ def publish(process: ProcessDraft, *, at: datetime) -> DefinitionView:
     if flaws:
         raise UnsoundProcess(f"Chưa thể dùng quy trình “{process.name}”. " + " ".join(flaws))
     newest = queries.newest(process.key)
-    if newest and _same(newest, process):
+    if newest and _same(newest, process, roles):
         return newest
     definition = Definition.objects.create(
         key=process.key, version=newest.version + 1 if newest else 1, name=process.name, published_at=at
@@ -116,9 +116,13 @@ def _unknown_roles(process: ProcessDraft, roles: dict[str, int]) -> list[str]:
     ]
 
 
-def _same(newest: DefinitionView, process: ProcessDraft) -> bool:
-    drawn = [(step.key, step.name, step.place, step.share) for step in process.activities]
-    if [(step.key, step.name, step.place, step.share) for step in newest.activities] != drawn:
+def _same(newest: DefinitionView, process: ProcessDraft, roles: dict[str, int]) -> bool:
+    if newest.name != process.name:
         return False
-    ways = {(o.outcome, o.label, o.effect) for step in newest.activities for o in queries.outcomes(step.id)}
-    return ways == {(flow.outcome, flow.label, flow.effect) for flow in process.flows}
+    steps = [(s.key, s.name, s.place, s.agency_kind, s.role_id, s.share) for s in newest.activities]
+    drawn = [(s.key, s.name, s.place, s.agency_kind, roles[s.role], s.share) for s in process.activities]
+    flows = Flow.objects.filter(source__definition_id=newest.id)
+    ways = set(flows.values_list("source__key", "target__key", "outcome", "label", "effect"))
+    return steps == drawn and ways == {
+        (flow.source, flow.target, flow.outcome, flow.label, flow.effect) for flow in process.flows
+    }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from motcua.ground.kernel.actors import Actor
@@ -144,6 +144,11 @@ def names_of(staff_ids: Sequence[int], post_ids: Sequence[int]) -> tuple[dict[in
         for pk, title, short in Post.objects.filter(pk__in=post_ids).values_list("pk", "title", "agency__short_name")
     }
     return staff, titles
+
+
+def role_ids_of_post(post_id: int) -> QuerySet[PostRole, int]:
+    """Return the ids of a post's roles, as a subquery."""
+    return PostRole.objects.filter(post_id=post_id).values_list("role_id", flat=True)
 
 
 def role_ids() -> dict[str, int]:
