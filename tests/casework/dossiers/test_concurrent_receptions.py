@@ -1,16 +1,13 @@
 """Many counters write into one register at once: no number is lost, none is given twice."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from motcua.casework.dossiers.errors import Incomplete
 from motcua.casework.dossiers.queries import invariants
 from motcua.casework.dossiers.services import intake
-from tests.factories.database import own_database
+from tests.factories.database import at_once, own_database
 from tests.factories.world import MORNING, a_submission, a_world
 
 COUNTERS = 50
@@ -20,24 +17,6 @@ COUNTERS = 50
 def committed(db):
     with own_database():
         yield
-
-
-def at_once(acts):
-    """Run the acts in threads of their own, all let go together; return what each returned or raised."""
-    gate = threading.Barrier(len(acts))
-
-    def run(act):
-        try:
-            connection.ensure_connection()
-            gate.wait(30)
-            return act()
-        except Exception as error:  # noqa: BLE001 - the test looks at it
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_fifty_receptions_at_once_give_fifty_consecutive_numbers(committed):

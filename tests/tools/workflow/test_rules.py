@@ -60,6 +60,31 @@ def test_a_sound_process_has_no_flaw():
             "không có trong luật",
         ),
         (replace(SOUND, activities=(*SOUND.activities, SOUND.activities[0])), "trùng mã"),
+        (  # signed, sent back from the counter, and there is no way to be signed again
+            replace(
+                SOUND, flows=(*SOUND.flows, FlowDraft(source="return", target="check", outcome="back", label="Trả lại"))
+            ),
+            "check → sign → return → check → sign → return không đi đúng thứ tự",
+        ),
+        (
+            replace(
+                SOUND, flows=(*without(flow("check", "forward")), replace(flow("check", "forward"), effect="process"))
+            ),
+            "không do một bước của quy trình làm",
+        ),
+        (
+            replace(
+                SOUND,
+                flows=(*without(flow("return", "hand-over")), replace(flow("return", "hand-over"), outcome="give")),
+            ),
+            "phải mang mã hand-over",
+        ),
+        (
+            replace(
+                SOUND, flows=(*without(flow("return", "hand-over")), replace(flow("sign", "back"), source="return"))
+            ),
+            "Từ bước return không có đường nào tới chỗ kết thúc",
+        ),
     ],
 )
 def test_a_broken_drawing_is_told_in_words(drawing, said):

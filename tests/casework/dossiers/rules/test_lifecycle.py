@@ -15,19 +15,3 @@ def test_every_pair_is_either_in_the_table_or_refused(status, act):
     else:
         with pytest.raises(ActNotAllowed, match=act.label.lower()):
             lifecycle.advance(status, act)
-
-
-@pytest.mark.parametrize(
-    ("effects", "lawful"),
-    [
-        (("complete", "return"), True),
-        (("process", "complete", "return"), True),
-        (("return",), False),
-        (("complete",), False),
-        (("complete", "return", "return"), False),
-        (("accept", "complete", "return"), False),
-        ((), False),
-    ],
-)
-def test_only_a_lawful_sequence_of_effects_spells_a_process(effects, lawful):
-    assert lifecycle.spells(effects) is lawful

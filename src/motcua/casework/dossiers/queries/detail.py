@@ -8,6 +8,7 @@ from django.db import connection
 from motcua.casework.procedures.queries import catalogue
 from motcua.casework.procedures.queries.catalogue import VersionView
 from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.text import clean
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.tools.workflow import queries as workflow
@@ -97,7 +98,7 @@ def view(code: str, *, by: Actor, at: datetime) -> DossierView | None:
 
     Raises  NotAllowed where it exists but is not his to see.
     """
-    dossier = Dossier.objects.select_related("instance", "received_by").filter(code=code).first()
+    dossier = Dossier.objects.select_related("instance", "received_by").filter(code=clean(code)).first()
     if dossier is None:
         return None
     agency_id, role_ids, words, worked_on = _actor(dossier.pk, by, at)

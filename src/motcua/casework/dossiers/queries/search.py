@@ -7,12 +7,17 @@ from django.db.models import Q
 
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.identifiers import digits
-from motcua.ground.kernel.text import clean, words
+from motcua.ground.kernel.text import clean
+from motcua.ground.kernel.vocabulary import ActorKind
 from motcua.people.agencies import policies as agencies
 from motcua.tools.workflow import queries as workflow
 
 from ..models import Dossier
+from ..rules import tokens
 from ..vocabulary import Permission, Status
+
+_LONGEST = 2000
+_AT_COUNTER = {Permission.RECEIVE, Permission.RETURN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +35,11 @@ class Found:
 
 
 def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, ...]:
-    """Return dossiers the actor's agency takes part in, newest first, by code, QR text, number, telephone or name."""
-    text = clean(text)
+    """Return dossiers that the actor may know of, newest first, by code, QR text, number, telephone or name.
+
+    Those of his agency need the permission to see them, or a counter that gives their results out; his own work none.
+    """
+    text = clean(text)[:_LONGEST]
     if "ma=" in text:
         text = text.partition("ma=")[2].partition(";")[0]
     if not text:
@@ -39,13 +47,15 @@ def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, .
     match = Q(code=text) | Q(code=text.upper())
     number = digits(text)
     if number.isdigit() and len(number) >= 9:
-        match |= Q(tokens__contains=[f"id:{number}"]) | Q(tokens__contains=[f"tel:{number}"])
-    elif folded := words(text):
-        match |= Q(tokens__contains=[f"{by.agency_id}:{word}" for word in folded])
+        match |= Q(tokens__contains=[tokens.of_number(number)])
+        match |= Q(tokens__contains=[tokens.of_phone(number)])
+    elif named := tokens.of_name(by.agency_id, text):
+        match |= Q(tokens__contains=named)
         match |= Q(code__endswith=text, agency_id=by.agency_id)
     rows = Dossier.objects.filter(match)
-    if not agencies.holds(by, Permission.VIEW_ALL, on=at.date()):
-        rows = rows.filter(Q(agency_id=by.agency_id) | Q(competent_id=by.agency_id) | _worked_at(by))
+    granted = agencies.permissions_of(by, on=at.date())
+    if Permission.VIEW_ALL not in granted and by.kind is not ActorKind.SYSTEM:
+        rows = rows.filter(_known_to(by, granted))
     rows = rows.select_related("version", "agency").order_by("-id")[:top]
     return tuple(
         Found(
@@ -62,5 +72,12 @@ def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, .
     )
 
 
-def _worked_at(by: Actor) -> Q:
-    return Q(pk__in=workflow.subjects_of_agency(by.agency_id or 0))
+def _known_to(by: Actor, granted: frozenset[str]) -> Q:
+    agency_id = by.agency_id or 0
+    known = Q(pk__in=workflow.subjects_of_staff(by.staff_id or 0, by.post_id or 0, agency_id))
+    if Permission.VIEW_AGENCY in granted:
+        known |= Q(agency_id=agency_id) | Q(competent_id=agency_id)
+        known |= Q(pk__in=workflow.subjects_of_agency(agency_id))
+    elif granted & _AT_COUNTER:
+        known |= Q(agency_id=agency_id)
+    return known

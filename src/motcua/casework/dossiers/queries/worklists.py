@@ -2,18 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
 from motcua.ground.kernel.actors import Actor
-from motcua.ground.kernel.text import words
+from motcua.ground.kernel.clock import local
+from motcua.ground.kernel.errors import Invalid
+from motcua.ground.kernel.text import clean
 from motcua.ground.kernel.vocabulary import Term
 
+from ..rules import tokens
+
 PAGE = 50
-_WILD, _ESCAPED = re.compile(r"([\\%_])"), r"\\\1"
+_BIGINT = 2**63
+_LIKE, _ESCAPED = re.compile(r"([\\%_])"), r"\\\1"
 
 
 class Tab(Term):
@@ -130,6 +135,8 @@ def page(
     after   keyset of the previous page's last row; "" for the first page
     """
     where, parameters = [_WHERE[tab]], _parameters(by, roles, at, soon)
+    named = tokens.of_name(by.agency_id, filters.text)
+    filters = Filters(**{name: clean(value) for name, value in asdict(filters).items()})
     if filters.procedure:
         where.append("p.code = %(procedure)s::text")
     if filters.activity:
@@ -137,23 +144,34 @@ def page(
     if filters.channel:
         where.append("d.channel = %(channel)s::text")
     if filters.text:
-        named = " OR d.tokens @> %(tokens)s::varchar[]" if words(filters.text) else ""
-        where.append(f"(d.code ILIKE %(like)s::text{named})")
+        by_name = " OR d.tokens @> %(tokens)s::varchar[]" if named else ""
+        where.append(f"(d.code ILIKE %(like)s::text{by_name})")
     if after:
-        due, _, item = after.partition("~")
+        due, item = _keyset(after)
         where.append("(i.subject_due_at, i.id) > (%(after_due)s::timestamptz, %(after_item)s::bigint)")
-        parameters |= {"after_due": due, "after_item": int(item)}
+        parameters |= {"after_due": due, "after_item": item}
     parameters |= {
         "procedure": filters.procedure,
         "activity": filters.activity,
         "channel": filters.channel,
-        "like": f"%{_WILD.sub(_ESCAPED, filters.text.strip())}%",
-        "tokens": [f"{by.agency_id}:{word}" for word in words(filters.text)],
+        "like": f"%{_LIKE.sub(_ESCAPED, filters.text)}%",
+        "tokens": named,
     }
     rows = [Row(**row) for row in _rows(_SELECT.format(where=" AND ".join(where), limit=PAGE + 1), parameters)]
     shown = tuple(rows[:PAGE])
     more = len(rows) > PAGE
     return Page(rows=shown, after=f"{shown[-1].due_at.isoformat()}~{shown[-1].item_id}" if more else "")
+
+
+def _keyset(after: str) -> tuple[datetime, int]:
+    due, _, item = after.partition("~")
+    try:
+        moment, number = local(datetime.fromisoformat(due)), int(item)
+    except (ValueError, OverflowError):
+        number = 0
+    if not 0 < number < _BIGINT:
+        raise Invalid("Trang này của danh sách không còn. Mở lại từ trang đầu.", fields={"after": "Mở lại trang đầu"})
+    return moment, number
 
 
 def counts(*, by: Actor, roles: Sequence[int], at: datetime, soon: datetime) -> dict[Tab, int]:

@@ -3,10 +3,11 @@
 Law: 61/2018/NĐ-CP, Điều 4–5, Điều 17 khoản 1; 309/2026/NĐ-CP on data that the State already has.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from motcua.casework.procedures.rules.content import Paper
+from motcua.ground.kernel.text import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,18 @@ class Seen:
     from_data: bool = False
     not_applicable: bool = False
     note: str = ""
+
+
+_MOST, _LONGEST_NOTE = 999, 300
+
+
+def flaws(seen: Mapping[str, Seen]) -> Iterator[tuple[str, str]]:
+    """Yield (field, sentence) for every count or note that cannot be meant."""
+    for key, paper in seen.items():
+        if not all(0 <= count <= _MOST for count in (paper.originals, paper.copies, paper.photocopies)):
+            yield f"papers.{key}", f"Số bản của mỗi giấy tờ từ 0 đến {_MOST}."
+        if len(clean(paper.note)) > _LONGEST_NOTE:
+            yield f"papers.{key}", f"Ghi chú của một giấy tờ dài quá {_LONGEST_NOTE} chữ."
 
 
 def missing(papers: Sequence[Paper], seen: Mapping[str, Seen]) -> tuple[str, ...]:

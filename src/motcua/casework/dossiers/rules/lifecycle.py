@@ -22,9 +22,6 @@ RUNNING = frozenset({Status.RECEIVED, Status.PROCESSING})
 """Statuses in which the clock runs."""
 
 
-_KNOWN = frozenset(act.value for act in Act)
-
-
 def advance(status: Status | None, act: Act) -> Status:
     """Return the status after the act; None is a dossier that is not there yet.
 
@@ -39,15 +36,3 @@ def advance(status: Status | None, act: Act) -> Status:
 def acts_from(status: Status | None) -> tuple[Act, ...]:
     """Return the acts that the law allows from a status, in the order of the table."""
     return tuple(act for (source, act) in TRANSITIONS if source is status)
-
-
-def spells(effects: tuple[str, ...]) -> bool:
-    """Tell whether acts in this order, after acceptance, are lawful and end with the result in the citizen's hand."""
-    status = Status.RECEIVED
-    for effect in effects:
-        if effect not in _KNOWN or (status, Act(effect)) not in TRANSITIONS:
-            return False
-        status = TRANSITIONS[status, Act(effect)]
-        if status is Status.RECEIVED:
-            return False
-    return status is Status.RETURNED

@@ -1,40 +1,63 @@
-"""Does every path through a drawing spell lawful acts? An agency may draw any process except an illegal one."""
+"""Does every way through a drawing spell lawful acts? An agency may draw any process except an illegal one."""
 
 from collections.abc import Iterator
 
-from motcua.tools.workflow.rules import END, ProcessDraft, paths
+from motcua.tools.workflow.rules import END, FlowDraft, ProcessDraft
 
-from ..vocabulary import Act
+from ..vocabulary import Act, Status
 from . import lifecycle
 
+RETURN_OUTCOME = "hand-over"
+"""The one outcome of a process's last step, by which the result reaches the citizen."""
+
 _KNOWN = frozenset(act.value for act in Act)
+_DRAWN = frozenset({"", Act.COMPLETE, Act.RETURN})
 
 
 def flaws(process: ProcessDraft) -> Iterator[str]:
-    """Yield, in Vietnamese, each path that would break the law, and each effect the law does not know."""
+    """Yield, in Vietnamese, each way that would break the law, and each effect the law does not know.
+
+    Ways that come back to a step are walked too: what counts is every status in which a step can be reached.
+    """
     for flow in process.flows:
         if flow.effect and flow.effect not in _KNOWN:
             yield f"Lối “{flow.label}” mang việc không có trong luật: {flow.effect}."
+        elif flow.effect not in _DRAWN:
+            yield f"Lối “{flow.label}”: việc “{Act(flow.effect).label.lower()}” không do một bước của quy trình làm."
         if (flow.target is END) != (flow.effect == Act.RETURN):
             yield f"Lối “{flow.label}”: quy trình chỉ kết thúc khi trả kết quả."
-    seen = set()
-    for path in paths(process):
-        for effects in _effects(process, path):
-            if effects not in seen and not lifecycle.spells(effects):
-                seen.add(effects)
-                yield f"Đường {' → '.join(path)} không đi đúng thứ tự việc theo luật."
+        if flow.effect == Act.RETURN and flow.outcome != RETURN_OUTCOME:
+            yield f"Lối “{flow.label}”: lối trả kết quả phải mang mã {RETURN_OUTCOME}."
+    yield from _unlawful_ways(process)
 
 
-def _effects(process: ProcessDraft, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield the effects met along a path, for every choice between parallel flows of the same two steps."""
-
-    def walk(at: int, so_far: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        if at == len(path):
-            yield so_far
-            return
-        target = path[at + 1] if at + 1 < len(path) else END
+def _unlawful_ways(process: ProcessDraft) -> Iterator[str]:
+    """Yield each flow that can be met in a status in which the law does not allow its effect."""
+    if not process.activities:
+        return
+    first, told = process.activities[0].key, set()
+    # a step that was taken from the pool has begun the processing, one finished straight from the pool has not
+    ways: dict[tuple[str, Status], tuple[str, ...]] = {
+        (first, status): (first,) for status in (Status.RECEIVED, Status.PROCESSING)
+    }
+    waiting = list(ways)
+    while waiting:
+        key, status = waiting.pop(0)
         for flow in process.flows:
-            if flow.source == path[at] and flow.target == target:
-                yield from walk(at + 1, (*so_far, flow.effect) if flow.effect else so_far)
+            if flow.source != key or flow.effect not in _DRAWN:
+                continue
+            way = (*ways[key, status], flow.target or "kết thúc")
+            after = _after(flow, status)
+            if after is None:
+                if flow not in told:
+                    told.add(flow)
+                    yield f"Đường {' → '.join(way)} không đi đúng thứ tự việc theo luật."
+            elif flow.target is not END and (flow.target, after) not in ways:
+                ways[flow.target, after] = way
+                waiting.append((flow.target, after))
 
-    yield from walk(0, ())
+
+def _after(flow: FlowDraft, status: Status) -> Status | None:
+    if flow.effect:
+        return lifecycle.TRANSITIONS.get((status, Act(flow.effect)))
+    return Status.PROCESSING if status is Status.RECEIVED else status

@@ -1,5 +1,6 @@
 """What comes in by any channel: one value, checked at once."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -79,10 +80,12 @@ def _of_party(party: PartyDraft, role: PartyRole, on: date) -> Iterator[tuple[st
         ("email", not party.email or _is_email(party.email), "Địa chỉ thư cần có dạng ten@noi.vn."),
         ("born_on", not party.born_on or party.born_on <= on, "Ngày sinh ở tương lai. Xem lại."),
         ("address", len(party.address) <= 300, "Địa chỉ dài quá 300 chữ."),
+        ("mandate", len(party.mandate) <= 200, "Văn bản ủy quyền dài quá 200 chữ. Ghi số, ngày và nơi cấp."),
     )
     yield from ((field, sentence) for field, good, sentence in checks if not good)
 
 
+_PHONE = re.compile(r"\+?[0-9]{9,15}")
 _NUMBERS = {
     PartyKind.PERSON: "Số định danh có 12 chữ số. Xem lại trên thẻ.",
     PartyKind.ORGANISATION: "Ghi mã số thuế hoặc mã số doanh nghiệp, không quá 20 chữ.",
@@ -96,7 +99,7 @@ def _has_number(party: PartyDraft) -> bool:
 
 
 def _is_phone(phone: str) -> bool:
-    return phone.lstrip("+").isdigit() and 9 <= len(phone) <= 15
+    return bool(_PHONE.fullmatch(phone))
 
 
 def _is_email(email: str) -> bool:

@@ -4,8 +4,8 @@ One locking read fetches all that a verb may ask; one writable CTE, in as many p
 changes. Lower contexts take part by value: which tables of theirs stand here is a named exception of the private-rooms
 test.
 
-A read that waited for the lock has the dossier as it is now and its work item as it was: the write therefore names the
-holder that the verb saw, and changes nothing where he is no longer the one.
+A read that waited for the lock has the dossier as it is now and its work item as it was: every write therefore names
+the open step and the holder that the verb saw, and changes nothing where they are no longer the ones.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from psycopg.types.json import Jsonb
 
 from motcua.ground.kernel.errors import NotAllowed, NotFound, Refusal
+from motcua.ground.kernel.text import clean
 from motcua.ground.kernel.vocabulary import ActorKind
 from motcua.ground.outbox import queries as outbox_queries
 from motcua.ground.outbox import rules as chain
@@ -116,6 +117,12 @@ moved AS (
 )"""
 _IF_CLOSED = " AND EXISTS (SELECT 1 FROM closed)"
 _IF_HELD = " AND EXISTS (SELECT 1 FROM held)"
+_IF_AS_SEEN = """
+      AND NOT EXISTS (
+        SELECT 1 FROM workflow_workitem
+        WHERE instance_id = %(instance)s::bigint AND state = 'open'
+          AND (id <> %(item)s::bigint OR post_id IS DISTINCT FROM %(seen_post)s::bigint)
+    )"""
 _TOLD = """
 INSERT INTO outbox_entry (subject, seq, name, payload, actor, at, previous, hash, key, request)
 SELECT %(subject)s::text, %(seq)s::int, %(name)s::text, %(payload)s::jsonb, %(actor)s::text, %(at)s::timestamptz,
@@ -128,7 +135,7 @@ RETURNING id
 @cache
 def _write_statement(*, close: bool, opens: bool, hold: bool) -> str:
     """Return the writable CTE without the parts that this change has no use for: each costs, run or not."""
-    moved = _MOVED.format(only=_IF_CLOSED if close else _IF_HELD if hold else "")
+    moved = _MOVED.format(only=_IF_CLOSED if close else _IF_HELD if hold else _IF_AS_SEEN)
     parts = [_CLOSED] * close + [_OPENED] * (close and opens) + [_HELD] * hold + [moved]
     return f"WITH {','.join(parts)}{_TOLD}"
 
@@ -142,8 +149,8 @@ def lock(code: str, request: Request) -> Locked:
     if by.kind is not ActorKind.STAFF or by.staff_id is None or by.post_id is None:
         raise NotAllowed("Việc này chỉ do cán bộ làm.")
     parameters = {
-        "code": code,
-        "outcome": request.outcome,
+        "code": clean(code),
+        "outcome": clean(request.outcome),
         "staff": by.staff_id,
         "post": by.post_id,
         "on": request.at.date(),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from motcua.casework.procedures.queries.catalogue import OfferView
 from motcua.casework.procedures.rules.content import Paper as PaperSpec
-from motcua.ground.kernel.text import words
+from motcua.ground.kernel.text import clean
 from motcua.ground.outbox import services as outbox
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.identity import services as identity
@@ -17,7 +17,7 @@ from motcua.tools.workflow.vocabulary import Place
 from ..errors import NotOffered
 from ..events import DossierDeclined, DossierReceived
 from ..models import Dossier, Paper, Party
-from ..rules import lifecycle
+from ..rules import lifecycle, tokens
 from ..rules.completeness import Seen
 from ..rules.deadlines import Due
 from ..rules.submission import PartyDraft, Submission
@@ -127,7 +127,7 @@ def _dossier(
         channel=submission.channel,
         return_method=submission.return_method,
         applicant=owner.name,
-        tokens=_tokens(offer.agency_id, offer.competent_id, parties),
+        tokens=tokens.of_parties({offer.agency_id, offer.competent_id}, parties.values()),
         event_seq=1,
     )
 
@@ -166,24 +166,13 @@ def _agency_of(step: ActivityView, offer: OfferView, at: datetime) -> int:
 
 
 def _parties(dossier: Dossier, parties: Parties, at: datetime) -> Iterator[Party]:
+    persons = _persons(parties, at)
     for role, party in parties.items():
-        person_id = None
-        if party.kind is PartyKind.PERSON and party.id_number:
-            person_id = identity.register_person(
-                personal_id=party.id_number,
-                full_name=party.name,
-                born_on=party.born_on,
-                sex=party.sex,
-                address=party.address,
-                phone=party.phone,
-                email=party.email,
-                at=at,
-            )
         yield Party(
             dossier=dossier,
             role=role,
             kind=party.kind,
-            person_id=person_id,
+            person_id=persons.get(role),
             name=party.name,
             id_number=party.id_number,
             born_on=party.born_on,
@@ -193,6 +182,24 @@ def _parties(dossier: Dossier, parties: Parties, at: datetime) -> Iterator[Party
             email=party.email,
             mandate=party.mandate,
         )
+
+
+def _persons(parties: Parties, at: datetime) -> dict[PartyRole, int]:
+    """Register who has a number, everywhere in the order of numbers: two counters with the same two people at once."""
+    people = [(role, p) for role, p in parties.items() if p.kind is PartyKind.PERSON and p.id_number]
+    return {
+        role: identity.register_person(
+            personal_id=party.id_number,
+            full_name=party.name,
+            born_on=party.born_on,
+            sex=party.sex,
+            address=party.address,
+            phone=party.phone,
+            email=party.email,
+            at=at,
+        )
+        for role, party in sorted(people, key=lambda pair: pair[1].id_number)
+    }
 
 
 def _papers(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, Seen]) -> Iterator[Paper]:
@@ -208,15 +215,5 @@ def _papers(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, Se
             from_data=found.from_data or paper.on_file,
             shown_only=paper.show_only,
             not_applicable=found.not_applicable,
-            note=found.note[:300],
+            note=clean(found.note),
         )
-
-
-def _tokens(agency_id: int, competent_id: int, parties: Parties) -> list[str]:
-    tokens: dict[str, None] = {}
-    for party in parties.values():
-        for agency in {agency_id, competent_id}:
-            tokens |= dict.fromkeys(f"{agency}:{word}" for word in words(party.name))
-        tokens |= {f"id:{party.id_number}": None} if party.id_number else {}
-        tokens |= {f"tel:{party.phone}": None} if party.phone else {}
-    return list(tokens)

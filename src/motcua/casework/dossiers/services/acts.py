@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from motcua.ground.kernel.actors import Actor
+from motcua.ground.outbox import rules as outbox
 from motcua.ground.outbox.queries import EntryView
 
 from ..rules import lifecycle
@@ -64,8 +64,7 @@ class Request:
 
     def fingerprint(self, code: str) -> str:
         """Return what tells this request from another under the same key."""
-        parts = [self.verb, code, str(self.item_id or ""), self.outcome, self.said]
-        return sha256("\n".join(parts).encode()).hexdigest() if self.key else ""
+        return outbox.fingerprint(self.verb, code, self.item_id, self.outcome, self.said) if self.key else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

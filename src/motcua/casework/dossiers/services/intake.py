@@ -13,7 +13,7 @@ from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.ground.kernel.money import vnd
-from motcua.ground.kernel.text import clean
+from motcua.ground.kernel.text import clean, prose
 from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.ground.outbox import queries as outbox_queries
 from motcua.ground.outbox import services as outbox
@@ -33,6 +33,7 @@ from .acts import Done, Request, replay
 
 _HORIZON = timedelta(days=800)
 _DECLINED = "TC"
+_LONGEST_REASON, _LONGEST_BASIS = 2000, 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +56,8 @@ def promise(procedure: str, agency_id: int, channel: str, case: str = "", *, at:
 
     Raises  NotOffered, Invalid where the catalogue has no limit for the channel or no process.
     """
-    offer = catalogue.offer(procedure, agency_id, on=at.date())
-    if offer is None:
-        raise NotOffered("Đơn vị không tiếp nhận thủ tục này hôm nay. Chọn thủ tục khác hoặc báo quản trị danh mục.")
-    terms = offer.version.content.terms_for(Channel(channel), case)
+    offer = _offer(procedure, agency_id, at)
+    terms = offer.version.content.terms_for(_channel(channel), case)
     if terms is None or terms.limit is None:
         raise Invalid(
             "Danh mục chưa có thời hạn cho cách nộp này. Chọn cách nộp khác hoặc báo quản trị danh mục.",
@@ -88,7 +87,7 @@ def decline(handed_in: Submission, reason: str, basis: str, *, by: Actor, at: da
     Raises  NotAllowed, NotOffered, Invalid where the reason or its legal basis is missing.
     Law     61/2018/NĐ-CP, Điều 17 khoản 1 điểm b (written refusal, form 03).
     """
-    reason, basis = clean(reason), clean(basis)
+    reason, basis = prose(reason), clean(basis)
     request = Request(verb="decline", by=by, at=at, key=key, said=repr((handed_in, reason, basis)))
     return _once(request, handed_in.procedure, lambda: _decline(handed_in, reason, basis, request))
 
@@ -120,20 +119,24 @@ def _accept(handed_in: Submission, request: Request) -> Done:
 def _decline(handed_in: Submission, reason: str, basis: str, request: Request) -> Done:
     by, at = request.by, request.at
     policies.require(by, Permission.DECLINE, agency_id=handed_in.agency_id, on=at.date())
-    offer = catalogue.offer(handed_in.procedure, handed_in.agency_id, on=at.date())
-    if offer is None:
-        raise NotOffered("Đơn vị không tiếp nhận thủ tục này hôm nay. Chọn thủ tục khác hoặc báo quản trị danh mục.")
-    said = dict(submission.flaws(_tidied(handed_in), at.date()))
+    offer = _offer(handed_in.procedure, handed_in.agency_id, at)
+    _channel(handed_in.channel)
+    parties = _tidied(handed_in)
+    said = _complaints(handed_in, parties, offer.version.content, at.date())
     if not reason:
         said["reason"] = "Ghi lý do từ chối để người dân biết phải làm gì tiếp."
+    elif len(reason) > _LONGEST_REASON:
+        said["reason"] = f"Lý do dài quá {_LONGEST_REASON} chữ."
     if not basis:
         said["basis"] = "Ghi căn cứ: văn bản, điều, khoản."
+    elif len(basis) > _LONGEST_BASIS:
+        said["basis"] = f"Căn cứ dài quá {_LONGEST_BASIS} chữ. Ghi số văn bản, điều, khoản."
     _refuse_if(said)
     agency = agencies.agency(handed_in.agency_id)
     return _open.decline(
         number=_numbers.allot(agency, at.date(), _DECLINED),
         submission=handed_in,
-        parties=_tidied(handed_in),
+        parties=parties,
         offer=offer,
         grounds=(reason, basis),
         request=request,
@@ -155,9 +158,7 @@ def _checked(
     handed_in: Submission, parties: Mapping[PartyRole, PartyDraft], content: Content, on: date
 ) -> tuple[Paper, ...]:
     """Return the papers of the case, or refuse with every complaint about case, parties and papers at once."""
-    said = dict(submission.flaws(parties, on))
-    if handed_in.case and handed_in.case not in {case.key for case in content.cases}:
-        said["case"] = "Trường hợp đã chọn không có trong thủ tục. Chọn lại."
+    said = _complaints(handed_in, parties, content, on)
     papers = content.papers_for(handed_in.case)
     missing = completeness.missing(papers, handed_in.papers)
     if missing and not said:
@@ -168,6 +169,16 @@ def _checked(
     return papers
 
 
+def _complaints(
+    handed_in: Submission, parties: Mapping[PartyRole, PartyDraft], content: Content, on: date
+) -> dict[str, str]:
+    """Return {field: sentence} for everything that would be wrong whether it is received or declined."""
+    said = dict([*submission.flaws(parties, on), *completeness.flaws(handed_in.papers)])
+    if handed_in.case and handed_in.case not in {case.key for case in content.cases}:
+        said["case"] = "Trường hợp đã chọn không có trong thủ tục. Chọn lại."
+    return said
+
+
 def _tidied(handed_in: Submission) -> dict[PartyRole, PartyDraft]:
     return {role: submission.tidy(party) for role, party in handed_in.parties.items()}
 
@@ -175,6 +186,19 @@ def _tidied(handed_in: Submission) -> dict[PartyRole, PartyDraft]:
 def _refuse_if(said: dict[str, str]) -> None:
     if said:
         raise Invalid("Xem lại: " + " ".join(said.values()), fields=said)
+
+
+def _offer(procedure: str, agency_id: int, at: datetime) -> OfferView:
+    offer = catalogue.offer(clean(procedure), agency_id, on=at.date())
+    if offer is None:
+        raise NotOffered("Đơn vị không tiếp nhận thủ tục này hôm nay. Chọn thủ tục khác hoặc báo quản trị danh mục.")
+    return offer
+
+
+def _channel(channel: str) -> Channel:
+    if channel not in set(Channel):
+        raise Invalid("Cách nộp này không có. Chọn lại cách nộp.", fields={"channel": "Chọn lại cách nộp"})
+    return Channel(channel)
 
 
 def _calendar(agency_id: int, on: date) -> WorkCalendar:

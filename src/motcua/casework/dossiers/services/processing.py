@@ -5,17 +5,20 @@ from typing import Any
 
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
-from motcua.ground.kernel.text import nfc
+from motcua.ground.kernel.text import prose
 from motcua.people.agencies.queries import seats
+from motcua.tools.workflow import queries as workflow
 
 from .. import policies
 from ..errors import ResultMissing
 from ..events import DossierCompleted, DossierEvent, DossierNoted, StepAssigned, StepMoved, StepReleased, StepTaken
-from ..models import Note
+from ..models import Note, Result
 from ..rules import deadlines
 from ..vocabulary import Act, Status
 from ._advance import perform
 from .acts import Change, Done, Locked, Request, next_status
+
+_LONGEST = 5000
 
 
 def take(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int | None = None) -> Done:
@@ -76,7 +79,7 @@ def complete(
 
     Raises  NotAllowed, ResultMissing before there is anything to conclude with, Invalid for an unknown outcome.
     """
-    note = nfc(note).strip()
+    note = _said(note, "note")
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_work(locked, by)
@@ -90,7 +93,8 @@ def complete(
         moved = {**about(locked, effect), **step(locked, outcome)}
         if effect is not Act.COMPLETE:
             return change, StepMoved(**moved)
-        if not locked.has_result:
+        if not (locked.has_result or Result.objects.filter(dossier_id=locked.id).exists()):
+            # asked again: the locking read may have waited for the very one who attached it
             raise ResultMissing("Chưa có kết quả. Gắn tệp hoặc ghi số văn bản kết quả rồi chuyển.")
         return change, DossierCompleted(**moved, timeliness=deadlines.timeliness(locked.due_at, at))
 
@@ -100,18 +104,29 @@ def complete(
 
 def note(code: str, text: str, *, by: Actor, at: datetime, key: str = "") -> Done:
     """Leave a note for colleagues; the citizen never sees it."""
-    text = nfc(text).strip()
+    text = _said(text, "text")
     if not text:
         raise Invalid("Ghi chú còn trống.", fields={"text": "Gõ nội dung ghi chú"})
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
-        policies.may_see(locked, by)
+        if not policies.sees(locked, by) and not workflow.worked_on(
+            locked.id, staff_id=locked.staff_id, post_id=locked.post_id
+        ):
+            policies.may_see(locked, by)
         written = Note.objects.create(
-            dossier_id=locked.id, text=text[:5000], written_at=at, staff_id=locked.staff_id, post_id=locked.post_id
+            dossier_id=locked.id, text=text, written_at=at, staff_id=locked.staff_id, post_id=locked.post_id
         )
         return Change(), DossierNoted(**about(locked, None), note_id=written.pk)
 
     return perform(code, Request(verb="note", by=by, at=at, key=key, said=text), act)
+
+
+def _said(text: str, field: str) -> str:
+    text = prose(text)
+    if len(text) > _LONGEST:
+        sentence = f"Ghi chú dài {len(text)} chữ, nhiều nhất {_LONGEST}. Rút gọn hoặc gắn thành tệp."
+        raise Invalid(sentence, fields={field: sentence})
+    return text
 
 
 def posts_for(agency_id: int | None, role_id: int | None, at: datetime) -> frozenset[int]:

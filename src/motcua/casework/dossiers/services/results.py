@@ -1,5 +1,7 @@
 """Attach a result, conclude with it, put it into the citizen's hand."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -14,11 +16,14 @@ from ..errors import ActNotAllowed, ResultMissing
 from ..events import DossierEvent, DossierReturned, ResultAttached
 from ..models import Handover, Result
 from ..rules import lifecycle
+from ..rules.soundness import RETURN_OUTCOME
 from ..vocabulary import Act, IdentityCheck, ReturnMethod
 from . import _rows
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about, step
+
+_LAST4 = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +52,10 @@ def attach(
 
     Raises  ResultMissing where neither is given, NotAllowed, and the refusals of `documents.services.file`.
     """
-    number, abstract = clean(number)[:80], clean(abstract)[:300]
+    number, abstract = clean(number), clean(abstract)
+    wrong = dict(_too_long(("number", number, 80), ("abstract", abstract, 300)))
+    if wrong:
+        raise Invalid("Xem lại: " + " ".join(wrong.values()), fields=wrong)
     if stream is None and not number:
         raise ResultMissing("Chọn tệp kết quả hoặc ghi số văn bản.", fields={"number": "Chọn tệp hoặc ghi số"})
 
@@ -78,7 +86,7 @@ def attach(
         return Change(), ResultAttached(**about(locked, None), result_id=result.pk, document_id=document_id)
 
     digest = documents.digest_of(stream) if stream else ""
-    request = Request(verb="attach", by=by, at=at, key=key, said=f"{filename}\n{digest}\n{number}\n{abstract}")
+    request = Request(verb="attach", by=by, at=at, key=key, said=repr((filename, digest, number, abstract)))
     return perform(code, request, act)
 
 
@@ -90,13 +98,13 @@ def hand_over(
     Raises  NotAllowed, ActNotAllowed before there is a result, Invalid naming all that is missing.
     Law     61/2018/NĐ-CP, Điều 20.
     """
-    recipient, last4 = clean(receipt.recipient), clean(receipt.id_last4)
-    wrong = {}
+    recipient, last4, relation = clean(receipt.recipient), clean(receipt.id_last4), clean(receipt.relation)
+    wrong = dict(_too_long(("recipient", recipient, 200), ("relation", relation, 80)))
     if not recipient:
         wrong["recipient"] = "Ghi họ tên người nhận kết quả."
-    if receipt.identity_check is not IdentityCheck.RECEIPT and not (len(last4) == 4 and last4.isdigit()):
+    if (last4 or receipt.identity_check is not IdentityCheck.RECEIPT) and not _LAST4.fullmatch(last4):
         wrong["id_last4"] = "Ghi bốn số cuối của giấy tờ đã đối chiếu."
-    if receipt.identity_check is IdentityCheck.MANDATE and not clean(receipt.relation):
+    if receipt.identity_check is IdentityCheck.MANDATE and not relation:
         wrong["relation"] = "Ghi văn bản ủy quyền hoặc quan hệ với chủ hồ sơ."
     if wrong:
         raise Invalid("Xem lại: " + " ".join(wrong.values()), fields=wrong)
@@ -109,8 +117,8 @@ def hand_over(
         handover = Handover(
             dossier_id=locked.id,
             method=receipt.method,
-            recipient=recipient[:200],
-            relation=clean(receipt.relation)[:80],
+            recipient=recipient,
+            relation=relation,
             identity_check=receipt.identity_check,
             id_last4=last4,
             at=at,
@@ -132,5 +140,7 @@ def hand_over(
     return perform(code, request, act)
 
 
-RETURN_OUTCOME = "hand-over"
-"""The one outcome of a process's last step, by which the result reaches the citizen."""
+def _too_long(*said: tuple[str, str, int]) -> Iterator[tuple[str, str]]:
+    for field, text, most in said:
+        if len(text) > most:
+            yield field, f"Phần này dài {len(text)} chữ, nhiều nhất {most}."
