@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from motcua.casework.dossiers.queries import public as dossiers
 from motcua.casework.dossiers.vocabulary import Status
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import Invalid, NotFound, Refusal
+from motcua.ground.kernel.events import subject_id
 from motcua.ground.kernel.text import clean
+from motcua.ground.outbox import rules as outbox_rules
 from motcua.ground.outbox import services as outbox
 
 from .events import RatingGiven
@@ -31,14 +33,22 @@ def rate(code: str, level: Satisfaction, comment: str = "", *, by: Actor, at: da
     comment = clean(comment)
     if level is Satisfaction.NO and not comment:
         raise Invalid("Cho chúng tôi biết điều chưa hài lòng.", fields={"comment": "Ghi điều chưa hài lòng"})
+    request = outbox_rules.fingerprint("rate", dossier.id, level, comment) if key else ""
 
     def act() -> int:
         if Rating.objects.filter(dossier_id=dossier.id).exists():
-            raise Refusal("Hồ sơ này đã được đánh giá. Cảm ơn ông/bà.", code="rated")
+            raise _rated()
         rating = Rating.objects.create(dossier_id=dossier.id, level=level, comment=comment[:2000], given_at=at)
         event = RatingGiven(subject=f"rating:{rating.pk}", dossier_id=dossier.id, level=level, commented=bool(comment))
-        outbox.publish(event, by=by, at=at, key=key)
+        outbox.publish(event, by=by, at=at, key=key, request=request)
         return rating.pk
 
-    with transaction.atomic():
-        return outbox.once(act, lambda entry: int(entry.subject.rpartition(":")[2]), by=by, key=key)
+    try:
+        with transaction.atomic():
+            return outbox.once(act, lambda entry: subject_id(entry.subject), by=by, key=key, request=request)
+    except IntegrityError as two_at_once:
+        raise _rated() from two_at_once
+
+
+def _rated() -> Refusal:
+    return Refusal("Hồ sơ này đã được đánh giá. Cảm ơn ông/bà.", code="rated")
