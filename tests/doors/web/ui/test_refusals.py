@@ -75,3 +75,8 @@ def test_every_page_that_says_no_renders_on_both_fronts(view, front):
     request = RequestFactory().get(front)
     request._messages = []
     assert view(request).content.decode().count("<h1") == 1
+
+
+@pytest.mark.parametrize("path", ["/thu-tuc/%00/", "/niem-yet/a%00b/", "/office/dossiers/%00/", "/%00"])
+def test_an_address_that_cannot_be_asked_for_is_not_found(client, path):
+    assert client.get(path).status_code == 404
