@@ -26,9 +26,10 @@ class DossierReceived(DossierEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierDeclined(DossierEvent):
+    """Reason and legal basis are typed by hand and may name somebody: they stay with the dossier."""
+
     procedure: str
     agency_id: int
-    basis: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from motcua.casework.dossiers.services import intake, processing, results
 from motcua.casework.dossiers.services.results import Receipt
 from motcua.casework.dossiers.vocabulary import IdentityCheck, PartyRole
 from motcua.ground.kernel.errors import Invalid, NotFound
+from motcua.ground.outbox import queries as outbox
 from motcua.ground.outbox.errors import KeyReused
 from tests.factories.world import MORNING, a_dossier, a_submission, a_world
 
@@ -144,3 +145,19 @@ def test_who_worked_on_a_dossier_may_leave_a_note_after_it_went_on(world):
     code = a_dossier(world).code
     processing.complete(code, "forward", by=world.officer, at=LATER)
     assert processing.note(code, "Hồ sơ gốc ở tủ 3", by=world.officer, at=LATER).event == "DossierNoted"
+
+
+def test_what_is_typed_by_hand_stays_out_of_the_journal(world):
+    typed = "Bà Nguyễn Thị Ánh Nguyệt ở thôn Đông"
+    declined = intake.decline(a_submission(world), typed, typed, by=world.receptionist, at=MORNING, key="d")
+    code = a_dossier(world).code
+    processing.note(code, typed, by=world.leader, at=LATER, key="n")
+    processing.complete(code, "forward", typed, by=world.officer, at=LATER, key="c")
+    results.attach(code, number=typed, abstract=typed, by=world.signer, at=LATER, key="a")
+    processing.complete(code, "sign", typed, by=world.signer, at=LATER, key="s")
+    receipt = Receipt(recipient=typed, identity_check=IdentityCheck.MANDATE, id_last4="4417", relation=typed)
+    results.hand_over(code, receipt, by=world.receptionist, at=LATER, key="h")
+    ids = Dossier.objects.filter(code__in=[code, declined.code]).values_list("pk", flat=True)
+    said = [entry for pk in ids for entry in outbox.history(f"dossier:{pk}")]
+    assert len(said) == 7
+    assert not any(word in repr(entry) for entry in said for word in ("Nguyệt", "thôn Đông", "4417", "0912345678"))

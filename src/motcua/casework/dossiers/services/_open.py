@@ -98,7 +98,6 @@ def decline(
         status=dossier.status,
         procedure=offer.version.code,
         agency_id=dossier.agency_id,
-        basis=dossier.decline_basis,
     )
     papers = offer.version.content.papers_for(submission.case)
     return _write(dossier, event, parties, papers, submission.papers, request)
