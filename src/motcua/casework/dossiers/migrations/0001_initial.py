@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('decline_reason', models.TextField(blank=True)),
                 ('decline_basis', models.CharField(blank=True, max_length=300)),
                 ('return_method', models.CharField(blank=True, choices=[('counter', 'Tại quầy'), ('post', 'Qua bưu chính'), ('electronic', 'Bản điện tử')], max_length=12)),
-                ('fee_text', models.CharField(blank=True, max_length=300)),
+                ('fee_text', models.TextField(blank=True)),
                 ('applicant', models.CharField(max_length=200)),
                 ('tokens', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None)),
                 ('event_seq', models.PositiveIntegerField()),

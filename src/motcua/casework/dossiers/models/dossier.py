@@ -55,7 +55,7 @@ class Dossier(models.Model):
     decline_reason = models.TextField(blank=True)
     decline_basis = models.CharField(max_length=300, blank=True)
     return_method = models.CharField(max_length=12, choices=ReturnMethod.choices(), blank=True)
-    fee_text = models.CharField(max_length=300, blank=True)
+    fee_text = models.TextField(blank=True)
     applicant = models.CharField(max_length=200)
     tokens = ArrayField(models.CharField(max_length=80), default=list)
     event_seq = models.PositiveIntegerField()

@@ -33,6 +33,7 @@ from .acts import Done, Request, replay
 
 _HORIZON = timedelta(days=800)
 _DECLINED = "TC"
+_BY_COUNCIL = "Theo nghị quyết của Hội đồng nhân dân cấp tỉnh"
 _LONGEST_REASON, _LONGEST_BASIS = 2000, 300
 
 
@@ -209,14 +210,14 @@ def _fee_text(terms: Terms) -> str:
     parts = []
     for fee in terms.fees:
         if fee.local or fee.amount_vnd is None:
-            said = fee.text or "Theo nghị quyết của Hội đồng nhân dân cấp tỉnh"
+            said = fee.text or (_BY_COUNCIL if fee.local else "Danh mục chưa ghi mức thu")
             parts.append(f"{said.rstrip('.')}. {fee.note}" if fee.note else said)
         else:
             parts.append(_amount(fee.amount_vnd, fee.per) + (f" ({fee.note})" if fee.note else ""))
-    return "; ".join(parts)[:300]
+    return "; ".join(parts)
 
 
 def _amount(amount: int, per: str) -> str:
     if amount == 0:
-        return "Miễn phí"
+        return "Không mất phí"
     return f"{vnd(amount)}{'/' + per if per else ''}"

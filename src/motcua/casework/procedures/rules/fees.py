@@ -32,7 +32,7 @@ FROM_DESCRIPTION = "Ô phí để trống: lấy theo mô tả, đề nghị xá
 
 _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 _WORD_ENDS = f"(?-i:(?![{_LOWER}]))"  # the next cell is glued on, and begins with a capital
-_NUMBER = r"\d[\d.,]*"
+_NUMBER = r"\d[\d.,]{0,30}"  # bounded: a cell of digits alone costs no more than it is long
 _DONG = r"(?:VNĐ|VND|Việt Nam Đồng|đồng|đ)"
 _CURRENCY = rf"(?P<currency>{_DONG}|USD|EUR|Euro|đô la(?: Mỹ)?)"
 _SUM = re.compile(rf"(?P<number>{_NUMBER})\s*{_CURRENCY}{_WORD_ENDS}", re.IGNORECASE)

@@ -26,8 +26,8 @@ NO_NAME = "Dòng giấy tờ không có tên"
 GROUP_UNSURE = "Không rõ nhóm giấy tờ này là một trường hợp riêng hay phần chung cho mọi hồ sơ"
 
 _COUNT = re.compile(
-    r"(?P<originals>\d+) bản chính(?:,\s?(?P<copies>\d+) bản sao)?(?=\s*$|\s*[^\s.,;:)\]/])"
-    r"|(?<=\S)(?P<only>\d+) bản sao(?=\s*$|[A-ZĐ+\-*])"
+    r"(?P<originals>\d{1,6}) bản chính(?:,\s?(?P<copies>\d{1,6}) bản sao)?(?=\s*$|\s*[^\s.,;:)\]/])"
+    r"|(?<=\S)(?P<only>\d{1,6}) bản sao(?=\s*$|[A-ZĐ+\-*])"
 )
 _SPOKEN_BEFORE = re.compile(r"(?:^|[\s(:,;])$")
 _SPOKEN_AFTER = re.compile(r"\s*(?:và|hoặc|để|theo|của|kèm|có|\()")
