@@ -69,6 +69,21 @@ def test_queries_kept_apart_from_the_measured_ones_fare_no_worse(sample: int) ->
     assert sum(right) / len(right) >= 0.90
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "làm giấy khai sinh cho con",  # the home page's own example
+        "lam giay khai sinh cho con",
+        "khai sinh cho con",
+        "đăng ký khai sinh cho con",
+        "giấy khai sinh cho bé",
+        "xin giấy khai sinh cho cháu",
+    ],
+)
+def test_a_birth_certificate_for_a_child_is_the_registration_of_birth(sample: int, query: str) -> None:
+    assert [hit.code for hit in find(query, on=ON, top=1)] == ["1.001193"]
+
+
 def test_drafts_never_crowd_out_what_is_in_force(sample: int) -> None:
     assert [hit.code for hit in find("đăng ký khai sinh", on=ON, top=1)] == ["1.001193"]
     assert not {hit.code for hit in find("thủ tục hải quan", on=ON)} & {"1.005458", "1.006468"}
