@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from markupsafe import Markup
 
-from motcua.ground.kernel import clock, identifiers, money
+from motcua.ground.kernel import clock, money
 
 from . import typography
 
@@ -41,7 +41,7 @@ def environment(**options: Any) -> jinja2.Environment:
         nb=typography.keep_together,
         num=typography.number,
         phone=typography.phone,
-        mask=identifiers.mask,
+        mask=typography.masked,
         initials=typography.initials,
     )
     return env

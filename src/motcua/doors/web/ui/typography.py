@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import date
 
+from motcua.ground.kernel import identifiers
+
 _KEEP = re.compile(
     r"(?<=\d) (?=[^\W\d_])"  # 7 ngày
     r"|(?<=\b[Đđ]iều) (?=\d)|(?<=\b[Kk]hoản) (?=\d)|(?<=\b[Đđ]iểm) (?=[a-zđ]\b)"
@@ -35,6 +37,14 @@ def phone(number: str) -> str:
     if not digits.isdigit() or len(digits) < 6:  # 1022 and the like are one word
         return number
     groups = [digits[:4], *_threes(digits[4:])]
+    return "\u00a0".join(group for group in groups if group)
+
+
+def masked(number: str) -> str:
+    """Return a number of which only the last four digits show, in fours: ``•••• •••• 4417``."""
+    hidden = identifiers.mask(number)
+    first = len(hidden) % 4
+    groups = [hidden[:first], *(hidden[at : at + 4] for at in range(first, len(hidden), 4))]
     return "\u00a0".join(group for group in groups if group)
 
 

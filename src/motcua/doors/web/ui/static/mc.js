@@ -1,5 +1,6 @@
 /* mc.js: small habits of every page. Nothing here is needed to get work done; it only makes it quicker. */
 (() => {
+  if (window.htmx) document.documentElement.classList.add('has-htmx'); /* lists answer at once: their buttons rest */
   const root = document, live = () => root.querySelector('#live');
   const say = text => { const place = live(); if (place) { place.textContent = ''; setTimeout(() => { place.textContent = text; }, 50); } };
   const focusMarked = within => { const mark = (within || root).querySelector('[data-focus]'); if (mark) mark.focus(); };
