@@ -112,6 +112,13 @@ def test_an_empty_list_reassures(world, officer):
     assert "0 hồ sơ khớp bộ lọc" in text(officer.get(f"{LIST}?q=khôngcó"))
 
 
+def test_a_head_with_no_work_of_his_own_is_shown_to_the_fuller_list(world, at_desk):
+    leader = at_desk("leader")
+    assert 'mc-btn mc-btn--2" href="/office/inbox/?nhom' not in text(leader.get(LIST))
+    many(world, 2)
+    assert re.search(r'class="mc-btn mc-btn--2" href="[^"]*nhom=unit">Cả đơn vị <b>2</b>', text(leader.get(LIST)))
+
+
 def test_the_whole_unit_is_for_those_who_may_see_it(world, officer, at_desk):
     many(world, 1)
     assert officer.get(f"{LIST}?nhom=unit").status_code == 403

@@ -1,5 +1,6 @@
 """The worklist: most urgent first, fifty rows a page, the same address for everybody who may see it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,7 @@ _TITLES = {
     Tab.UNIT: "Hồ sơ của cả đơn vị",
     Tab.DONE: "Việc tôi xong hôm nay",
 }
+_OTHERS = {Tab.UNIT, Tab.POOL, Tab.RETURN}
 _TOP = 50
 _WIDE = {Permission.VIEW_AGENCY, Permission.VIEW_ALL}
 _ANY = {Permission.VIEW, Permission.WORK, *_WIDE}
@@ -87,14 +89,16 @@ def context(request: StaffRequest, shown: Listing, at: datetime) -> dict[str, An
     found = listing.rows(shown, request.desk, at=at, calendar=calendar)
     procedures, activities = worklists.choices(by=request.actor)
     counts = worklists.counts(by=request.actor, roles=roles, at=at, soon=listing.soon(at, calendar))
-    tabs = [tab for tab in Tab if tab is not Tab.UNIT or request.permissions & _WIDE]
+    shut = set() if request.permissions & _WIDE else {Tab.UNIT}
+    tabs = [(tab, shown.at_tab(tab).address, counts.get(tab, 0)) for tab in Tab if tab not in shut]
     return {
         "nav": "work",
         "key": uuid4().hex,
         "at": at,
         "listing": shown,
         "title": _TITLES[shown.tab],
-        "tabs": [(tab, shown.at_tab(tab).address, counts.get(tab, 0)) for tab in tabs],
+        "tabs": tabs,
+        "fuller": _fuller(tabs),
         "lines": [_line(row, request, calendar, at) for row in found.rows],
         "next": shown.past(found.after).address if found.after else "",
         "procedures": procedures,
@@ -106,6 +110,12 @@ def context(request: StaffRequest, shown: Listing, at: datetime) -> dict[str, An
         "nearest": _nearest(request, shown, at, calendar) if not found.rows else None,
         "total": counts.get(shown.tab, 0),
     }
+
+
+def _fuller(tabs: Sequence[tuple[Tab, str, int]]) -> tuple[Tab, str, int] | None:
+    """Return the fullest list beside one's own work, the whole unit before an equal one; None if all are empty."""
+    filled = (entry for entry in tabs if entry[0] in _OTHERS and entry[2])
+    return max(filled, key=lambda entry: (entry[2], entry[0] is Tab.UNIT), default=None)
 
 
 def _may_read(request: StaffRequest) -> None:
