@@ -63,8 +63,18 @@ def sheet(dossier: DossierView, *, by: Actor, at: datetime) -> dict[str, Any]:
         "checked": IdentityCheck(dossier.handover.identity_check).label if dossier.handover else "",
         "used": _used(dossier, calendar, at),
         "why": held.due_steps["steps"] if isinstance(held.due_steps, Mapping) else (),
+        "papers_said": _papers(dossier),
         "case": next((case.name for case in dossier.version.content.cases if case.key == held.case), ""),
     }
+
+
+def _papers(dossier: DossierView) -> str:
+    """Return how many kinds of paper apply and how many are here: on paper, as a file or as data of the State."""
+    asked = [paper for paper in dossier.papers if not paper.not_applicable]
+    here = sum(
+        bool(p.originals or p.copies or p.photocopies or p.from_data or p.shown_only or p.document_id) for p in asked
+    )
+    return f"{len(asked)} loại, {here} đủ" if asked else ""
 
 
 def _chip(dossier: DossierView, calendar: WorkCalendar, at: datetime) -> Chip | None:
