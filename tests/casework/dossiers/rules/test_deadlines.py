@@ -9,6 +9,7 @@ import pytest
 
 from motcua.casework.dossiers.rules import deadlines
 from motcua.casework.dossiers.rules.deadlines import Pause
+from motcua.casework.dossiers.rules.derivation import reason
 from motcua.casework.dossiers.vocabulary import Timeliness
 from motcua.casework.procedures.rules.content import Limit
 from motcua.casework.procedures.rules.limits import parse_limit
@@ -334,3 +335,16 @@ def test_two_thousand_random_limits_agree_with_a_slow_oracle():
     facts = json.loads(due_oracle.FACTS.read_text("utf-8"))
     for question, expected, _ in due_oracle.cases(2_000, 7, facts):
         assert at(question["received"], question["limit"]) == expected, question
+
+
+@pytest.mark.parametrize(
+    ("why", "without"),
+    [
+        ("Trả trong ngày vì nhận lúc 08:00, không quá 15:00; hẹn trả 17:00 thứ Hai 23/11/2026.",
+         "Trả trong ngày vì nhận lúc 08:00, không quá 15:00."),
+        ("Hẹn trả 17:00 thứ Hai 23/11/2026.", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_beside_the_promise_only_its_reason_is_said(why, without):
+    assert reason(why) == without

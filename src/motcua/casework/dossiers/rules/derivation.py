@@ -61,6 +61,12 @@ class Due:
         }
 
 
+def reason(why: str) -> str:
+    """Return the sentence without the promise it ends in, for where the promise already stands in large print."""
+    before, joint, _ = why.rpartition("; ")
+    return before + "." if joint else ""
+
+
 class Story:
     """Collects the steps and the clauses of the sentence while the engine counts."""
 

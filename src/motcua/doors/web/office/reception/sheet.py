@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from motcua.casework.dossiers.rules import completeness, submission
+from motcua.casework.dossiers.rules.derivation import reason
 from motcua.casework.dossiers.services import intake
 from motcua.casework.dossiers.services.intake import Promise
 from motcua.casework.dossiers.vocabulary import PartyKind, PartyRole, ReturnMethod
@@ -26,6 +27,7 @@ def sheet(form: Intake, *, at: datetime) -> dict[str, Any]:
         "title": form.content.name,
         "promised": promised,
         "no_promise": no,
+        "reason": reason(promised.due.why) if promised else "",
         "competent": competent,
         "today": bool(promised and promised.due.at.date() == at.date()),
         "channels": [(channel, _CHANNEL_WORDS[channel]) for channel in CHANNELS if channel in known],

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.casework.dossiers.queries import detail, habits, receipts
+from motcua.casework.dossiers.rules.derivation import reason
 from motcua.casework.dossiers.rules.receipt import receipt_text, refusal_text
 from motcua.casework.dossiers.services import intake as services
 from motcua.casework.dossiers.vocabulary import PartyRole, Permission, Status
@@ -123,6 +124,7 @@ def done(request: StaffRequest, code: str) -> HttpResponse:
         "nav": "recv",
         "dossier": dossier,
         "said": said,
+        "reason": reason(dossier.dossier.due_why),
         "qr": svg(said["qr"]),
         "submitter": dossier.party(PartyRole.SUBMITTER),
     }
