@@ -72,6 +72,17 @@ def may_assign(dossier: Holding) -> None:
     _needs(dossier, Permission.ASSIGN)
 
 
+def may_release(dossier: Holding, by: Actor) -> None:
+    """Refuse unless the open step is on the actor's post, he leads its agency, or it waits in a pool he takes from."""
+    has_open_step(dossier)
+    if dossier.item_post_id == by.post_id:
+        return
+    if dossier.item_post_id is None and Permission.ASSIGN not in dossier.words:
+        may_hold(dossier)
+    else:
+        may_assign(dossier)
+
+
 def may_return(dossier: Holding) -> None:
     """Refuse unless the actor returns results at the agency that holds the result."""
     if dossier.actor_agency_id not in (dossier.agency_id, dossier.item_agency_id):

@@ -133,6 +133,14 @@ def test_three_parties_are_on_the_paper(world):
     assert (data.papers[0].originals, data.papers[0].photos, data.limit) == (1, 2, "Trong ngày")
 
 
+def test_a_stranger_is_not_told_which_paper_a_dossier_has(world):
+    received, declined = a_dossier(world).code, a_refusal(world).code
+    with pytest.raises(ReadingNotAllowed):
+        papers.refusal(received, by=world.stranger, at=LATER)
+    with pytest.raises(ReadingNotAllowed):
+        papers.receipt(declined, by=world.stranger, at=LATER)
+
+
 def test_a_refusal_has_its_own_paper_and_no_receipt(world):
     code = a_refusal(world).code
     with pytest.raises(Refusal, match="phiếu từ chối"):

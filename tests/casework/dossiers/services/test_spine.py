@@ -125,6 +125,17 @@ def test_nobody_works_on_anothers_step(world):
         processing.take(code, by=CITIZEN, at=LATER)
 
 
+def test_who_may_not_put_a_step_back_is_not_told_who_holds_it(world):
+    code = a_dossier(world).code
+    for who in (world.receptionist, world.signer, world.stranger):
+        with pytest.raises(NotAllowed):
+            processing.release(code, by=who, at=LATER)
+    for who in (world.officer, world.leader):
+        with pytest.raises(Refusal) as no:
+            processing.release(code, by=who, at=LATER)
+        assert no.value.code == "not_held"
+
+
 def test_a_step_can_be_given_put_back_and_taken_by_another(world):
     code = a_dossier(world).code
     processing.assign(code, world.second_officer.post_id, by=world.leader, at=LATER)
@@ -169,6 +180,15 @@ def test_the_recipient_is_recorded_or_the_result_stays(world):
     assert set(refusal.value.fields) == {"recipient", "id_last4", "relation"}
     with pytest.raises(NotAllowed):
         results.hand_over(code, BY_CARD, by=world.officer, at=LATER)
+
+
+def test_a_card_that_is_not_the_partys_is_refused(world):
+    code = a_dossier(world).code
+    walk_to_signature(world, code)
+    with pytest.raises(Invalid) as refusal:
+        results.hand_over(code, replace(BY_CARD, id_last4="9999"), by=world.receptionist, at=LATER)
+    assert set(refusal.value.fields) == {"id_last4"}
+    assert results.hand_over(code, BY_CARD, by=world.receptionist, at=LATER).status is Status.RETURNED
 
 
 def test_a_decline_has_its_reason_its_basis_and_its_own_register(world):

@@ -27,6 +27,7 @@ def receipt(code: str, *, by: Actor, at: datetime) -> StoredFile:
     """
     dossier = receipts.heading(code)
     if dossier.declined:
+        document_policies.require_read(by, f"dossier:{dossier.id}", RECEIPT, at=at)
         raise Refusal("Hồ sơ này không được tiếp nhận. In phiếu từ chối thay cho giấy hẹn.", code="no_receipt")
     return _paper(dossier, RECEIPT, by=by, at=at)
 
@@ -38,6 +39,7 @@ def refusal(code: str, *, by: Actor, at: datetime) -> StoredFile:
     """
     dossier = receipts.heading(code)
     if not dossier.declined:
+        document_policies.require_read(by, f"dossier:{dossier.id}", REFUSAL, at=at)
         raise Refusal("Hồ sơ này đã được tiếp nhận, không có phiếu từ chối.", code="no_refusal")
     return _paper(dossier, REFUSAL, by=by, at=at)
 

@@ -61,11 +61,9 @@ def release(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int |
     """Put the open step back into the pool of its role."""
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
-        policies.has_open_step(locked)
+        policies.may_release(locked, by)
         if locked.item_post_id is None:
             raise Refusal("Bước này chưa ai giữ.", code="not_held")
-        if locked.item_post_id != by.post_id:
-            policies.may_assign(locked)
         event = StepReleased(**about(locked, None), **open_step(locked))
         return Change(hold=True, holder=None), event
 
