@@ -7,6 +7,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
+_SHORTEST_SECRET = 32
 
 
 class Environment(BaseSettings):
@@ -37,6 +38,8 @@ def read() -> Environment:
         raise SystemExit(f"Cannot read the environment: {wrong}.") from None
     if environment.env == "production" and not environment.secret_key:
         raise SystemExit("MOTCUA_SECRET_KEY is missing: production needs a long random value, kept secret.")
+    if environment.env == "production" and len(environment.secret_key) < _SHORTEST_SECRET:
+        raise SystemExit(f"MOTCUA_SECRET_KEY is guessable: give it at least {_SHORTEST_SECRET} random signs.")
     return environment
 
 
