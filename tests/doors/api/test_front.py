@@ -159,3 +159,8 @@ def test_the_interface_is_served(anybody):
     served = anybody.get("openapi.json").json()
     assert "/api/v1/dossiers/{code}/acts/hand_over" in served["paths"]
     assert served["components"]["securitySchemes"]
+
+
+def test_an_address_with_a_nul_is_a_problem_not_a_page(anybody, world):
+    problem(anybody.get("procedures/a%00b"), 404)
+    problem(anybody.get("track/%00"), 404)

@@ -386,3 +386,14 @@ def test_the_pages_keep_their_budget(administrator, world, queries):
     ):  # fmt: skip
         with queries(max=10):
             assert administrator.get(f"{ADDRESS}{path}").status_code == HTTPStatus.OK, path
+
+
+def test_a_role_of_control_characters_is_no_role(administrator, world):
+    sent = {"title": "Kiêm nhiệm", "roles": ["\0x"]}
+    assert send(administrator, f"{world.centre}/posts/new/", **sent).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def test_nothing_stops_before_the_calendar_begins(administrator, world):
+    answer = send(administrator, f"{world.centre}/offers/stop/", code=["9.000002"], day="0001-01-01")
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "ngày/tháng/năm" in text(answer)

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 
 from motcua.doors.web.ui import errors
+from motcua.ground.kernel import clock
 from motcua.ground.kernel.actors import Actor, system
 from motcua.ground.kernel.clock import VIETNAM
 from motcua.ground.kernel.errors import Refusal
@@ -196,3 +197,13 @@ def test_a_strange_year_shows_this_one(administrator, year):
 def test_the_page_keeps_its_budget(administrator, commune, queries):
     with queries(max=16):
         get(ADDRESS, administrator, agency=commune)
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "9" * 25, "-1", "x", "1999"])
+def test_a_year_that_cannot_be_shows_this_one(administrator, year):
+    assert f"{clock.now().year}" in text(get(ADDRESS, administrator, year=year))
+
+
+def test_a_weekday_that_cannot_be_is_refused_in_the_form(administrator):
+    sent = {"valid_from": "2026-12-01", "decision_no": "7/QĐ", "uncounted": ["", "45", "5"]}
+    assert post(f"{ADDRESS}hours/", administrator, **sent).status_code == HTTPStatus.UNPROCESSABLE_ENTITY

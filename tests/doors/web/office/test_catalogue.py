@@ -209,3 +209,13 @@ def test_the_list_costs_the_same_however_long_it_is(django_assert_max_num_querie
 
     with django_assert_max_num_queries(8):
         ask(views.drafts)
+
+
+def test_no_decision_applies_before_the_calendar_begins():
+    version = draft()
+
+    drafted = ask(views.publish, version, post={"number": "1/QĐ", "on": "0001-01-01"})
+    ask(views.publish, version, post={"number": "1/QĐ", "on": "2026-08-01"})
+    published = ask(views.withdraw, version, post={"number": "2/QĐ", "on": "0001-01-01"})
+
+    assert (drafted.status_code, published.status_code) == (422, 422)

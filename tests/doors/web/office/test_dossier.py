@@ -269,6 +269,11 @@ def test_no_list_breaks_the_page(world, officer, code, source):
     assert officer.get(f"/office/dossiers/{code}/", {"ds": source}).status_code == 200
 
 
+def test_a_list_too_long_for_an_address_is_left_behind_and_the_deed_is_told(world, officer, code):
+    answer = act(officer, code, "take", ds="q=" + "a" * 5000)
+    assert (answer.status_code, answer["Location"]) == (303, f"/office/dossiers/{code}/?ds=&vua=take")
+
+
 def test_the_page_costs_the_same_however_long_its_story(world, officer, code, queries):
     page_of(officer, code)
     with queries(max=24):

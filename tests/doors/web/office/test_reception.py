@@ -386,3 +386,11 @@ def test_choosing_costs_six_statements(world, counter, queries):
 
 def test_the_forms_of_the_counter_lead_to_the_counter(world, counter):
     assert {FORM} <= forms(counter.get(FORM))
+
+
+@pytest.mark.parametrize("count", ["9" * 25, "9" * 5000, "-1"])
+def test_a_count_that_cannot_be_is_named_and_kept(world, counter, count):
+    answer = hand_in(counter, **{"papers.all": "", "paper.form.originals": count})
+    assert answer.status_code == 422
+    assert "paper.form.originals" in complaints(answer)
+    assert value_of(answer, "paper.form.originals") == count

@@ -138,3 +138,8 @@ def test_the_list_costs_the_same_for_one_and_for_many(world, counter, code, quer
     finished(world)
     with queries(max=4):
         counter.get("/office/results/")
+
+
+@pytest.mark.parametrize("item", ["9" * 25, "9" * 5000, "-1", "x"])
+def test_a_step_that_cannot_be_is_no_fault_of_ours(world, counter, code, item):
+    assert give(counter, code, item=item).status_code == 303

@@ -20,6 +20,7 @@ def test_tracking_shows_status_and_dates_but_never_a_name(received, client, quer
     assert response.status_code == 200
     assert see(response).h1 == 1
     assert received in text
+    assert "no-store" in response.headers["Cache-Control"]
     assert "19/11/2026" in text
     assert not [name for name in PERSONAL if name in text.replace(received, "")]
 

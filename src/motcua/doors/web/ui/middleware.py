@@ -36,7 +36,8 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:  # no page is there, and PostgreSQL cannot even be asked
+        # no page is there, and PostgreSQL cannot even be asked; the API says so in its own words
+        if "\0" in request.path_info and not request.path.startswith(errors.MACHINES):
             return errors.not_found(request)
         return self.get_response(request)
 

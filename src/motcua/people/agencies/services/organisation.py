@@ -127,7 +127,7 @@ def open_post(agency_id: int, title: str, roles: Iterable[str], *, by: Actor, at
     roles   codes; unknown ones are refused
     Raises  Invalid, NotFound
     """
-    title, wanted = clean(title), list(dict.fromkeys(roles))
+    title, wanted = clean(title), list(dict.fromkeys(map(clean, roles)))
 
     def act() -> int:
         policies.require(by, Permission.ADMINISTER, on=at.date())

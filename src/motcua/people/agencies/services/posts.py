@@ -27,7 +27,7 @@ def change(
     seen    stamp of what the page showed, "" does not ask
     Raises  Invalid naming the fields · NotFound · Stale · Refusal where nobody would administer any more.
     """
-    title, wanted = clean(title), list(dict.fromkeys(roles))
+    title, wanted = clean(title), list(dict.fromkeys(map(clean, roles)))
 
     def act() -> None:
         policies.require(by, Permission.ADMINISTER, on=at.date())

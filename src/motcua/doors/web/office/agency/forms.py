@@ -1,8 +1,10 @@
 """Shapes of what the administrator types; whether it may be so is the services' word."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django import forms
+from django.core.validators import MinValueValidator
 
 from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.people.agencies.rules.particulars import Particulars, flaws
@@ -97,7 +99,11 @@ class OfferForm(forms.Form):
 class DayForm(forms.Form):
     """A day from which something holds."""
 
-    day = forms.DateField(input_formats=_DATES, error_messages={"required": "Ghi ngày.", "invalid": _NO_DATE})
+    day = forms.DateField(
+        input_formats=_DATES,
+        validators=[MinValueValidator(date(1900, 1, 1), _NO_DATE)],
+        error_messages={"required": "Ghi ngày.", "invalid": _NO_DATE},
+    )
 
 
 def agency_values(agency: AgencyView) -> Mapping[str, object]:

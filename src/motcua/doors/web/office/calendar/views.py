@@ -23,6 +23,7 @@ from motcua.people.agencies.queries.calendars import DayView
 from motcua.people.agencies.services import calendars as services
 from motcua.people.agencies.services.calendars import DaySetting
 
+from ..choices import whole
 from .forms import WEEKDAYS, DayForm, RemovalForm, WeekForm, YearForm, write_hours
 from .sheet import months
 
@@ -136,7 +137,7 @@ def hours(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Đã ghi giờ làm việc từ {form.cleaned_data['valid_from']:%d/%m/%Y}.")
             return _see_other(_address("year", whose.id))
-    uncounted = [int(number) for number in request.POST.getlist("uncounted") if number in "0123456"]
+    uncounted = [number for sent in request.POST.getlist("uncounted") if (number := whole(sent, 6)) is not None]
     return _hours_page(request, whose, dict(request.POST.items()), uncounted, errors=errors)
 
 
@@ -256,7 +257,8 @@ def _announced(request: HttpRequest) -> tuple[int, str]:
 
 
 def _year(text: str, today: date) -> int:
-    return int(text) if text.isdecimal() and int(text) in _YEARS else today.year
+    asked = whole(text, _YEARS[-1])
+    return asked if asked is not None and asked in _YEARS else today.year
 
 
 def _date(text: str, otherwise: date) -> date:

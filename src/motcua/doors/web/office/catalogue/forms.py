@@ -1,9 +1,11 @@
 """What the catalogue desk is sent."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 
 from motcua.casework.procedures.rules.content import Fee, Limit
 from motcua.casework.procedures.services.publishing import Decision
@@ -28,7 +30,10 @@ class DecisionForm(forms.Form):
     """Decision number and the first day on which it applies."""
 
     number = forms.CharField(max_length=120, error_messages={"required": "Ghi số quyết định, ví dụ 163/QĐ-BTP."})
-    on = forms.DateField(error_messages={"required": "Ghi ngày có hiệu lực.", "invalid": _NO_DATE})
+    on = forms.DateField(
+        validators=[MinValueValidator(date(1900, 1, 1), _NO_DATE)],
+        error_messages={"required": "Ghi ngày có hiệu lực.", "invalid": _NO_DATE},
+    )
     decided_on = forms.DateField(required=False, error_messages={"invalid": _NO_DATE})
     with_flags = forms.BooleanField(required=False)
 

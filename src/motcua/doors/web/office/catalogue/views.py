@@ -22,6 +22,7 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import NotAllowed, NotFound, Refusal
 
+from ..choices import whole
 from .forms import NO_LIMIT, DecisionForm, FilterForm, LimitForm, fee_forms, fee_values
 from .wording import SOURCES, place_label
 
@@ -72,7 +73,7 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
 def settle(request: HttpRequest, version_id: int) -> HttpResponse:
     """Confirm the ticked flags, or the one whose button was pressed."""
     by, at = _reviewer(request), clock.now()
-    chosen = [int(number) for number in request.POST.getlist("flag") if number.isdecimal()]
+    chosen = [number for sent in request.POST.getlist("flag") if (number := whole(sent)) is not None]
     if not chosen:
         return _sheet(request, version_id, errors={"flags": "Đánh dấu ít nhất một chỗ đã xem."})
     count = desk.settle_all(version_id, chosen, by=by, at=at)
@@ -254,8 +255,7 @@ def _row_page(
 
 
 def _fee_count(request: HttpRequest) -> int:
-    sent = request.POST.get("count", "")
-    return min(int(sent), _MOST_FEES) if sent.isdecimal() else 0
+    return whole(request.POST.get("count", ""), _MOST_FEES) or 0
 
 
 def _found(version_id: int) -> review.Sheet:

@@ -14,6 +14,7 @@ from motcua.casework.dossiers.services.acts import Done
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal, Stale
 
+from ..choices import whole
 from ..session.request import StaffRequest
 from .views import address, show
 
@@ -43,12 +44,12 @@ def release(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 def assign(request: StaffRequest, code: str) -> HttpResponse:
     """Give the open step to a post."""
-    post = request.POST.get("post", "")
+    post = whole(request.POST.get("post", ""))
 
     def deed(at: datetime) -> Done:
-        if not post.isdecimal():
+        if post is None:
             raise Invalid("Chọn người nhận việc.", fields={"post": "Chọn người nhận việc."})
-        return processing.assign(code, int(post), by=request.actor, at=at, key=_key(request), item_id=_item(request))
+        return processing.assign(code, post, by=request.actor, at=at, key=_key(request), item_id=_item(request))
 
     return _do(request, code, deed, just="assign")
 
@@ -152,5 +153,4 @@ def _key(request: StaffRequest) -> str:
 
 
 def _item(request: StaffRequest) -> int | None:
-    item = request.POST.get("item", "")
-    return int(item) if item.isdecimal() and len(item) <= 18 else None
+    return whole(request.POST.get("item", ""))

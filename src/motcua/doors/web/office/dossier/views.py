@@ -25,6 +25,7 @@ from .sheet import sheet
 
 JUST_DONE = ("take", "assign", "release")
 """Deeds that can be taken back; the page offers it right after them."""
+_LONGEST_SOURCE = 900  # quoted once more it still fits an address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,8 @@ def _thread(request: StaffRequest, dossier: DossierView) -> dict[str, str]:
 
 def _source(request: StaffRequest) -> str | None:
     posted = request.POST if request.method == "POST" else request.GET
-    return posted.get("ds")
+    source = posted.get("ds")
+    return source if source is None or len(source) <= _LONGEST_SOURCE else ""
 
 
 def _way(request: StaffRequest, dossier: DossierView, at: datetime) -> Way | None:

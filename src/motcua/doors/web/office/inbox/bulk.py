@@ -21,6 +21,7 @@ from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.people.agencies.queries import organisation
 from motcua.tools.workflow import queries as workflow
 
+from ..choices import whole
 from ..session.request import StaffRequest
 from . import listing
 from .listing import Listing
@@ -145,7 +146,8 @@ def _why_not_complete(row: Chosen, outcome: str, request: StaffRequest) -> str:
 
 def _deed(act: str, request: StaffRequest, at: datetime) -> Callable[[Chosen], object]:
     by, key = request.actor, request.POST.get("idempotency_key", "")
-    outcome, note, post = (request.POST.get(name, "") for name in ("outcome", "note", "post"))
+    outcome, note = (request.POST.get(name, "") for name in ("outcome", "note"))
+    post = whole(request.POST.get("post", ""))
 
     def own(row: Chosen) -> str:
         return f"{key}:{row.item_id}" if key else ""
@@ -155,9 +157,9 @@ def _deed(act: str, request: StaffRequest, at: datetime) -> Callable[[Chosen], o
     if act == "release":
         return lambda row: processing.release(row.code, by=by, at=at, key=own(row), item_id=row.item_id)
     if act == "assign":
-        if not post.isdecimal():
+        if post is None:
             raise Invalid("Chọn vị trí nhận việc.", fields={"post": "Chọn vị trí nhận việc."})
-        return lambda row: processing.assign(row.code, int(post), by=by, at=at, key=own(row), item_id=row.item_id)
+        return lambda row: processing.assign(row.code, post, by=by, at=at, key=own(row), item_id=row.item_id)
     if not outcome:
         raise Invalid("Chọn cách chuyển.", fields={"outcome": "Chọn cách chuyển."})
     return lambda row: processing.complete(row.code, outcome, note, by=by, at=at, key=own(row), item_id=row.item_id)

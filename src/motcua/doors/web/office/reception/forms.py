@@ -17,7 +17,7 @@ from motcua.people.identity.queries import PersonView
 from motcua.people.identity.rules import CardData
 from motcua.people.identity.vocabulary import Sex
 
-from ..choices import term
+from ..choices import term, whole
 
 CHANNELS = (Channel.IN_PERSON, Channel.POSTAL)
 """Ways in that pass over the counter: the citizen himself, or an envelope that the officer opens."""
@@ -130,7 +130,7 @@ class Intake:
         for paper in self.papers:
             for count in _COUNTS:
                 name = f"paper.{paper.key}.{count}"
-                if self.value(name) and not (self.value(name).isdecimal() and int(self.value(name)) <= _MOST_COPIES):
+                if self.value(name) and whole(self.value(name), _MOST_COPIES) is None:
                     yield name, f"Số bản của “{paper.name[:60]}” là số từ 0 đến {_MOST_COPIES}."
         if self.value("case") != self.case:
             yield "case", "Trường hợp đã chọn không có trong thủ tục. Chọn lại."
@@ -169,8 +169,7 @@ class Intake:
         )
 
     def _count(self, paper: Paper, count: str) -> int:
-        typed = self.value(f"paper.{paper.key}.{count}")
-        return int(typed) if typed.isdecimal() and int(typed) <= _MOST_COPIES else 0
+        return whole(self.value(f"paper.{paper.key}.{count}"), _MOST_COPIES) or 0
 
 
 def read(posted: QueryDict, content: Content, *, agency_id: int, procedure: str) -> Intake:

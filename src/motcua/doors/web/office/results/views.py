@@ -24,7 +24,7 @@ from motcua.ground.kernel.errors import NotFound, Refusal
 from motcua.ground.kernel.text import clean
 from motcua.tools.documents import queries as documents
 
-from ..choices import term
+from ..choices import term, whole
 from ..inbox import listing
 from ..inbox.listing import Listing
 from ..qr import svg
@@ -85,7 +85,6 @@ def hand_over(request: StaffRequest, code: str) -> HttpResponse:
         id_last4=typed["id_last4"],
         method=term(ReturnMethod, typed["method"], ReturnMethod.COUNTER),
     )
-    item = request.POST.get("item", "")
     try:
         results.hand_over(
             code,
@@ -93,7 +92,7 @@ def hand_over(request: StaffRequest, code: str) -> HttpResponse:
             by=request.actor,
             at=at,
             key=request.POST.get("idempotency_key", ""),
-            item_id=int(item) if item.isdecimal() else None,
+            item_id=whole(request.POST.get("item", "")),
         )
     except Refusal as no:
         return _form(request, dossier, typed=typed, refusal=no)

@@ -48,7 +48,7 @@ def add(request: StaffRequest) -> HttpResponse:
 def remove(request: StaffRequest, word_id: int) -> HttpResponse:
     """Take a phrase out of use; the next page offers to put it back."""
     services.remove(word_id, by=request.actor, at=clock.now())
-    query = {"q": clean(request.POST.get("q", "")), "whose": request.POST.get("shown", ""), "removed": word_id}
+    query = {"q": clean(request.POST.get("q", ""))[:100], "whose": request.POST.get("shown", ""), "removed": word_id}
     return _see_other(f"{reverse('words:list')}?{urlencode({name: value for name, value in query.items() if value})}")
 
 

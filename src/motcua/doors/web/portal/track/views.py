@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.bureau.surveys import queries as surveys
@@ -41,6 +42,7 @@ _FIELDS = {"comment": "gop-y"}
 
 
 @require_safe
+@cache_control(private=True, no_store=True)
 def track(request: HttpRequest) -> HttpResponse:
     """Show the form, or the dossier of a code."""
     typed = request.GET.get("ma", "")
