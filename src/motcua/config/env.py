@@ -24,7 +24,7 @@ class Environment(BaseSettings):
     https: bool = False
     trusted_proxies: int = 0
     email_url: str = ""
-    province: str = "tỉnh Minh Giang"
+    province: str = ""
     portal: str = ""  # the portal's address as printed on papers, e.g. dichvucong.example.vn
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -15,6 +15,7 @@ ENV = env.read()
 PRODUCTION = ENV.env == "production"
 HERE = Path(__file__).resolve().parent
 DATA = ENV.data.resolve()
+PROVINCE = ENV.province or ("tỉnh Minh Giang" if (DATA / "demo-accounts.json").exists() else "")
 FRONT = ENV.front
 
 # --- identity of the process -------------------------------------------------------------------------------------

@@ -58,4 +58,7 @@ def _first_administrator() -> None:
         validate_password(password)
     except ValidationError as error:
         raise CannotRun(f"This first administrator cannot be taken: {' '.join(error.messages)}") from error
-    bootstrap.first_administrator(email=email, password=password, at=clock.now())
+    named = {"agency_code": os.environ.get("MOTCUA_AGENCY_CODE"), "agency_name": os.environ.get("MOTCUA_AGENCY_NAME")}
+    bootstrap.first_administrator(
+        email=email, password=password, at=clock.now(), **{name: value for name, value in named.items() if value}
+    )

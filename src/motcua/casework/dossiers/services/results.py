@@ -8,16 +8,16 @@ from typing import BinaryIO
 
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import Invalid, Refusal
-from motcua.ground.kernel.text import clean
+from motcua.ground.kernel.text import clean, fold
 from motcua.tools.documents import services as documents
 
 from .. import policies
 from ..errors import ActNotAllowed, ResultMissing
 from ..events import DossierEvent, DossierReturned, ResultAttached
-from ..models import Handover, Result
+from ..models import Handover, Party, Result
 from ..rules import lifecycle
 from ..rules.soundness import RETURN_OUTCOME
-from ..vocabulary import Act, IdentityCheck, ReturnMethod
+from ..vocabulary import Act, IdentityCheck, PartyKind, ReturnMethod
 from . import _rows
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
@@ -95,7 +95,8 @@ def hand_over(
 ) -> Done:
     """Give the result to the one who came for it, and close the dossier.
 
-    Raises  NotAllowed, ActNotAllowed before there is a result, Invalid naming all that is missing.
+    Raises  NotAllowed, ActNotAllowed before there is a result, Invalid naming all that is missing, or where the card
+            shown is not that of the party of this name.
     Law     61/2018/NĐ-CP, Điều 20.
     """
     recipient, last4, relation = clean(receipt.recipient), clean(receipt.id_last4), clean(receipt.relation)
@@ -114,6 +115,8 @@ def hand_over(
         lifecycle.advance(locked.status, Act.RETURN)
         if locked.item_id is None or locked.flow_id is None or locked.effect != Act.RETURN:
             raise ActNotAllowed(Act.RETURN, locked.status)
+        if receipt.identity_check is IdentityCheck.CARD:
+            _same_person(locked.id, recipient, last4)
         handover = Handover(
             dossier_id=locked.id,
             method=receipt.method,
@@ -138,6 +141,18 @@ def hand_over(
         verb="hand_over", by=by, at=at, key=key, item_id=item_id, outcome=RETURN_OUTCOME, said=repr(receipt)
     )
     return perform(code, request, act)
+
+
+def _same_person(dossier_id: int, recipient: str, last4: str) -> None:
+    """Refuse a card whose last digits are not those of the party of that name."""
+    parties = Party.objects.filter(dossier_id=dossier_id, kind=PartyKind.PERSON).exclude(id_number="")
+    numbers = [number for name, number in parties.values_list("name", "id_number") if fold(name) == fold(recipient)]
+    if numbers and not any(number.endswith(last4) for number in numbers):
+        sentence = (
+            "Bốn số cuối không khớp với số định danh của người này trong hồ sơ. "
+            "Xem lại thẻ; nếu là người khác, ghi đúng họ tên và văn bản ủy quyền."
+        )
+        raise Invalid(sentence, fields={"id_last4": sentence})
 
 
 def _too_long(*said: tuple[str, str, int]) -> Iterator[tuple[str, str]]:

@@ -60,7 +60,7 @@ class _Components:
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what every page may read: the site, and ``here``, the path without its query."""
     look = getattr(request, "look", {})  # density and keys, set by the office
-    return {"site": _site(settings.ENV.province, english=_english()), "here": request.path, **look}
+    return {"site": _site(settings.PROVINCE, english=_english()), "here": request.path, **look}
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -120,7 +120,7 @@ def _site(province: str, *, english: bool) -> dict[str, str | bool]:
     short = province.removeprefix("tỉnh ").removeprefix("thành phố ")
     kind = "City" if province.startswith("thành phố ") else "Province"
     return {
-        "province": f"{short} {kind}" if english else province,
+        "province": f"{short} {kind}" if english and short else province,
         "short": short,
         "english": english,
         "vi": Markup(' lang="vi"') if english else "",  # on what an English page leaves in Vietnamese

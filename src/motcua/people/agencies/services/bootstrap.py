@@ -14,8 +14,18 @@ from . import organisation, shipped
 
 
 @transaction.atomic
-def first_administrator(*, email: str, password: str, at: datetime, name: str = "Quản trị") -> int:
+def first_administrator(
+    *,
+    email: str,
+    password: str,
+    at: datetime,
+    name: str = "Quản trị",
+    agency_code: str = "H00",
+    agency_name: str = "Trung tâm Phục vụ hành chính công",
+) -> int:
     """Found the first agency and appoint its administrator; return the account's id.
+
+    agency_code   enters every dossier number and never changes: give the agency's own (20/2020/QĐ-TTg)
 
     Raises  Refusal where an agency exists already.
     """
@@ -24,9 +34,7 @@ def first_administrator(*, email: str, password: str, at: datetime, name: str = 
     by = system("bootstrap")
     shipped.install()
     account = identity.open_account(email=email, name=name, password=password, at=at)
-    agency = organisation.found(
-        "H99", "Trung tâm Phục vụ hành chính công", AgencyKind.CENTRE, by=by, at=at, receives=True
-    )
+    agency = organisation.found(agency_code, agency_name, AgencyKind.CENTRE, by=by, at=at, receives=True)
     post = organisation.open_post(
         agency, "Quản trị hệ thống", ["administrator", "procedure_admin", "one_stop_head"], by=by, at=at
     )

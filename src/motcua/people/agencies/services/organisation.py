@@ -85,6 +85,8 @@ def amend(agency_id: int, said: Particulars, *, by: Actor, at: datetime, seen: s
         if wrong := flaws(agency.code, said) | _out_of_place(said.parent_id, agency_id):
             raise Invalid("Chưa sửa được. Xem các chỗ được đánh dấu.", fields=wrong)
         now = asdict(said)
+        if agency.short_name == agency.name == said.short_name:  # it had no short name of its own: the new name serves
+            now["short_name"] = said.name
         changes = sorted(name for name, value in now.items() if getattr(agency, name) != value)
         if not changes:
             return
