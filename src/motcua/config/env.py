@@ -40,6 +40,8 @@ def read() -> Environment:
         raise SystemExit("MOTCUA_SECRET_KEY is missing: production needs a long random value, kept secret.")
     if environment.env == "production" and len(environment.secret_key) < _SHORTEST_SECRET:
         raise SystemExit(f"MOTCUA_SECRET_KEY is guessable: give it at least {_SHORTEST_SECRET} random signs.")
+    if environment.env == "production" and "*" in environment.hosts:
+        raise SystemExit("MOTCUA_HOSTS is missing: production answers only to the names it is given.")
     return environment
 
 

@@ -21,7 +21,7 @@ FRONT = ENV.front
 # --- identity of the process -------------------------------------------------------------------------------------
 DEBUG = False
 SECRET_KEY = ENV.secret_key or "development-only: motcua run writes a real one into the data folder"
-ALLOWED_HOSTS = ENV.hosts.split(",")
+ALLOWED_HOSTS = [*(host.strip() for host in ENV.hosts.split(",")), "127.0.0.1", "localhost"]  # those two: monitoring
 CSRF_TRUSTED_ORIGINS = [origin for origin in ENV.origins.split(",") if origin]
 ROOT_URLCONF = f"motcua.config.urls_{FRONT}" if FRONT else "motcua.config.urls"
 WSGI_APPLICATION = "motcua.config.wsgi.application"
