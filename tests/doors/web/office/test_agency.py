@@ -397,3 +397,11 @@ def test_nothing_stops_before_the_calendar_begins(administrator, world):
     answer = send(administrator, f"{world.centre}/offers/stop/", code=["9.000002"], day="0001-01-01")
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert "ngày/tháng/năm" in text(answer)
+
+
+def test_a_form_gone_back_to_and_changed_is_another_deed(administrator, world):
+    path, key = f"{world.centre}/posts/new/", uuid4().hex
+    sent = {"title": "Quầy 8", "roles": ["clerk"], "idempotency_key": key}
+    first, again = (done(send(administrator, path, **sent)) for _ in range(2))
+    changed = done(send(administrator, path, **{**sent, "title": "Quầy 9"}))
+    assert first == again != changed

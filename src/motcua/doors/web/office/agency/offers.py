@@ -26,9 +26,10 @@ from motcua.people.agencies.queries import organisation
 from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.tools.workflow import queries as workflow
 
+from ..keys import key_of
 from ..session.request import StaffRequest
 from .forms import DayForm, OfferForm, errors_of, options
-from .parts import key_of, living, see_other
+from .parts import living, see_other
 from .seeds import groups, suggested
 
 _TOP = 12

@@ -9,8 +9,6 @@ from motcua.people.agencies.queries import establishment
 from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.people.agencies.vocabulary import Permission as Agencies
 
-from ..session.request import StaffRequest
-
 WORDS = {word.value: word.label for words in (Dossiers, Procedures, Agencies) for word in words}
 """What each permission lets people do, in their own words."""
 
@@ -21,11 +19,6 @@ def living(agency_id: int) -> AgencyView:
     if agency is None:
         raise NotFound("Cơ quan này không có hoặc đã đóng. Chọn lại trong danh sách cơ quan.")
     return agency
-
-
-def key_of(request: StaffRequest) -> str:
-    """Return the idempotency key of the form."""
-    return request.POST.get("idempotency_key", "")
 
 
 def see_other(address: str) -> HttpResponse:

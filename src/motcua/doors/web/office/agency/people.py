@@ -16,8 +16,9 @@ from motcua.people.agencies.queries import people as reads
 from motcua.people.agencies.services import accounts
 from motcua.people.agencies.vocabulary import Permission
 
+from ..keys import key_of
 from ..session.request import StaffRequest, needs
-from .parts import key_of, number_of, see_other
+from .parts import number_of, see_other
 
 
 @require_safe

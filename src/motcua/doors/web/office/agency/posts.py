@@ -19,9 +19,10 @@ from motcua.people.agencies.services import accounts, organisation
 from motcua.people.agencies.services import posts as services
 from motcua.people.agencies.vocabulary import Permission
 
+from ..keys import key_of
 from ..session.request import StaffRequest, needs
 from .forms import KNOWN, LATER, NEW, NOW, AppointForm, EndForm, errors_of
-from .parts import WORDS, key_of, living, see_other
+from .parts import WORDS, living, see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,9 +23,10 @@ from motcua.people.agencies.rules import numbers
 from motcua.people.agencies.services import organisation as services
 from motcua.people.agencies.vocabulary import AgencyKind, Permission
 
+from ..keys import key_of
 from ..session.request import StaffRequest, needs
 from .forms import AgencyForm, agency_values, options
-from .parts import key_of, living, number_of, see_other
+from .parts import living, number_of, see_other
 
 _EXAMPLE = 7
 

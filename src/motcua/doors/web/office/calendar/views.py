@@ -24,6 +24,7 @@ from motcua.people.agencies.services import calendars as services
 from motcua.people.agencies.services.calendars import DaySetting
 
 from ..choices import whole
+from ..keys import key_of
 from .forms import WEEKDAYS, DayForm, RemovalForm, WeekForm, YearForm, write_hours
 from .sheet import months
 
@@ -83,7 +84,7 @@ def day(request: HttpRequest) -> HttpResponse:
             hours=form.cleaned_data["hours"] or None,
         )
         try:
-            services.set_day(whose.id, setting, by=by, at=at, key=request.POST.get("idempotency_key", ""))
+            services.set_day(whose.id, setting, by=by, at=at, key=key_of(request))
         except Invalid as no:
             errors = no.fields or {"kind": no.sentence}
         else:
@@ -103,7 +104,7 @@ def remove_day(request: HttpRequest) -> HttpResponse:
         on = _date(request.POST.get("on", ""), at.date())
         row = _row(whose.id, on)
         return _day_page(request, whose, _day_values(on, row), row, errors={"removal_no": next(iter(errors.values()))})
-    services.remove_day(whose.id, by=by, at=at, key=request.POST.get("idempotency_key", ""), **form.cleaned_data)
+    services.remove_day(whose.id, by=by, at=at, key=key_of(request), **form.cleaned_data)
     messages.success(request, f"Đã bỏ dòng riêng của ngày {form.cleaned_data['on']:%d/%m/%Y}.")
     return _see_other(_address("year", whose.id, year=form.cleaned_data["on"].year))
 
@@ -130,7 +131,7 @@ def hours(request: HttpRequest) -> HttpResponse:
                 uncounted=form.cleaned_data["uncounted"],
                 by=by,
                 at=at,
-                key=request.POST.get("idempotency_key", ""),
+                key=key_of(request),
             )
         except Invalid as no:
             errors = no.fields or {"day_0": no.sentence}
@@ -145,7 +146,7 @@ def hours(request: HttpRequest) -> HttpResponse:
 def confirm_year(request: HttpRequest) -> HttpResponse:
     """Confirm the nation's proposed days off of a year by the document that announces them."""
     number, decision_no = _announced(request)
-    by, at, key = _actor(request), clock.now(), request.POST.get("idempotency_key", "")
+    by, at, key = _actor(request), clock.now(), key_of(request)
     services.confirm_year(number, decision_no=decision_no, by=by, at=at, key=key)
     messages.success(request, f"Đã xác nhận lịch nghỉ năm {number}.")
     return _see_other(_address("year", None, year=number))
@@ -155,7 +156,7 @@ def confirm_year(request: HttpRequest) -> HttpResponse:
 def propose_year(request: HttpRequest) -> HttpResponse:
     """Enter the lawful days off of a year, to be confirmed later."""
     number, _ = _announced(request)
-    by, at, key = _actor(request), clock.now(), request.POST.get("idempotency_key", "")
+    by, at, key = _actor(request), clock.now(), key_of(request)
     services.propose_year(number, by=by, at=at, key=key)
     messages.success(request, f"Đã lập lịch nghỉ dự kiến năm {number}. Xác nhận khi có thông báo chính thức.")
     return _see_other(_address("year", None, year=number))

@@ -23,6 +23,7 @@ from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import NotAllowed, NotFound, Refusal
 
 from ..choices import whole
+from ..keys import key_of
 from .forms import NO_LIMIT, DecisionForm, FilterForm, LimitForm, fee_forms, fee_values
 from .wording import SOURCES, place_label
 
@@ -45,7 +46,7 @@ def publish_many(request: HttpRequest) -> HttpResponse:
     errors = _errors(form) | ({} if codes else {"codes": "Đánh dấu ít nhất một thủ tục trong bảng."})
     if errors:
         return _list(request, errors=errors)
-    key = request.POST.get("idempotency_key", "")
+    key = key_of(request)
     done, kept = 0, []
     for code in codes:
         try:
@@ -121,7 +122,7 @@ def publish(request: HttpRequest, version_id: int) -> HttpResponse:
             form.decision(),
             by=by,
             at=at,
-            key=request.POST.get("idempotency_key", ""),
+            key=key_of(request),
             with_flags=form.cleaned_data["with_flags"],
             seen=request.POST.get("seen", ""),
         )
@@ -142,9 +143,7 @@ def withdraw(request: HttpRequest, version_id: int) -> HttpResponse:
     if errors := _errors(form):
         return _sheet(request, version_id, sent=request.POST.dict(), errors=errors)
     try:
-        publishing.withdraw(
-            sheet.version.code, form.decision(), by=by, at=at, key=request.POST.get("idempotency_key", "")
-        )
+        publishing.withdraw(sheet.version.code, form.decision(), by=by, at=at, key=key_of(request))
     except DateTaken as no:
         return _sheet(request, version_id, sent=request.POST.dict(), errors={"on": no.sentence})
     messages.success(
