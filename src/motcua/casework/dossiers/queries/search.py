@@ -1,5 +1,6 @@
 """Find a dossier by code, number, telephone or words of a name: one index, no marks needed."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from ..rules import tokens
 from ..vocabulary import Permission, Status
 
 _LONGEST = 2000
+_SHORT = re.compile(r"[0-9]{4,8}-[0-9]{1,8}(-\w{1,10})?")
 _AT_COUNTER = {Permission.RECEIVE, Permission.RETURN}
 
 
@@ -34,9 +36,15 @@ class Found:
     completed_at: datetime | None
 
 
+def is_short(text: str) -> bool:
+    """Tell whether a text is a code without the agency before it, as lists print it, e.g. ``261124-0021``."""
+    return _SHORT.fullmatch(text) is not None
+
+
 def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, ...]:
     """Return dossiers that the actor may know of, newest first, by code, QR text, number, telephone or name.
 
+    A code without its agency is looked for among those his agency took in or decides.
     Those of his agency need the permission to see them, or a counter that gives their results out; his own work none.
     """
     text = clean(text)[:_LONGEST]
@@ -45,6 +53,8 @@ def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, .
     if not text:
         return ()
     match = Q(code=text) | Q(code=text.upper())
+    if is_short(text):
+        match |= Q(Q(agency_id=by.agency_id) | Q(competent_id=by.agency_id), code__endswith=f"-{text.upper()}")
     number = digits(text)
     if number.isdigit() and len(number) >= 9:
         match |= Q(tokens__contains=[tokens.of_number(number)])

@@ -74,12 +74,16 @@ def find(request: StaffRequest) -> HttpResponse:
     at, text = clock.now(), request.GET.get("q", "").strip()
     found = search.find(text, by=request.actor, at=at, top=_TOP) if text else ()
     code = dossier_code(text).upper()
-    if len(found) == 1 and found[0].code.upper() == code:
+    if len(found) == 1 and (found[0].code.upper() == code or _ends_with(found[0].code, code)):
         return HttpResponseRedirect(reverse("dossier:page", args=[found[0].code]))
     calendar = calendar_around(request.actor.agency_id, at)
     lines = [(row, deadlines.chip(at, row.due_at, calendar, row.completed_at) if row.due_at else None) for row in found]
     said = {"nav": "work", "search_text": text, "lines": lines, "most": len(found) >= _TOP}
     return page(request, "office/inbox/found.html", said)
+
+
+def _ends_with(code: str, typed: str) -> bool:
+    return search.is_short(typed) and code.upper().endswith(f"-{typed}")
 
 
 def context(request: StaffRequest, shown: Listing, at: datetime) -> dict[str, Any]:
