@@ -236,7 +236,28 @@ def test_numbers_are_hidden_until_asked_for_and_the_look_is_written_down(world, 
     assert "036179004417" in text(answer)
     subject = f"dossier:{Dossier.objects.get().pk}"
     assert [what for _, _, what in audit.looks(subject)] == ["reveal_id"]
-    assert officer.get(f"/office/dossiers/{code}/hien/").status_code == 405
+    assert officer.get(f"/office/dossiers/{code}/hien/")["Location"] == f"/office/dossiers/{code}/"
+    assert len(audit.looks(subject)) == 1
+
+
+@pytest.mark.parametrize("deed", ["take", "release", "assign", "complete", "note", "attach", "paper", "hien"])
+def test_an_address_that_only_takes_forms_leads_back_to_its_page(officer, code, deed):
+    assert officer.get(f"/office/dossiers/{code}/{deed}/")["Location"] == f"/office/dossiers/{code}/"
+    assert officer.put(f"/office/dossiers/{code}/{deed}/").status_code == 405
+
+
+def test_no_way_out_is_chosen_before_the_officer_chooses(world, officer, at_desk, code):
+    assert re.search(r'name="outcome" value="forward"[^>]* checked', text(page_of(officer, code)))
+    signed(world, code)
+    signer = at_desk("signer")
+    assert not re.search(r'name="outcome"[^>]* checked', text(page_of(signer, code)))
+    answer = act(signer, code, "complete")
+    assert answer.status_code == 422
+    assert "Chọn cách chuyển" in text(answer)
+
+
+def test_the_owner_is_called_the_owner(officer, code):
+    assert "Chủ hồ sơ <b>Nguyễn Thị Ánh Nguyệt" in text(page_of(officer, code))
 
 
 def test_no_name_stands_in_the_title(world, officer, code):

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, get_script_prefix, resolve, reverse
 
 from motcua.casework.dossiers.vocabulary import Permission as Dossiers
 from motcua.casework.procedures.vocabulary import Permission as Procedures
@@ -53,6 +54,8 @@ class StaffMiddleware:
             return self.get_response(request)
         _look(request)
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in ("GET", "HEAD"):
+            response = HttpResponseRedirect(_desk_of(request))
         if response.headers.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
@@ -74,6 +77,19 @@ class StaffMiddleware:
         if request.method == "POST":
             request.session.pop(_SECOND_FACTOR, None)
         return None
+
+
+def _desk_of(request: HttpRequest) -> str:
+    """Return the nearest address above one that only takes forms: where its form stood, after a reload."""
+    place = request.path_info.rstrip("/")
+    while len(place) > len(errors.STAFF):
+        place = place.rpartition("/")[0]
+        try:
+            resolve(f"{place}/")
+        except Resolver404:
+            continue
+        break
+    return f"{get_script_prefix().rstrip('/')}{quote(place)}/"
 
 
 def _is_refused(request: HttpRequest) -> bool:
