@@ -1,17 +1,22 @@
 """The worklist: whose turn, how late, many at once; and the search that accepts a scanner."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
+from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from motcua.casework.dossiers.models import Dossier
-from motcua.casework.dossiers.services import intake, processing, results
+from motcua.casework.dossiers.services import intake, processes, processing, results
+from motcua.casework.procedures.models import Offer
 from motcua.people.identity.models import Account
 from motcua.tools.workflow.models import WorkItem
-from tests.factories.world import BIRTH, MARITAL, MORNING, a_dossier, a_submission, an_officer
+from motcua.tools.workflow.rules import FlowDraft
+from tests.factories.world import BIRTH, FOUNDED, MARITAL, MORNING, a_dossier, a_submission, an_officer, process
 
 from .conftest import text
 
@@ -21,6 +26,12 @@ LIST, BULK = "/office/inbox/", "/office/inbox/viec/"
 
 def picks(answer):
     return re.findall(r'name="pick" value="([^"]+)"', text(answer))
+
+
+def way(answer, label):
+    """Return what the form sends for the way of that label."""
+    ways = re.findall(r'name="outcome" value="([^"]+)"[^>]*><span>([^<]+)', text(answer))
+    return unescape(next(value for value, said in ways if unescape(said) == label))
 
 
 def do(client, act, chosen, **more):
@@ -167,14 +178,43 @@ def test_moving_many_asks_for_the_way_and_moves_those_that_have_it(world, office
     preview = do(officer, "complete", chosen)
     assert "Đạt, trình ký" in text(preview)
     assert do(officer, "complete", chosen, confirmed="1").status_code == 422
-    answer = do(officer, "complete", chosen, confirmed="1", outcome="forward", note="Đủ cả")
+    answer = do(officer, "complete", chosen, confirmed="1", outcome=way(preview, "Đạt, trình ký"), note="Đủ cả")
     assert "Chuyển bước: 2 xong" in text(officer.get(answer["Location"]))
     signer = at_desk("signer")
     chosen = picks(signer.get(LIST))
-    answer = do(signer, "complete", chosen, confirmed="1", outcome="sign")
+    sign = way(do(signer, "complete", chosen), "Ký, trả kết quả")
+    answer = do(signer, "complete", chosen, confirmed="1", outcome=sign)
     page = text(signer.get(answer["Location"]))
     assert "0 xong, 2 không" in page
     assert "Chưa có kết quả" in page
+
+
+def test_only_dossiers_whose_step_has_the_chosen_way_move_when_steps_share_an_outcome_name(world, officer):
+    draft = process("test-verify")
+    check = replace(draft.activities[0], key="ask", name="Phân loại", share=Decimal(0))
+    flow = FlowDraft(source="ask", target="check", outcome="forward", label="Cần xác minh")
+    ask = replace(draft, activities=(check, *draft.activities), flows=(flow, *draft.flows))
+    processes.publish(ask, at=FOUNDED)
+    Offer.objects.filter(procedure__code=BIRTH).update(process="test-verify")
+    asked, checked = a_dossier(world, BIRTH).code, a_dossier(world, MARITAL).code
+    chosen = picks(officer.get(LIST))
+    preview = do(officer, "complete", chosen)
+    assert len(set(re.findall(r'name="outcome" value="([^"]+)"', text(preview)))) == 2
+    answer = do(officer, "complete", chosen, confirmed="1", outcome=way(preview, "Đạt, trình ký"))
+    report = text(officer.get(answer["Location"]))
+    assert "Chuyển bước: 1 xong, 1 không" in report
+    assert "Bước “Phân loại” không có cách chuyển đã chọn." in report
+    places = [
+        WorkItem.objects.get(subject_id=Dossier.objects.get(code=code).pk, state="open").activity.key
+        for code in (asked, checked)
+    ]
+    assert places == ["ask", "sign"]
+
+
+def test_a_bare_outcome_name_moves_nothing(world, officer):
+    many(world, 1)
+    do(officer, "complete", picks(officer.get(LIST)), confirmed="1", outcome="forward")
+    assert WorkItem.objects.get().state == "open"
 
 
 def test_a_bulk_deed_sent_twice_is_done_once(world, officer):
@@ -218,6 +258,26 @@ def test_a_code_typed_or_scanned_opens_its_dossier(world, officer):
     code = a_dossier(world).code
     for typed in (code, code.lower(), f"  {code} ", f"ma={code};tt=9.000002;dd=********4417"):
         assert officer.get("/office/tim/", {"q": typed})["Location"] == f"/office/dossiers/{code}/"
+
+
+def test_the_short_code_that_lists_print_opens_its_dossier(world, officer, at_desk):
+    first, second = many(world, 2)
+    for code in (first, second):
+        short = code.partition("-")[2]
+        assert f"</span>{short}</a>" in text(officer.get(LIST))
+        assert officer.get("/office/tim/", {"q": short})["Location"] == f"/office/dossiers/{code}/"
+        assert officer.get("/office/tim/", {"q": short[1:]}).status_code == 200
+        assert "0 hồ sơ" in text(at_desk("stranger").get("/office/tim/", {"q": short}))
+
+
+def test_the_column_of_owners_is_headed_so(world, officer):
+    many(world, 1)
+    for path in (LIST, "/office/tim/?q=nguyet"):
+        assert '<th scope="col">Chủ hồ sơ</th>' in text(officer.get(path))
+
+
+def test_reloading_the_bulk_address_leads_to_the_list(world, officer):
+    assert officer.get(BULK)["Location"] == LIST
 
 
 def test_names_numbers_and_telephones_find_dossiers(world, officer, at_desk):

@@ -1,5 +1,6 @@
 """One deed for many rows: a preview of who is skipped and why, then each by its own service, told one by one."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.people.agencies.queries import organisation
 from motcua.tools.workflow import queries as workflow
+from motcua.tools.workflow.queries import OutcomeView
 
 from ..choices import whole
 from ..session.request import StaffRequest
@@ -38,6 +40,16 @@ class Sorted:
 
     ready: tuple[Chosen, ...]
     skipped: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """A way that ``count`` of the rows have. ``value``: what the form sends, the same for the same way only."""
+
+    value: str
+    label: str
+    target_name: str
+    count: int
 
 
 @require_POST
@@ -134,14 +146,26 @@ def _why_not(row: Chosen, act: str, outcome: str, request: StaffRequest) -> str:
 
 def _why_not_complete(row: Chosen, outcome: str, request: StaffRequest) -> str:
     policies.may_work(row, request.actor)
-    ways = {way.outcome: way for way in workflow.outcomes(row.activity_id)}
-    if all(way.effect == Act.RETURN for way in ways.values()):
+    if not _ways(row):
         return "Đang chờ trả kết quả: làm ở bàn Trả kết quả."
-    if outcome and outcome not in ways:
-        return "Bước này không có lối ra đã chọn."
-    if outcome and ways[outcome].effect == Act.COMPLETE and not row.has_result:
+    if not outcome:
+        return ""
+    way = _ways(row).get(outcome)
+    if way is None:
+        return f"Bước “{row.activity_name}” không có cách chuyển đã chọn."
+    if way.effect == Act.COMPLETE and not row.has_result:
         return "Chưa có kết quả: gắn tệp hoặc ghi số văn bản trước."
     return ""
+
+
+def _ways(row: Chosen) -> dict[str, OutcomeView]:
+    """Return the ways out of the row's step by what the form sends for them."""
+    return {_value(way): way for way in workflow.outcomes(row.activity_id) if way.effect != Act.RETURN}
+
+
+def _value(way: OutcomeView) -> str:
+    """Return what tells a way from another: steps share outcome names, and label and target are what was read."""
+    return f"{way.outcome}~{way.effect}~{way.target_name}~{way.label}"
 
 
 def _deed(act: str, request: StaffRequest, at: datetime) -> Callable[[Chosen], object]:
@@ -162,7 +186,12 @@ def _deed(act: str, request: StaffRequest, at: datetime) -> Callable[[Chosen], o
         return lambda row: processing.assign(row.code, post, by=by, at=at, key=own(row), item_id=row.item_id)
     if not outcome:
         raise Invalid("Chọn cách chuyển.", fields={"outcome": "Chọn cách chuyển."})
-    return lambda row: processing.complete(row.code, outcome, note, by=by, at=at, key=own(row), item_id=row.item_id)
+
+    def move(row: Chosen) -> object:
+        way = _ways(row)[outcome]  # rows without it were sorted out
+        return processing.complete(row.code, way.outcome, note, by=by, at=at, key=own(row), item_id=row.item_id)
+
+    return move
 
 
 def _preview(
@@ -192,15 +221,18 @@ def _preview(
     return page(request, "office/inbox/bulk.html", context, status=refusal.status if refusal else 200)
 
 
-def _common(rows: Sequence[Chosen]) -> list[tuple[str, str, int]]:
-    """Return (outcome, label, how many rows have it), the one that most have first."""
-    counted: dict[tuple[str, str], int] = {}
+def _common(rows: Sequence[Chosen]) -> list[WayOut]:
+    """Return the ways out of these rows' steps, the one that most have first."""
+    found: dict[str, OutcomeView] = {}
+    counted: Counter[str] = Counter()
     for row in rows:
-        for way in workflow.outcomes(row.activity_id):
-            if way.effect != Act.RETURN:
-                counted[way.outcome, way.label] = counted.get((way.outcome, way.label), 0) + 1
-    most = sorted(counted.items(), key=lambda pair: -pair[1])
-    return [(outcome, label, count) for (outcome, label), count in most]
+        ways = _ways(row)
+        found |= ways
+        counted.update(ways.keys())
+    return [
+        WayOut(value=value, label=found[value].label, target_name=found[value].target_name, count=count)
+        for value, count in counted.most_common()
+    ]
 
 
 def _posts(rows: Sequence[Chosen], at: datetime) -> list[tuple[int, str]]:
