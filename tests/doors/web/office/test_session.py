@@ -1,5 +1,9 @@
 """The way in: who may log in, what stands before his desk, from which post he works."""
 
+import re
+from html import unescape
+from urllib.parse import urlencode
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
@@ -37,9 +41,25 @@ def test_no_desk_opens_to_a_stranger_from_the_street(world, client, path):
 
 
 def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed(world, client):
-    answer = client.post("/office/reception/9.000002/", {"submitter.name": "Nguyễn Thị Ánh Nguyệt"})
+    sent = {"submitter.name": "Nguyễn Thị Ánh Nguyệt", "item": "4711", "ds": "nhom=mine&q=a b"}
+    answer = client.post("/office/reception/9.000002/", sent)
     assert answer.status_code == 403
-    assert "Nguyễn Thị Ánh Nguyệt" in text(answer)
+    assert "<dt>Người nộp: họ tên</dt><dd>Nguyễn Thị Ánh Nguyệt</dd>" in text(answer)
+    assert "submitter" not in text(answer)
+    assert "4711" not in text(answer)
+    assert "nhom=mine" not in text(answer)
+
+
+def test_who_was_logged_out_while_typing_comes_back_to_where_he_typed(world, client):
+    page = "/office/dossiers/H99.24.01-261119-0001/?ds=nhom"
+    answer = client.post(
+        "/office/dossiers/H99.24.01-261119-0001/note/",
+        {"text": "Gọi lại"},
+        headers={"Referer": f"http://testserver{page}"},
+    )
+    log_in_at = unescape(re.search(r'href="([^"]*)">Đăng nhập lại', text(answer))[1])
+    assert log_in_at == f"{LOG_IN}?{urlencode({'next': page})}"
+    assert "<dt>Ghi chú</dt><dd>Gọi lại</dd>" in text(answer)
 
 
 def test_htmx_is_sent_to_the_log_in_as_a_whole_page(world, client):

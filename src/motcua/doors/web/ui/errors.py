@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -13,10 +14,12 @@ from django.utils.translation import gettext as _
 
 from motcua.ground.kernel.errors import Refusal
 
+from .typed import texts
+
 STAFF = "/office/"
 MACHINES = "/api/"
 _RETRY_SECONDS = 60
-_SECRET = ("csrfmiddlewaretoken", "idempotency_key", "password", "code", "next")
+_LOGGED_OUT = "logged_out"
 
 
 def refusal(request: HttpRequest, no: Refusal) -> HttpResponse:
@@ -87,6 +90,7 @@ def _page(
     code: str = "",
 ) -> HttpResponse:
     staff = _is_staff(request)
+    back = _back(request, staff=staff)
     context = {
         "status": status,
         "title": _titles().get(status, _("Chưa làm được")),
@@ -94,8 +98,9 @@ def _page(
         "fields": dict(fields or {}),
         "source": source,
         "code": code or f"http_{status}",
-        "typed": _typed(request) if status != 404 else (),
-        "back": _back(request, staff=staff),
+        "typed": texts(request.POST) if request.method == "POST" and status != 404 else (),
+        "back": back,
+        "log_in": _log_in(request, back) if code == _LOGGED_OUT else "",
         "layout": "ui/staff.html" if staff else "ui/citizen.html",
         "staff": staff,
     }
@@ -129,6 +134,12 @@ def _is_staff(request: HttpRequest) -> bool:
     return False
 
 
+def _log_in(request: HttpRequest, back: str) -> str:
+    """Return the log-in that leads on to the page of the form; its own address where the form is sent to its page."""
+    after = request.get_full_path() if back == STAFF else urlsplit(back)._replace(scheme="", netloc="").geturl()
+    return f"{settings.LOGIN_URL}?{urlencode({'next': after})}"
+
+
 def _back(request: HttpRequest, *, staff: bool) -> str:
     referer = request.headers.get("Referer", "")
     if (
@@ -138,15 +149,3 @@ def _back(request: HttpRequest, *, staff: bool) -> str:
     ):
         return referer
     return STAFF if staff else settings.FORCE_SCRIPT_NAME or "/"
-
-
-def _typed(request: HttpRequest) -> tuple[tuple[str, str], ...]:
-    """Return what was typed into the form, so that a refusal loses nothing."""
-    if request.method != "POST":
-        return ()
-    return tuple(
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if isinstance(value, str) and value.strip() and not any(secret in name for secret in _SECRET)
-    )
