@@ -191,15 +191,6 @@ def test_a_card_that_is_not_the_partys_is_refused(world):
     assert results.hand_over(code, BY_CARD, by=world.receptionist, at=LATER).status is Status.RETURNED
 
 
-def test_a_card_that_is_not_the_partys_is_refused(world):
-    code = a_dossier(world).code
-    walk_to_signature(world, code)
-    with pytest.raises(Invalid) as refusal:
-        results.hand_over(code, replace(BY_CARD, id_last4="9999"), by=world.receptionist, at=LATER)
-    assert set(refusal.value.fields) == {"id_last4"}
-    assert results.hand_over(code, BY_CARD, by=world.receptionist, at=LATER).status is Status.RETURNED
-
-
 def test_a_decline_has_its_reason_its_basis_and_its_own_register(world):
     with pytest.raises(Invalid) as refusal:
         intake.decline(a_submission(world), " ", "", by=world.receptionist, at=MORNING)
