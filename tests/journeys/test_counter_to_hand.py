@@ -110,11 +110,13 @@ def receive(hands):
 
 
 def work(hands, code):
-    """Take the step and pass it on by its first way out."""
+    """Take the step and pass it on by its first way out, chosen by hand: where there are several none is marked."""
     hands.open(code)
     hands.press("v")
     expect(hands.page.get_by_text("Đã nhận việc").first).to_be_visible()
     hands.press("c")
+    expect(hands.page.locator("input[type=radio]:focus")).to_have_count(1)
+    hands.press("Space")
     hands.fill("Ghi chú khi chuyển", "Đã đối chiếu sổ hộ tịch.")
     hands.press("Control+Enter")
     expect(hands.page.get_by_role("heading", name=re.compile("^Chuyển bước"))).to_have_count(0)
@@ -129,7 +131,7 @@ def sign(hands, code):
     expect(page.get_by_text("127/XNTTHN").first).to_be_visible()
     hands.press("c")
     expect(page.get_by_role("radio", name="Ký, chuyển trả kết quả")).to_be_focused()
-    hands.press("Control+Enter")
+    hands.press("Space", "Control+Enter")
     expect(page.get_by_text("Chuyển bước: Ký kết quả")).to_have_count(0)
 
 
