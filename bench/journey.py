@@ -61,7 +61,7 @@ def steps(lane: "world.Lane", person: int) -> Iterator[tuple[str, Callable[[], o
     yield "attach", lambda: results.attach(code, number="15/XN-UBND", by=lane.signer, at=now(), key=uuid4().hex)
     yield "complete", lambda: processing.complete(code, "sign", by=lane.signer, at=now(), key=uuid4().hex)
     yield "take", lambda: processing.take(code, by=lane.counter, at=now(), key=uuid4().hex)
-    receipt = Receipt(recipient=NAME, identity_check=IdentityCheck.CARD, id_last4="4417")
+    receipt = Receipt(recipient=NAME, identity_check=IdentityCheck.CARD, id_last4=f"{person % 10_000:04}")
     yield "hand_over", lambda: results.hand_over(code, receipt, by=lane.counter, at=now(), key=uuid4().hex)
 
 

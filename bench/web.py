@@ -77,9 +77,8 @@ def journey(lane: dict[str, Any], person: int) -> Journey:
     yield _post(f"{acts}attach", tokens["signer"], {"number": "15/XN-UBND"})
     yield _post(f"{acts}complete", tokens["signer"], {"outcome": "sign"})
     yield _post(f"{acts}take", tokens["counter"], {})
-    yield _post(
-        f"{acts}hand_over", tokens["counter"], {"recipient": NAME, "identity_check": "card", "id_last4": "4417"}
-    )
+    handed = {"recipient": NAME, "identity_check": "card", "id_last4": f"{person % 10_000:04}"}
+    yield _post(f"{acts}hand_over", tokens["counter"], handed)
 
 
 def _post(path: str, token: str, body: dict[str, Any]) -> bytes:
