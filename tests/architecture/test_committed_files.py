@@ -9,7 +9,7 @@ from .house import ROOT
 
 # Written with a class of one letter here and there, so that this file does not find itself.
 REGISTRIES = re.compile(
-    r"registry[.]npmjs|registry[.]yarnpkg|[p]ypi[.](org|io)|pythonhosted[.]org|[-][-](extra-)?index-url"
+    r"registry[.]np[m]js|registry[.]yar[n]pkg|[p]ypi[.](org|io)|python[h]osted[.]org|[-][-](extra-)?index-url"
 )
 ONE_MACHINE = re.compile(r"(^|[^a-zA-Z0-9_.])/(work|farm|root|home/[a-z]+)[/]")
 BINARY = {".png", ".pdf", ".ico", ".woff2", ".ttf", ".jpg"}
