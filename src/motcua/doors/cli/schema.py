@@ -50,6 +50,5 @@ def migrate() -> None:
         try:
             if not is_current():
                 call_command("migrate", interactive=False, verbosity=0, stdout=sys.stderr)
-                call_command("createcachetable", verbosity=0, stdout=sys.stderr)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

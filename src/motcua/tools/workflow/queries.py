@@ -169,11 +169,6 @@ def worked_on(subject_id: int, *, staff_id: int, post_id: int) -> bool:
     return WorkItem.objects.filter(his, subject_id=subject_id).exists()
 
 
-def open_items(subject_ids: list[int]) -> int:
-    """Return how many items of these subjects are open."""
-    return WorkItem.objects.filter(subject_id__in=subject_ids, state=ItemState.OPEN).count()
-
-
 def subjects_of_agency(agency_id: int) -> QuerySet[WorkItem, int]:
     """Return the subjects that have open work at an agency, as a subquery."""
     return WorkItem.objects.filter(agency_id=agency_id, state=ItemState.OPEN).values_list("subject_id", flat=True)

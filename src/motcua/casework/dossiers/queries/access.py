@@ -8,11 +8,12 @@ from django.db import connection
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.events import subject_id
 from motcua.ground.kernel.vocabulary import ActorKind
+from motcua.people.agencies.queries.seats import SEAT
 
 from .. import policies
 from ..vocabulary import Permission, Status
 
-_HOLDING = """
+_HOLDING = f"""
 SELECT d.status, d.agency_id, d.competent_id, i.id, i.agency_id, i.role_id, i.post_id,
        s.agency_id, s.words, s.role_ids,
        EXISTS (SELECT 1 FROM workflow_workitem w
@@ -20,20 +21,9 @@ SELECT d.status, d.agency_id, d.competent_id, i.id, i.agency_id, i.role_id, i.po
                  AND (w.closed_by_id = %(staff)s::bigint OR w.post_id = %(post)s::bigint)) AS worked_on
 FROM dossiers_dossier d
 LEFT JOIN workflow_workitem i ON i.subject_id = d.id AND i.state = 'open'
-JOIN LATERAL (
-    SELECT p.agency_id, array_agg(DISTINCT pr.role_id) AS role_ids,
-           array_agg(DISTINCT w.word) FILTER (WHERE w.word IS NOT NULL) AS words
-    FROM agencies_appointment ap
-    JOIN agencies_post p ON p.id = ap.post_id AND p.valid_to IS NULL
-    JOIN agencies_postrole pr ON pr.post_id = p.id
-    JOIN agencies_role r ON r.id = pr.role_id
-    LEFT JOIN LATERAL unnest(r.permissions) AS w(word) ON true
-    WHERE ap.staff_id = %(staff)s::bigint AND ap.post_id = %(post)s::bigint
-      AND ap.valid_from <= %(on)s::date AND (ap.valid_to IS NULL OR ap.valid_to >= %(on)s::date)
-    GROUP BY p.agency_id
-) s ON true
+JOIN LATERAL ({SEAT}) s ON true
 WHERE d.id = %(dossier)s::bigint
-"""
+"""  # noqa: S608 - a constant of the agencies
 # At the receiving agency those who give a paper out may read it, whoever holds the dossier now.
 _GIVEN_OUT = {
     "receipt": frozenset({Permission.RECEIVE, Permission.RETURN}),

@@ -11,6 +11,7 @@ from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.text import clean
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
+from motcua.people.agencies.queries.seats import SEAT
 from motcua.tools.workflow import queries as workflow
 from motcua.tools.workflow.queries import DefinitionView, ItemView
 from motcua.tools.workflow.vocabulary import ItemState
@@ -19,21 +20,13 @@ from .. import policies
 from ..models import Dossier, Handover, Note, Paper, Party, Result
 from ..vocabulary import Status
 
-_ACTOR = """
-SELECT p.agency_id, array_agg(DISTINCT pr.role_id),
-       array_agg(DISTINCT w.word) FILTER (WHERE w.word IS NOT NULL),
+_ACTOR = f"""
+SELECT s.agency_id, s.role_ids, s.words,
        EXISTS (SELECT 1 FROM workflow_workitem i
                WHERE i.subject_id = %(dossier)s::bigint
                  AND (i.closed_by_id = %(staff)s::bigint OR i.post_id = %(post)s::bigint))
-FROM agencies_appointment ap
-JOIN agencies_post p ON p.id = ap.post_id AND p.valid_to IS NULL
-JOIN agencies_postrole pr ON pr.post_id = p.id
-JOIN agencies_role r ON r.id = pr.role_id
-LEFT JOIN LATERAL unnest(r.permissions) AS w(word) ON true
-WHERE ap.staff_id = %(staff)s::bigint AND ap.post_id = %(post)s::bigint
-  AND ap.valid_from <= %(on)s::date AND (ap.valid_to IS NULL OR ap.valid_to >= %(on)s::date)
-GROUP BY p.agency_id
-"""
+FROM ({SEAT}) s
+"""  # noqa: S608 - a constant of the agencies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

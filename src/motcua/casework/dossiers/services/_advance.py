@@ -23,6 +23,7 @@ from motcua.ground.outbox import queries as outbox_queries
 from motcua.ground.outbox import rules as chain
 from motcua.ground.outbox import services as outbox
 from motcua.ground.outbox.ports import subscribers_of
+from motcua.people.agencies.queries.seats import SEAT
 
 from ..errors import ItemGone
 from ..events import DossierEvent
@@ -62,18 +63,7 @@ LEFT JOIN workflow_instance n ON n.id = i.instance_id
 LEFT JOIN workflow_activity a ON a.id = i.activity_id
 LEFT JOIN workflow_flow f ON f.source_id = i.activity_id AND f.outcome = %(outcome)s::text
 LEFT JOIN workflow_activity t ON t.id = f.target_id
-LEFT JOIN LATERAL (
-    SELECT p.agency_id, array_agg(DISTINCT pr.role_id) AS role_ids,
-           array_agg(DISTINCT w.word) FILTER (WHERE w.word IS NOT NULL) AS words
-    FROM agencies_appointment ap
-    JOIN agencies_post p ON p.id = ap.post_id AND p.valid_to IS NULL
-    JOIN agencies_postrole pr ON pr.post_id = p.id
-    JOIN agencies_role r ON r.id = pr.role_id
-    LEFT JOIN LATERAL unnest(r.permissions) AS w(word) ON true
-    WHERE ap.staff_id = %(staff)s::bigint AND ap.post_id = %(post)s::bigint
-      AND ap.valid_from <= %(on)s::date AND (ap.valid_to IS NULL OR ap.valid_to >= %(on)s::date)
-    GROUP BY p.agency_id
-) s ON true
+LEFT JOIN LATERAL ({SEAT}) s ON true
 WHERE d.code = %(code)s::text
 FOR UPDATE OF d
 """  # noqa: S608 - constants of this module
