@@ -53,21 +53,27 @@ def glossary() -> str:
 
 def states() -> str:
     """Return the lawful transitions of a dossier, drawn and listed."""
-    from motcua.casework.dossiers.rules.lifecycle import TRANSITIONS
+    from motcua.casework.dossiers.rules.lifecycle import CLOCK, LAST, STATES, TRANSITIONS, State
 
-    drawn = [
-        f"  {source.value if source else '[*]'} --> {target.value}: {act.label}"
-        for (source, act), target in TRANSITIONS.items()
-    ]
+    def name(state: State | None) -> str:
+        return "_".join(part for part in (state.status.value, state.flag.value) if part) if state else "[*]"
+
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for (source, act), target in TRANSITIONS.items():
+        arrows.setdefault((name(source), name(target)), []).append(act.label)
+    drawn = [f"  {name(state)}: {state.label}" for state in STATES]
+    drawn += [f"  {source} --> {target}: {', '.join(acts)}" for (source, target), acts in arrows.items()]
+    drawn += [f"  {name(state)} --> [*]" for state in STATES if state in LAST]
     listed = [
-        f"| {source.label if source else '(chưa có)'} | {act.label} `{act.value}` | {target.label} |"
+        f"| {source.label if source else '(none)'} | {act.label} `{act.value}` | {target.label} | {CLOCK[act].label} |"
         for (source, act), target in TRANSITIONS.items()
     ]
     return "\n".join([
         "# States of a dossier\n",
-        "The table of `casework/dossiers/rules/lifecycle.py`; every other pair is refused.\n",
+        "The table of `casework/dossiers/rules/lifecycle.py`; every other pair is refused. A state is a national",
+        "status and a flag where the law asks more of it.\n",
         "```mermaid", "stateDiagram-v2", *drawn, "```\n",
-        "| from | act | to |", "|---|---|---|", *listed, "",
+        "| from | act | to | clock of the result |", "|---|---|---|---|", *listed, "",
     ])  # fmt: skip
 
 

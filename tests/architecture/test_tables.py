@@ -15,7 +15,10 @@ KEYS = [
     for field in model._meta.get_fields()
     if isinstance(field, models.ForeignKey) and field.model is model
 ]
-ADVANCE = "motcua.casework.dossiers.services._advance"  # the two statements of a transition, see docs/adr
+ADVANCE = {  # the two statements of a transition, see docs/adr
+    "motcua.casework.dossiers.services._advance",
+    "motcua.casework.dossiers.services._statements",
+}
 
 
 @pytest.mark.parametrize(("model", "field"), KEYS)
@@ -50,7 +53,7 @@ def test_a_statement_keeps_to_its_own_tables_or_reads_lower_ones():
     faults = []
     for module, path, tree in sources():
         here = context_of(module)
-        for line, text in sql_in(tree) if here and module != ADVANCE else ():
+        for line, text in sql_in(tree) if here and module not in ADVANCE else ():
             foreign = {table for table in re.findall(r"\w+", text) if owners.get(table, here) != here}
             reads = room_of(module) == "queries" and not re.search(r"\b(INSERT|UPDATE|DELETE|TRUNCATE)\b", text)
             faults += [

@@ -5,6 +5,11 @@ Refusal
 ├── Incomplete       papers are missing: all of them named at once
 ├── NotOffered       the agency does not receive this procedure
 ├── RegisterFull     the day's numbers are spent
+├── Mirrored         another system handles it: ours only shows it
+├── SupplementSpent  papers were asked for once already
+├── EnquiryOpen      an opinion or a verification is still awaited
+├── LetterMissing    late, and nobody has apologised
+├── UnknownCondition a condition that this release does not know: never taken for true
 ├── ResultMissing    nothing to conclude with
 └── ItemGone         someone else did this step meanwhile (409)
 """
@@ -26,6 +31,42 @@ class ActNotAllowed(Refusal):
             f"Không thể {act.label.lower()} khi hồ sơ {at}. Mở lại hồ sơ để xem việc có thể làm tiếp.",
             source="61/2018/NĐ-CP, Điều 17–20",
         )
+
+
+class Mirrored(Refusal):
+    code = "mirrored"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Hồ sơ này được giải quyết ở hệ thống khác, ở đây chỉ xem. Làm tiếp trên hệ thống đang giải quyết.",
+            source="224/2026/NĐ-CP, Điều 18",
+        )
+
+
+class SupplementSpent(Refusal):
+    code = "supplement_spent"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"Hồ sơ đã được yêu cầu bổ sung đủ {most} lần. Chỉ yêu cầu thêm khi có căn cứ của pháp luật chuyên ngành "
+            "và được lãnh đạo duyệt.",
+            source="61/2018/NĐ-CP, Điều 19 khoản 4",
+        )
+
+
+class EnquiryOpen(Refusal):
+    code = "enquiry_open"
+
+
+class LetterMissing(Refusal):
+    code = "letter_missing"
+
+
+class UnknownCondition(Refusal):
+    code = "unknown_condition"
+
+    def __init__(self, condition: str) -> None:
+        super().__init__(f"Quy trình hỏi điều kiện “{condition}” mà hệ thống không biết. Báo quản trị quy trình.")
 
 
 class Incomplete(Invalid):

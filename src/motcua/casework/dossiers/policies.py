@@ -3,6 +3,7 @@
 ``Holding`` is what both know: the hot path reads it under the lock, pages read it for a whole view.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
@@ -10,6 +11,7 @@ from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import NotAllowed, Refusal
 from motcua.people.agencies import policies as agencies
 
+from .rules import lifecycle
 from .vocabulary import Permission, Status
 
 _AT_COUNTER = frozenset({Permission.RECEIVE, Permission.RETURN})
@@ -46,9 +48,25 @@ def has_open_step(dossier: Holding) -> None:
         raise Refusal("Hồ sơ không còn bước nào đang mở.", code="no_open_step")
 
 
+def not_waiting(dossier: Holding) -> None:
+    """Refuse while the applicant is waited for: nobody here can go on."""
+    if dossier.status in lifecycle.WAITING:
+        raise Refusal(
+            "Hồ sơ đang chờ người nộp. Khi người nộp làm xong, nơi tiếp nhận ghi nhận rồi việc chạy tiếp.",
+            code="waits_for_applicant",
+        )
+
+
+def not_paused(paused: bool) -> None:
+    """Refuse what needs a running clock while it stands still."""
+    if paused:
+        raise Refusal("Thời hạn đang tạm dừng. Tiếp tục tính thời hạn trước.", code="paused")
+
+
 def may_hold(dossier: Holding) -> None:
     """Refuse unless the actor's post carries the role of the open step, at its agency."""
     has_open_step(dossier)
+    not_waiting(dossier)
     if dossier.item_agency_id != dossier.actor_agency_id or dossier.item_role_id not in dossier.role_ids:
         raise NotAllowed("Bước này thuộc vai trò hoặc cơ quan khác.")
     _needs(dossier, Permission.WORK)
@@ -57,6 +75,7 @@ def may_hold(dossier: Holding) -> None:
 def may_work(dossier: Holding, by: Actor) -> None:
     """Refuse unless the open step is on the actor's post, or waits in a pool he may take from."""
     has_open_step(dossier)
+    not_waiting(dossier)
     if dossier.item_post_id == by.post_id:
         return
     if dossier.item_post_id is not None:
@@ -95,6 +114,67 @@ def may_file(dossier: Holding, by: Actor) -> None:
     if dossier.actor_agency_id == dossier.agency_id and Permission.RECEIVE in dossier.words:
         return
     may_work(dossier, by)
+
+
+def may_receive(dossier: Holding, by: Actor) -> None:
+    """Refuse unless the actor takes in dossiers at the counter that this one belongs to."""
+    del by
+    if dossier.actor_agency_id != dossier.agency_id:
+        raise NotAllowed("Việc này làm tại nơi tiếp nhận của hồ sơ.")
+    _needs(dossier, Permission.RECEIVE)
+
+
+def may_decline(dossier: Holding) -> None:
+    """Refuse unless the actor may turn away what was submitted at his counter."""
+    if dossier.actor_agency_id != dossier.agency_id:
+        raise NotAllowed("Việc này làm tại nơi tiếp nhận của hồ sơ.")
+    _needs(dossier, Permission.DECLINE)
+
+
+def may_ask(dossier: Holding, by: Actor) -> None:
+    """Refuse unless the actor works on the open step, or leads the agency at which it is."""
+    has_open_step(dossier)
+    not_waiting(dossier)
+    if dossier.item_agency_id == dossier.actor_agency_id and Permission.APPROVE in dossier.words:
+        return
+    may_work(dossier, by)
+
+
+def may_settle(dossier: Holding, by: Actor) -> None:
+    """Refuse unless the actor takes in proofs at the counter, or holds the step that waits for them."""
+    if dossier.item_post_id == by.post_id and dossier.item_post_id is not None:
+        return
+    may_receive(dossier, by)
+
+
+def may_decide(dossier: Holding) -> None:
+    """Refuse unless the actor decides as a head, at the agency that holds the dossier or is competent for it."""
+    if dossier.actor_agency_id not in (dossier.item_agency_id, dossier.competent_id, dossier.agency_id):
+        raise NotAllowed("Việc này do lãnh đạo nơi đang giải quyết hồ sơ quyết định.")
+    _needs(dossier, Permission.APPROVE)
+
+
+def may_answer(dossier: Holding, asked_agency_id: int) -> None:
+    """Refuse unless the actor works at the agency that was asked."""
+    if dossier.actor_agency_id != asked_agency_id:
+        raise NotAllowed("Chỉ cơ quan được hỏi trả lời ý kiến này.")
+    _needs(dossier, Permission.WORK)
+
+
+def may_approve_letter(dossier: Holding, above: Collection[int], level: int) -> None:
+    """Refuse unless the actor is the head who answers for this lateness.
+
+    above  ids of the units above the agency that holds the dossier; level 0: its own head, 1: one of those above
+    """
+    heads = set(above) if level and above else {dossier.item_agency_id or dossier.agency_id}
+    if dossier.actor_agency_id not in heads:
+        raise NotAllowed(
+            "Thư này do lãnh đạo cấp trên của nơi đang giữ hồ sơ duyệt."
+            if level and above
+            else "Thư này do lãnh đạo nơi đang giữ hồ sơ duyệt.",
+            source="61/2018/NĐ-CP, Điều 19 khoản 9",
+        )
+    _needs(dossier, Permission.APPROVE)
 
 
 def may_see(dossier: Holding, by: Actor) -> None:

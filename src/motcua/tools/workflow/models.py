@@ -76,6 +76,8 @@ class WorkItem(models.Model):
 
     subject_id      the case it belongs to; the table above knows which
     subject_due_at  the case's due time, for the order of worklists
+    accept_by       until when another agency has to take what was handed to it; null inside one agency
+    state           waiting: nobody here can go on before the applicant has done his part
     """
 
     instance = models.ForeignKey(Instance, on_delete=models.PROTECT, related_name="+")
@@ -88,6 +90,7 @@ class WorkItem(models.Model):
     state = models.CharField(max_length=8, choices=ItemState.choices(), default=ItemState.OPEN)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    accept_by = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(
@@ -98,9 +101,12 @@ class WorkItem(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["instance"], condition=Q(state="open"), name="item_one_open"),
+            models.UniqueConstraint(
+                fields=["instance"], condition=Q(state__in=["open", "waiting"]), name="item_one_open"
+            ),
             models.CheckConstraint(
-                condition=Q(state="open", closed_at__isnull=True) | Q(state="done", closed_at__isnull=False),
+                condition=Q(state__in=["open", "waiting"], closed_at__isnull=True)
+                | Q(state="done", closed_at__isnull=False),
                 name="item_closed_when_done",
             ),
         ]
@@ -110,6 +116,12 @@ class WorkItem(models.Model):
                 fields=["agency", "role", "subject_due_at", "id"], condition=Q(state="open"), name="item_pool_open"
             ),
             models.Index(fields=["subject_id", "id"], name="item_subject"),
+            models.Index(fields=["agency", "subject_due_at"], condition=Q(state="waiting"), name="item_waiting"),
+            models.Index(
+                fields=["accept_by"],
+                condition=Q(state="open", taken_at__isnull=True, accept_by__isnull=False),
+                name="item_unaccepted",
+            ),
             models.Index(fields=["closed_by", "closed_at"], condition=Q(state="done"), name="item_done_by"),
         ]
 

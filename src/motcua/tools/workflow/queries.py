@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from motcua.people.agencies.queries import organisation
 
-from .models import Activity, Definition, Flow, WorkItem
+from .models import Activity, Definition, Flow, Instance, WorkItem
 from .vocabulary import ItemState
 
 
@@ -183,3 +183,8 @@ def newest_names() -> tuple[tuple[str, str], ...]:
 def open_at_post(post_id: int) -> int:
     """Return how many items wait on a post."""
     return WorkItem.objects.filter(post_id=post_id, state=ItemState.OPEN).count()
+
+
+def definition_of(instance_id: int) -> int:
+    """Return the id of the definition that an instance runs by."""
+    return Instance.objects.values_list("definition_id", flat=True).get(pk=instance_id)

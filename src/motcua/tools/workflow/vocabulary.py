@@ -7,6 +7,7 @@ class ItemState(Term):
     """Trạng thái việc."""
 
     OPEN = "open", "Đang chờ làm"
+    WAITING = "waiting", "Chờ người nộp"
     DONE = "done", "Đã xong"
 
 

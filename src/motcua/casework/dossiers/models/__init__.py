@@ -1,7 +1,28 @@
 """Tables of the dossier."""
 
+from .acts import Correction, Ending, Enquiry, Supplement
+from .clocks import DueDate, LateEvent, Letter, Nudge, Pause
 from .dossier import Dossier, Party, Register
 from .papers import Note, Paper
 from .results import Handover, Result
+from .rulesets import RuleSet
 
-__all__ = ["Dossier", "Handover", "Note", "Paper", "Party", "Register", "Result"]
+__all__ = [
+    "Correction",
+    "Dossier",
+    "DueDate",
+    "Ending",
+    "Enquiry",
+    "Handover",
+    "LateEvent",
+    "Letter",
+    "Note",
+    "Nudge",
+    "Paper",
+    "Party",
+    "Pause",
+    "Register",
+    "Result",
+    "RuleSet",
+    "Supplement",
+]

@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from ..vocabulary import PartyKind, PartyRole, ReturnMethod, Status
+from ..vocabulary import Flag, PartyKind, PartyRole, ReturnMethod, Status
 
 
 class Register(models.Model):
@@ -24,9 +24,14 @@ class Register(models.Model):
 
 
 class Dossier(models.Model):
-    """One case, under the version of the procedure it was born with.
+    """One case, under the version of the procedure and the rules it was born with.
 
+    ruleset             fixed at receipt; null on what was received before rules were kept: those of the day of receipt
+    due_at              the promise in force: the original one, or the one of the letter that moved it
+    legal_due_at        the date without any letter: late is what ends after it
     due_steps           derivation of the due time, as data (rules.deadlines)
+    accept_by           when the decision on a dossier handed in from afar is due
+    ended_at            withdrawn or stopped
     event_seq/hash      head of its chain in the outbox
     tokens              folded words of its parties, prefixed by the agency, and their numbers: one index for search
     """
@@ -35,22 +40,28 @@ class Dossier(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     competent = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.ForeignKey("procedures.Version", on_delete=models.PROTECT, related_name="+", db_index=False)
+    ruleset = models.ForeignKey("RuleSet", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     case = models.CharField(max_length=60, blank=True)
     instance = models.OneToOneField("workflow.Instance", on_delete=models.PROTECT, related_name="+", null=True)
     channel = models.CharField(max_length=12)
     status = models.CharField(max_length=12, choices=Status.choices())
+    flag = models.CharField(max_length=16, choices=Flag.choices(), blank=True, default="")
     serial = models.PositiveIntegerField()
     series = models.CharField(max_length=8, default="")
     registered_on = models.DateField()
+    submitted_at = models.DateTimeField(null=True)
+    accept_by = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
     received_by = models.ForeignKey(
         "agencies.Staff", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
     due_at = models.DateTimeField(null=True)
+    legal_due_at = models.DateTimeField(null=True)
     due_why = models.TextField(blank=True)
     due_steps = models.JSONField(default=list)
     completed_at = models.DateTimeField(null=True)
     returned_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     decline_reason = models.TextField(blank=True)
     decline_basis = models.CharField(max_length=300, blank=True)
@@ -70,9 +81,21 @@ class Dossier(models.Model):
                 name="dossier_declined_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(status="declined")
+                condition=Q(status__in=["declined", "registered", "withdrawn"])
+                | Q(flag__in=["before_receipt", "mirrored"])
                 | Q(received_at__isnull=False, received_by__isnull=False, due_at__isnull=False, instance__isnull=False),
                 name="dossier_received_at_and_by_go_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["withdrawn", "stopped"], ended_at__isnull=False)
+                | (~Q(status__in=["withdrawn", "stopped"]) & Q(ended_at__isnull=True)),
+                name="dossier_ended_at_says_so",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="registered")
+                | Q(flag="mirrored")
+                | Q(submitted_at__isnull=False, accept_by__isnull=False),
+                name="dossier_submitted_waits_for_a_decision",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["completed", "returned"], completed_at__isnull=False)
@@ -90,6 +113,9 @@ class Dossier(models.Model):
             models.Index(fields=["agency", "-id"], name="dossier_agency_newest"),
             models.Index(
                 fields=["agency", "due_at"], condition=Q(status__in=["received", "processing"]), name="dossier_running"
+            ),
+            models.Index(
+                fields=["agency", "accept_by"], condition=Q(status="registered"), name="dossier_awaits_acceptance"
             ),
         ]
 

@@ -13,25 +13,20 @@ from motcua.ground.kernel.invariants import Check, Finding
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.queries import calendars
 
-from ..models import Dossier
-from ..rules import deadlines, lifecycle
-from ..vocabulary import Act, Status
-
-_RESTORE = "Khôi phục bản ghi từ bản sao lưu; không sửa tay. Báo người phát triển kèm mã hồ sơ."
-_REPORT = "Ghi lại mã hồ sơ và báo người phát triển; không sửa tay trong cơ sở dữ liệu."
-_ACTS = {
-    "DossierReceived": Act.ACCEPT,
-    "DossierDeclined": Act.DECLINE,
-    "DossierCompleted": Act.COMPLETE,
-    "DossierReturned": Act.RETURN,
-}
+from ..models import Dossier, DueDate
+from ..rules import deadlines, journal
+from ..rules.lifecycle import State
+from ..vocabulary import DueKind, Flag, Status
+from . import law
 
 _HOLDERS = """
-SELECT d.code, d.status, count(i.id) FILTER (WHERE i.state = 'open') AS open
+SELECT d.code, d.status, count(i.id) FILTER (WHERE i.state IN ('open', 'waiting')) AS open
 FROM dossiers_dossier d LEFT JOIN workflow_workitem i ON i.subject_id = d.id
 GROUP BY d.id
 HAVING count(i.id) FILTER (WHERE i.state = 'open')
-       <> CASE WHEN d.status IN ('received', 'processing', 'completed') THEN 1 ELSE 0 END
+       <> CASE WHEN d.status IN ('received', 'processing', 'completed') AND d.flag <> 'mirrored' THEN 1 ELSE 0 END
+    OR count(i.id) FILTER (WHERE i.state = 'waiting')
+       <> CASE WHEN d.status IN ('supplement', 'finance') AND d.flag = '' THEN 1 ELSE 0 END
 """
 _GAPS = """
 SELECT g.code, r.day, r.series, r.last_serial, count(d.id), coalesce(min(d.serial), 0), coalesce(max(d.serial), 0)
@@ -58,7 +53,7 @@ _PLACES = """
 SELECT d.code FROM dossiers_dossier d JOIN workflow_workitem i ON i.subject_id = d.id
 JOIN workflow_activity a ON a.id = i.activity_id JOIN workflow_instance n ON n.id = i.instance_id
 WHERE i.instance_id <> d.instance_id OR a.definition_id <> n.definition_id
-   OR (i.state = 'open' AND i.subject_due_at IS DISTINCT FROM d.due_at)
+   OR (i.state <> 'done' AND i.subject_due_at IS DISTINCT FROM d.due_at)
 """
 
 
@@ -69,15 +64,18 @@ def checks(*, every: bool = False) -> Iterator[Check]:
     """
     total = Dossier.objects.count()
     yield _chain()
-    yield _of_rows("chuỗi sự kiện khớp hồ sơ", total, _HEADS, "đứng ở sự kiện {1}, sổ ghi tới {2}", _RESTORE)
-    yield _of_rows("không mất hồ sơ đã ghi sổ", total, _LOST, "có trong sổ sự kiện mà không có hồ sơ", _RESTORE)
-    yield _of_rows("mỗi hồ sơ đang mở có đúng một nơi giữ", total, _HOLDERS, "ở trạng thái {1} có {2} bước mở", _REPORT)
-    yield _of_rows(
-        "bước đang mở thuộc đúng quy trình và hạn", total, _PLACES, "có bước lạc quy trình hoặc lệch hạn", _REPORT
+    yield law.of_rows("chuỗi sự kiện khớp hồ sơ", total, _HEADS, "đứng ở sự kiện {1}, sổ ghi tới {2}", law.RESTORE)
+    yield law.of_rows("không mất hồ sơ đã ghi sổ", total, _LOST, "có trong sổ sự kiện mà không có hồ sơ", law.RESTORE)
+    yield law.of_rows(
+        "mỗi hồ sơ đang mở có đúng một nơi giữ", total, _HOLDERS, "ở trạng thái {1} có {2} bước mở", law.REPORT
+    )
+    yield law.of_rows(
+        "bước đang mở thuộc đúng quy trình và hạn", total, _PLACES, "có bước lạc quy trình hoặc lệch hạn", law.REPORT
     )
     yield _numbers()
     yield _statuses(total)
     yield _dues(every=every)
+    yield from law.checks(total)
 
 
 def _chain() -> Check:
@@ -85,20 +83,10 @@ def _chain() -> Check:
         rule="chuỗi sự kiện không đứt",
         checked=outbox.count(),
         findings=tuple(
-            Finding(subject=f"{subject} #{seq}", sentence=f"Sự kiện {subject} số {seq} {wrong}.", mend=_RESTORE)
+            Finding(subject=f"{subject} #{seq}", sentence=f"Sự kiện {subject} số {seq} {wrong}.", mend=law.RESTORE)
             for subject, seq, wrong in outbox.breaks()
         ),
     )
-
-
-def _of_rows(rule: str, checked: int, sql: str, sentence: str, mend: str) -> Check:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        rows = cursor.fetchall()
-    found = tuple(
-        Finding(subject=str(row[0]), sentence=f"Hồ sơ {row[0]} {sentence.format(*row)}.", mend=mend) for row in rows
-    )
-    return Check(rule=rule, checked=checked, findings=found)
 
 
 def _numbers() -> Check:
@@ -111,7 +99,7 @@ def _numbers() -> Check:
         Finding(
             subject=f"{code} {day:%d/%m/%Y}{' ' + series if series else ''}",
             sentence=f"Sổ {code} ngày {day:%d/%m/%Y} ghi tới số {last} nhưng có {count} hồ sơ, từ số {low} đến {high}.",
-            mend=_REPORT,
+            mend=law.REPORT,
         )
         for code, day, series, last, count, low, high in rows
     )
@@ -119,48 +107,48 @@ def _numbers() -> Check:
 
 
 def _statuses(total: int) -> Check:
-    """Fold each dossier's events through the table of the law and compare with its status."""
+    """Fold each dossier's events through the table of the law and compare with its state."""
     said: dict[str, list[tuple[str, str]]] = {}
     for subject, name, status in outbox.statuses("dossier:"):
         said.setdefault(subject, []).append((name, status))
     found = []
-    for pk, code, status in Dossier.objects.values_list("pk", "code", "status").iterator(chunk_size=5000):
-        wrong = _walk(said.get(f"dossier:{pk}", []), status)
+    rows = Dossier.objects.exclude(flag=Flag.MIRRORED).values_list("pk", "code", "status", "flag")
+    for pk, code, status, flag in rows.iterator(chunk_size=5000):
+        state, wrong = journal.walk(said.get(f"dossier:{pk}", []))
+        kept = State(Status(status), Flag(flag))
+        if not wrong and state != kept:
+            wrong = f"ghi trạng thái {kept.label}, sự kiện nói {state.label if state else 'chưa có'}"
         if wrong:
-            found.append(Finding(subject=code, sentence=f"Hồ sơ {code} {wrong}.", mend=_REPORT))
+            found.append(Finding(subject=code, sentence=f"Hồ sơ {code} {wrong}.", mend=law.REPORT))
     return Check(rule="trạng thái suy ra được từ sự kiện", checked=total, findings=tuple(found))
-
-
-def _walk(events: list[tuple[str, str]], status: str) -> str:
-    now: Status | None = None
-    for name, after in events:
-        if name in _ACTS:
-            if lifecycle.TRANSITIONS.get((now, _ACTS[name])) != after:
-                return f"có sự kiện {name} không hợp luật"
-        elif now is not None and after != now and lifecycle.TRANSITIONS.get((now, Act.PROCESS)) != after:
-            return f"đổi trạng thái ở sự kiện {name}"
-        now = Status(after)
-    return "" if now == status else f"ghi trạng thái {status}, sự kiện nói {now}"
 
 
 def _dues(*, every: bool) -> Check:
     """Recompute due times by today's calendar and compare; a calendar edited since a receipt leaves its promise."""
-    received = Dossier.objects.filter(received_at__gt=_calendar_settled()).order_by("-id")
+    received = Dossier.objects.filter(received_at__gt=_calendar_settled()).exclude(flag=Flag.MIRRORED).order_by("-id")
     span = received.aggregate(first=Min("received_at"), last=Max("received_at"))
     if span["first"] is None:
         return Check(rule="hẹn trả tính lại được", checked=0)
     first, last = local(span["first"]).date() - timedelta(days=7), local(span["last"]).date() + timedelta(days=800)
-    rows = received if every else received[:2000]
+    rows = list(received if every else received[:2000])
+    promised = _first_promises(rows)
     found = [
         Finding(
             subject=row.code,
-            sentence=f"Hồ sơ {row.code} hẹn {_said(row.due_at)}, tính lại ra {_said(again)}.",
-            mend="Nếu lịch làm việc vừa được sửa sau ngày nhận thì giữ hạn đã hẹn; nếu không, " + _REPORT.lower(),
+            sentence=f"Hồ sơ {row.code} hẹn {_said(promised[row.pk])}, tính lại ra {_said(again)}.",
+            mend="Nếu lịch làm việc vừa được sửa sau ngày nhận thì giữ hạn đã hẹn; nếu không, " + law.REPORT.lower(),
         )
         for row in rows
-        if (again := _due(row, first, last)) != row.due_at
+        if row.pk in promised and (again := _due(row, first, last)) != promised[row.pk]
     ]
     return Check(rule="hẹn trả tính lại được", checked=len(rows), findings=tuple(found))
+
+
+def _first_promises(rows: list[Dossier]) -> dict[int, datetime]:
+    """Return what dossiers promise whose first promise still holds: neither moved, restarted nor corrected."""
+    made = DueDate.objects.filter(dossier__in=[row.pk for row in rows]).exclude(kind=DueKind.RECEIVED)
+    moved = set(made.values_list("dossier_id", flat=True))
+    return {row.pk: row.due_at for row in rows if row.due_at and row.pk not in moved}
 
 
 def _due(row: Dossier, first: date, last: date) -> datetime | None:

@@ -4,20 +4,21 @@ from collections.abc import Iterator
 
 from motcua.tools.workflow.rules import END, FlowDraft, ProcessDraft
 
-from ..vocabulary import Act, Status
+from ..vocabulary import Act
 from . import lifecycle
+from .lifecycle import State
 
 RETURN_OUTCOME = "hand-over"
 """The one outcome of a process's last step, by which the result reaches the citizen."""
 
 _KNOWN = frozenset(act.value for act in Act)
-_DRAWN = frozenset({"", Act.COMPLETE, Act.RETURN})
+_DRAWN = frozenset({"", Act.COMPLETE, Act.REJECT, Act.RETURN})
 
 
 def flaws(process: ProcessDraft) -> Iterator[str]:
     """Yield, in Vietnamese, each way that would break the law, and each effect the law does not know.
 
-    Ways that come back to a step are walked too: what counts is every status in which a step can be reached.
+    Ways that come back to a step are walked too: what counts is every state in which a step can be reached.
     """
     for flow in process.flows:
         if flow.effect and flow.effect not in _KNOWN:
@@ -32,22 +33,22 @@ def flaws(process: ProcessDraft) -> Iterator[str]:
 
 
 def _unlawful_ways(process: ProcessDraft) -> Iterator[str]:
-    """Yield each flow that can be met in a status in which the law does not allow its effect."""
+    """Yield each flow that can be met in a state in which the law does not allow its effect."""
     if not process.activities:
         return
     first, told = process.activities[0].key, set()
     # a step that was taken from the pool has begun the processing, one finished straight from the pool has not
-    ways: dict[tuple[str, Status], tuple[str, ...]] = {
-        (first, status): (first,) for status in (Status.RECEIVED, Status.PROCESSING)
+    ways: dict[tuple[str, State], tuple[str, ...]] = {
+        (first, state): (first,) for state in (lifecycle.RECEIVED, lifecycle.PROCESSING)
     }
     waiting = list(ways)
     while waiting:
-        key, status = waiting.pop(0)
+        key, state = waiting.pop(0)
         for flow in process.flows:
             if flow.source != key or flow.effect not in _DRAWN:
                 continue
-            way = (*ways[key, status], flow.target or "kết thúc")
-            after = _after(flow, status)
+            way = (*ways[key, state], flow.target or "kết thúc")
+            after = _after(flow, state)
             if after is None:
                 if flow not in told:
                     told.add(flow)
@@ -57,7 +58,7 @@ def _unlawful_ways(process: ProcessDraft) -> Iterator[str]:
                 waiting.append((flow.target, after))
 
 
-def _after(flow: FlowDraft, status: Status) -> Status | None:
+def _after(flow: FlowDraft, state: State) -> State | None:
     if flow.effect:
-        return lifecycle.TRANSITIONS.get((status, Act(flow.effect)))
-    return Status.PROCESSING if status is Status.RECEIVED else status
+        return lifecycle.TRANSITIONS.get((state, Act(flow.effect)))
+    return lifecycle.begun(state)

@@ -1,4 +1,4 @@
-"""The hot path: the only writer of a dossier's status, and the only hand-written SQL of a transition (ADR 0012).
+"""The hot path: the only writer of a dossier's status (ADR 0012); its SQL stands in `_statements`.
 
 One locking read fetches all that a verb may ask; one writable CTE, in as many parts as a verb needs, writes all that it
 changes. Lower contexts take part by value: which tables of theirs stand here is a named exception of the private-rooms
@@ -9,7 +9,6 @@ the open step and the holder that the verb saw, and changes nothing where they a
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from json import loads
 from typing import Any
 
@@ -23,120 +22,25 @@ from motcua.ground.outbox import queries as outbox_queries
 from motcua.ground.outbox import rules as chain
 from motcua.ground.outbox import services as outbox
 from motcua.ground.outbox.ports import subscribers_of
-from motcua.people.agencies.queries.seats import SEAT
 
 from ..errors import ItemGone
 from ..events import DossierEvent
-from ..vocabulary import Act, Status
-from .acts import Change, Done, Locked, Request, next_status, replay
+from ..vocabulary import Act, Flag, Status
+from ._statements import LOCK, READ, write_statement
+from .acts import Change, Done, Locked, Request, Step, next_state, replay
 
-_READ = {
-    "id": "d.id",
-    "status": "d.status",
-    "due_at": "d.due_at",
-    "event_seq": "d.event_seq",
-    "event_hash": "d.event_hash",
-    "agency_id": "d.agency_id",
-    "competent_id": "d.competent_id",
-    "item_id": "i.id",
-    "activity_key": "a.key",
-    "item_agency_id": "i.agency_id",
-    "item_role_id": "i.role_id",
-    "item_post_id": "i.post_id",
-    "instance_id": "i.instance_id",
-    "plan": "n.plan",
-    "flow_id": "f.id",
-    "effect": "f.effect",
-    "next_id": "t.id",
-    "next_key": "t.key",
-    "next_role_id": "t.role_id",
-    "has_result": "EXISTS (SELECT 1 FROM dossiers_result r WHERE r.dossier_id = d.id)",
-    "actor_agency_id": "s.agency_id",
-    "words": "s.words",
-    "role_ids": "s.role_ids",
-}
-_LOCK = f"""
-SELECT {", ".join(_READ.values())}
-FROM dossiers_dossier d
-LEFT JOIN workflow_workitem i ON i.instance_id = d.instance_id AND i.state = 'open'
-LEFT JOIN workflow_instance n ON n.id = i.instance_id
-LEFT JOIN workflow_activity a ON a.id = i.activity_id
-LEFT JOIN workflow_flow f ON f.source_id = i.activity_id AND f.outcome = %(outcome)s::text
-LEFT JOIN workflow_activity t ON t.id = f.target_id
-LEFT JOIN LATERAL ({SEAT}) s ON true
-WHERE d.code = %(code)s::text
-FOR UPDATE OF d
-"""  # noqa: S608 - constants of this module
-
-_CLOSED = """
-closed AS (
-    UPDATE workflow_workitem
-    SET state = 'done', closed_at = %(at)s::timestamptz, closed_by_id = %(staff)s::bigint, outcome = %(outcome)s::text,
-        note = %(note)s::text, taken_at = coalesce(taken_at, %(at)s::timestamptz),
-        post_id = coalesce(post_id, %(post)s::bigint)
-    WHERE id = %(item)s::bigint AND instance_id = %(instance)s::bigint AND state = 'open'
-      AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
-    RETURNING id
-)"""
-_OPENED = """
-opened AS (
-    INSERT INTO workflow_workitem (instance_id, activity_id, subject_id, subject_due_at, agency_id, role_id, state,
-                                   opened_at, due_at, outcome, note)
-    SELECT %(instance)s::bigint, %(next)s::bigint, %(dossier)s::bigint, %(case_due)s::timestamptz,
-           %(next_agency)s::bigint, %(next_role)s::bigint, 'open', %(at)s::timestamptz, %(next_due)s::timestamptz,
-           '', ''
-    FROM closed
-)"""
-_HELD = """
-held AS (
-    UPDATE workflow_workitem
-    SET post_id = %(holder)s::bigint,
-        taken_at = CASE WHEN %(holder)s::bigint IS NOT NULL THEN coalesce(taken_at, %(taken)s::timestamptz) END
-    WHERE id = %(item)s::bigint AND instance_id = %(instance)s::bigint AND state = 'open'
-      AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
-    RETURNING id
-)"""
-_MOVED = """
-moved AS (
-    UPDATE dossiers_dossier
-    SET status = %(status)s::text, event_seq = %(seq)s::int, event_hash = %(hash)s::text,
-        completed_at = coalesce(completed_at, %(completed)s::timestamptz),
-        returned_at = coalesce(returned_at, %(returned)s::timestamptz)
-    WHERE id = %(dossier)s::bigint AND event_seq = %(seq)s::int - 1{only}
-    RETURNING id
-)"""
-_IF_CLOSED = " AND EXISTS (SELECT 1 FROM closed)"
-_IF_HELD = " AND EXISTS (SELECT 1 FROM held)"
-_IF_AS_SEEN = """
-      AND NOT EXISTS (
-        SELECT 1 FROM workflow_workitem
-        WHERE instance_id = %(instance)s::bigint AND state = 'open'
-          AND (id <> %(item)s::bigint OR post_id IS DISTINCT FROM %(seen_post)s::bigint)
-    )"""
-_TOLD = """
-INSERT INTO outbox_entry (subject, seq, name, payload, actor, at, previous, hash, key, request)
-SELECT %(subject)s::text, %(seq)s::int, %(name)s::text, %(payload)s::jsonb, %(actor)s::text, %(at)s::timestamptz,
-       %(previous)s::text, %(hash)s::text, %(key)s::text, %(request)s::text
-FROM moved
-RETURNING id
-"""
-
-
-@cache
-def _write_statement(*, close: bool, opens: bool, hold: bool) -> str:
-    """Return the writable CTE without the parts that this change has no use for: each costs, run or not."""
-    moved = _MOVED.format(only=_IF_CLOSED if close else _IF_HELD if hold else _IF_AS_SEEN)
-    parts = [_CLOSED] * close + [_OPENED] * (close and opens) + [_HELD] * hold + [moved]
-    return f"WITH {','.join(parts)}{_TOLD}"
+_CONCLUDES = frozenset({Act.COMPLETE, Act.REJECT})
 
 
 def lock(code: str, request: Request) -> Locked:
     """Lock a dossier and return all a verb may ask.
 
-    Raises   NotAllowed for anyone but staff at a post they hold that day, NotFound, ItemGone.
+    Raises   NotAllowed for anyone but staff at a post they hold that day (and the clockwork, for what it may do),
+             NotFound, ItemGone.
     """
     by = request.by
-    if by.kind is not ActorKind.STAFF or by.staff_id is None or by.post_id is None:
+    staffed = by.kind is ActorKind.STAFF and by.staff_id is not None and by.post_id is not None
+    if not staffed and not (request.machine and by.kind is ActorKind.SYSTEM):
         raise NotAllowed("Việc này chỉ do cán bộ làm.")
     parameters = {
         "code": clean(code),
@@ -145,20 +49,21 @@ def lock(code: str, request: Request) -> Locked:
         "post": by.post_id,
         "on": request.at.date(),
     }
-    if (row := _fetch(_LOCK, parameters)) is None:
+    if (row := _fetch(LOCK, parameters)) is None:
         raise NotFound(f"Không có hồ sơ {code}.")
-    found = dict(zip(_READ, row, strict=True))
-    if found["actor_agency_id"] is None:
+    found = dict(zip(READ, row, strict=True))
+    if staffed and found["actor_agency_id"] is None:
         raise NotAllowed("Ông/bà không còn giữ vị trí này. Đăng nhập lại để chọn vị trí khác.")
     if request.item_id is not None and found["item_id"] != request.item_id:
         raise ItemGone("Bước này vừa có người khác làm. Mở lại hồ sơ để xem bước đang mở.")
     found |= {
         "status": Status(found["status"]),
+        "flag": Flag(found["flag"]),
         "plan": loads(found["plan"]) if found["plan"] else None,
         "words": frozenset(found["words"] or ()),
         "role_ids": frozenset(found["role_ids"] or ()),
     }
-    return Locked(**found, code=code, staff_id=by.staff_id, post_id=by.post_id)
+    return Locked(**found, code=code, actor_staff_id=by.staff_id, actor_post_id=by.post_id)
 
 
 def perform(code: str, request: Request, act: Callable[[Locked], tuple[Change, DossierEvent]]) -> Done:
@@ -182,15 +87,16 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
     Raises  ItemGone where the item was closed between the read and the write.
     """
     by, at = request.by, request.at
-    status = next_status(locked, change.act)
+    state = next_state(locked, change.act)
     seq, payload = locked.event_seq + 1, event.payload()
     sealed = chain.seal(
         locked.event_hash, subject=event.subject, seq=seq, name=event.name, payload=payload, actor=by.ref, at=at
     )
-    step = (locked.plan or {}).get(locked.next_key or "", {}) if change.close and locked.next_id else {}
+    columns = {name: Jsonb(value) if name == "due_steps" else value for name, value in change.columns.items()}
     parameters = {
         "dossier": locked.id,
-        "status": status,
+        "status": state.status,
+        "flag": state.flag,
         "seq": seq,
         "hash": sealed,
         "previous": locked.event_hash,
@@ -201,24 +107,22 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
         "at": at,
         "key": chain.stored_key(by.ref, request.key),
         "request": request.fingerprint(locked.code),
-        "completed": at if change.act is Act.COMPLETE else None,
+        "completed": at if change.act in _CONCLUDES else None,
         "returned": at if change.act is Act.RETURN else None,
-        "item": locked.item_id,
-        "staff": by.staff_id,
-        "post": by.post_id,
-        "outcome": change.outcome,
-        "note": change.note,
-        "instance": locked.instance_id,
-        "next": locked.next_id,
-        "next_agency": step.get("agency"),
-        "next_role": locked.next_role_id,
-        "next_due": step.get("due"),
-        "case_due": locked.due_at,
-        "holder": change.holder,
-        "seen_post": locked.item_post_id,
-        "taken": at if change.taken else None,
+        "case_due": change.columns.get("due_at", locked.due_at),
+        **_of_items(locked, change, request),
+        **{f"d_{name}": value for name, value in columns.items()},
     }
-    statement = _write_statement(close=change.close, opens=locked.next_id is not None, hold=change.hold)
+    opens = not change.ends and (change.back is not None or locked.next_id is not None)
+    timed = locked.item_id is not None and not change.close and not change.hold and _times(change)
+    statement = write_statement(
+        close=change.close,
+        opens=opens,
+        hold=change.hold,
+        timed=timed,
+        plans=change.plan is not None,
+        columns=tuple(change.columns),
+    )
     if (row := _fetch(statement, parameters)) is None:
         raise ItemGone("Bước này vừa có người khác làm. Mở lại hồ sơ để xem bước đang mở.")
     (entry_id,) = row
@@ -226,13 +130,63 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
         outbox.enqueue(entry_id, event.name, event.subject)
     return Done(
         code=locked.code,
-        status=status,
+        status=state.status,
         event=event.name,
         seq=seq,
         at=at,
         hash=sealed,
-        activity=(locked.next_key or "") if change.close else "",
+        due_at=change.columns.get("due_at"),
+        activity=_opened_key(locked, change) if change.close and opens else "",
     )
+
+
+def _of_items(locked: Locked, change: Change, request: Request) -> dict[str, Any]:
+    """Return what the statement's parts about work items take."""
+    step = change.back or _drawn(locked)
+    return {
+        "item": locked.item_id,
+        "staff": request.by.staff_id,
+        "post": request.by.post_id,
+        "outcome": change.outcome,
+        "note": change.note,
+        "instance": locked.instance_id,
+        "new_plan": Jsonb(dict(change.plan)) if change.plan is not None else None,
+        "next": step.activity_id if step else None,
+        "next_agency": step.agency_id if step else None,
+        "next_role": step.role_id if step else None,
+        "next_due": step.due_at if step else None,
+        "next_post": step.post_id if step else None,
+        "accept_by": change.accept_by,
+        "step_due": change.step_due,
+        "item_state": change.item_state or locked.item_state,
+        "holder": change.holder,
+        "seen_post": locked.item_post_id,
+        "seen_state": locked.item_state,
+        "taken": request.at if change.taken else None,
+    }
+
+
+def _drawn(locked: Locked) -> Step | None:
+    """Return the step that the chosen way out leads to, as the plan of the instance has it."""
+    planned = (locked.plan or {}).get(locked.next_key or "")
+    if locked.next_id is None or locked.next_role_id is None or planned is None:
+        return None
+    return Step(
+        activity_id=locked.next_id,
+        key=locked.next_key or "",
+        agency_id=int(planned["agency"]),
+        role_id=locked.next_role_id,
+        due_at=planned["due"],
+    )
+
+
+def _times(change: Change) -> bool:
+    """Tell whether the open step changes while nobody finishes or hands it on."""
+    return bool(change.item_state or change.step_due or change.accept_by or "due_at" in change.columns)
+
+
+def _opened_key(locked: Locked, change: Change) -> str:
+    return change.back.key if change.back else locked.next_key or ""
 
 
 def _fetch(sql: str, parameters: Mapping[str, Any]) -> tuple[Any, ...] | None:

@@ -15,13 +15,14 @@ from motcua.tools.workflow.queries import ActivityView, DefinitionView
 from motcua.tools.workflow.vocabulary import Place
 
 from ..errors import NotOffered
-from ..events import DossierDeclined, DossierReceived
-from ..models import Dossier, Paper, Party
+from ..events import DossierDeclined, DossierReceived, DossierSubmitted
+from ..models import Dossier, DueDate, Paper, Party
 from ..rules import lifecycle, tokens
 from ..rules.completeness import Seen
 from ..rules.deadlines import Due
+from ..rules.rulesets import RuleSet
 from ..rules.submission import PartyDraft, Submission
-from ..vocabulary import Act, PartyKind, PartyRole, Status
+from ..vocabulary import Act, DueKind, PartyKind, PartyRole, Status
 from . import _rows
 from ._numbers import Number
 from .acts import Done, Request
@@ -42,25 +43,19 @@ class Opening:
     definition: DefinitionView
     dues: Mapping[str, datetime]
     fee_text: str
+    rules: RuleSet
 
 
 def receive(opening: Opening, request: Request) -> Done:
     """Write the dossier as received, with its parties, papers, process and first work item."""
-    at, offer, due_at = request.at, opening.offer, opening.promise_due.at
-    dossier = _dossier(Act.ACCEPT, opening.number, opening.submission, opening.parties, offer, request)
-    dossier.instance_id = workflow.start(
-        opening.definition,
-        {
-            step.key: workflow.Place(agency_id=_agency_of(step, offer, at), due_at=opening.dues[step.key])
-            for step in opening.definition.activities
-        },
-        subject_id=dossier.pk,
-        due_at=due_at,
-        at=at,
-    )
+    at, offer, due_at, number = request.at, opening.offer, opening.promise_due.at, opening.number
+    first = opening.definition.activities[0]
+    dossier = _dossier(Act.ACCEPT, number, opening.submission, opening.parties, offer, request)
+    dossier.instance_id = start(opening.definition, opening.dues, offer, subject_id=number.id, due_at=due_at, at=at)
+    dossier.ruleset_id = opening.rules.id
     dossier.received_at = at
     dossier.received_by_id = request.by.staff_id
-    dossier.due_at = due_at
+    dossier.due_at = dossier.legal_due_at = due_at
     dossier.due_why = opening.promise_due.why
     dossier.due_steps = opening.promise_due.to_json()
     dossier.fee_text = opening.fee_text
@@ -75,8 +70,63 @@ def receive(opening: Opening, request: Request) -> Done:
         competent_id=dossier.competent_id,
         received_at=at.isoformat(),
         due_at=due_at.isoformat(),
+        ruleset=f"{opening.rules.code}/{opening.rules.version}",
+        activity=first.key,
+        item_agency_id=agency_of(first, offer, at),
     )
-    return _write(dossier, event, opening.parties, opening.papers, opening.submission.papers, request)
+    promised = due_row(number.id, DueKind.RECEIVED, opening.promise_due, at, 1)
+    return _write(dossier, event, opening.parties, opening.papers, opening.submission.papers, request, promised)
+
+
+def submit(
+    *,
+    number: Number,
+    submission: Submission,
+    parties: Parties,
+    offer: OfferView,
+    accept_by: datetime,
+    request: Request,
+) -> Done:
+    """Write the dossier as submitted; ``accept_by``: when the decision on it is due."""
+    dossier = _dossier(Act.SUBMIT, number, submission, parties, offer, request)
+    dossier.submitted_at, dossier.accept_by = request.at, accept_by
+    event = DossierSubmitted(
+        subject=f"dossier:{dossier.pk}",
+        code=dossier.code,
+        status=dossier.status,
+        procedure=offer.version.code,
+        version_id=offer.version.id,
+        channel=dossier.channel,
+        agency_id=dossier.agency_id,
+        competent_id=dossier.competent_id,
+        accept_by=accept_by.isoformat(),
+    )
+    papers = offer.version.content.papers_for(submission.case)
+    return _write(dossier, event, parties, papers, submission.papers, request)
+
+
+def start(
+    definition: DefinitionView,
+    dues: Mapping[str, datetime],
+    offer: OfferView,
+    *,
+    subject_id: int,
+    due_at: datetime,
+    at: datetime,
+) -> int:
+    """Start the process of a dossier; return the instance's id."""
+    places = {
+        step.key: workflow.Place(agency_id=agency_of(step, offer, at), due_at=dues[step.key])
+        for step in definition.activities
+    }
+    return workflow.start(definition, places, subject_id=subject_id, due_at=due_at, at=at)
+
+
+def due_row(dossier_id: int, kind: DueKind, due: Due, at: datetime, seq: int) -> DueDate:
+    """Return the line of the ledger of promises that an event makes."""
+    return DueDate(
+        dossier_id=dossier_id, kind=kind, due_at=due.at, why=due.why, steps=due.to_json(), set_at=at, event_seq=seq
+    )
 
 
 def decline(
@@ -114,7 +164,8 @@ def _dossier(
     owner = parties.get(PartyRole.OWNER) or parties[PartyRole.SUBMITTER]
     return Dossier(
         pk=number.id,
-        status=lifecycle.advance(None, act),
+        status=lifecycle.advance(None, act).status,
+        flag=lifecycle.advance(None, act).flag,
         code=number.code,
         serial=number.serial,
         series=number.series,
@@ -133,15 +184,16 @@ def _dossier(
 
 def _write(
     dossier: Dossier,
-    event: DossierReceived | DossierDeclined,
+    event: DossierReceived | DossierDeclined | DossierSubmitted,
     parties: Parties,
     papers: Sequence[PaperSpec],
     seen: Mapping[str, Seen],
     request: Request,
+    *more: DueDate,
 ) -> Done:
     by, at, fingerprint = request.by, request.at, request.fingerprint(event.procedure)
     dossier.event_hash = outbox.begin(event, by=by, at=at, key=request.key, request=fingerprint)
-    _rows.insert([dossier, *_parties(dossier, parties, at), *_papers(dossier, papers, seen)])
+    _rows.insert([dossier, *more, *_parties(dossier, parties, at), *_papers(dossier, papers, seen)])
     return Done(
         code=dossier.code,
         status=Status(dossier.status),
@@ -153,7 +205,8 @@ def _write(
     )
 
 
-def _agency_of(step: ActivityView, offer: OfferView, at: datetime) -> int:
+def agency_of(step: ActivityView, offer: OfferView, at: datetime) -> int:
+    """Return the agency at which a step of a new dossier is done."""
     if step.place == Place.RECEIVING:
         return offer.agency_id
     if step.place == Place.COMPETENT:

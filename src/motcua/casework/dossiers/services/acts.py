@@ -1,26 +1,37 @@
 """The values of an act: what is asked, what is found under the lock, what changes, what is left behind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.errors import NotAllowed
 from motcua.ground.outbox import rules as outbox
 from motcua.ground.outbox.queries import EntryView
 
 from ..rules import lifecycle
-from ..vocabulary import Act, Status
+from ..rules.lifecycle import State
+from ..vocabulary import Act, Flag, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locked:
-    """A dossier under its lock, with the open work and what the actor's post may do."""
+    """A dossier under its lock, with the open work and what the actor's post may do.
+
+    due_at          null before receipt, as is everything about a step
+    next_agency_id  where the next step of the chosen way out is done, from the plan
+    """
 
     code: str
     id: int
     status: Status
-    due_at: datetime
+    flag: Flag
+    due_at: datetime | None
+    legal_due_at: datetime | None
+    received_at: datetime | None
+    ruleset_id: int | None
+    registered_on: date
     event_seq: int
     event_hash: str
     agency_id: int
@@ -30,6 +41,7 @@ class Locked:
     item_agency_id: int | None
     item_role_id: int | None
     item_post_id: int | None
+    item_state: str | None
     instance_id: int | None
     plan: Mapping[str, Any] | None
     flow_id: int | None
@@ -38,11 +50,36 @@ class Locked:
     next_key: str | None
     next_role_id: int | None
     has_result: bool
-    actor_agency_id: int
-    staff_id: int
-    post_id: int
+    actor_agency_id: int | None
+    actor_staff_id: int | None
+    actor_post_id: int | None
     words: frozenset[str]
     role_ids: frozenset[int]
+
+    @property
+    def state(self) -> State:
+        """Return what the law knows of it."""
+        return State(self.status, self.flag)
+
+    @property
+    def staff_id(self) -> int:
+        """Return who acts; a verb that needs a person never runs for a machine."""
+        if self.actor_staff_id is None:
+            raise NotAllowed("Việc này chỉ do cán bộ làm.")
+        return self.actor_staff_id
+
+    @property
+    def post_id(self) -> int:
+        """Return the post he acts from."""
+        if self.actor_post_id is None:
+            raise NotAllowed("Việc này chỉ do cán bộ làm.")
+        return self.actor_post_id
+
+    @property
+    def next_agency_id(self) -> int | None:
+        """Return the agency of the step that the chosen way out leads to."""
+        step = (self.plan or {}).get(self.next_key or "")
+        return int(step["agency"]) if step else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +89,7 @@ class Request:
     item_id  the work the actor saw; another one open means that someone was faster
     outcome  the way out of the open step, for a verb that closes it
     said     the rest of what was sent, for the fingerprint that tells a repeat from another request
+    machine  whether the clockwork may ask for it, not only a person at a post
     """
 
     verb: str
@@ -61,6 +99,7 @@ class Request:
     item_id: int | None = None
     outcome: str = ""
     said: str = ""
+    machine: bool = False
 
     def fingerprint(self, code: str) -> str:
         """Return what tells this request from another under the same key."""
@@ -85,8 +124,29 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step that a verb opens besides the drawing: the one that work goes back to."""
+
+    activity_id: int
+    key: str
+    agency_id: int
+    role_id: int
+    due_at: datetime
+    post_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a verb changes besides telling it: close the open item (and open the next), or give it to a post."""
+    """What a verb changes besides telling it.
+
+    close      the open step is done, by ``outcome``; the way out opens the next one, or ``back`` says which
+    hold       the open step goes to a post, or to the pool where ``holder`` is None
+    item_state the open step waits for the applicant, or no longer does
+    accept_by  until when the other agency has to take the step that opens
+    step_due   when the open step is due from now on
+    plan       the plan of the instance from now on
+    columns    further columns of the dossier, of those in `_statements`
+    """
 
     close: bool = False
     outcome: str = ""
@@ -95,11 +155,18 @@ class Change:
     holder: int | None = None
     taken: bool = False
     act: Act | None = None
+    back: Step | None = None
+    ends: bool = False
+    item_state: str = ""
+    accept_by: datetime | None = None
+    step_due: datetime | None = None
+    plan: Mapping[str, Any] | None = None
+    columns: Mapping[str, Any] = field(default_factory=dict)
 
 
-def next_status(locked: Locked, act: Act | None) -> Status:
-    """Return the status the act leads to; no act leaves it."""
-    return lifecycle.advance(locked.status, act) if act else locked.status
+def next_state(locked: Locked, act: Act | None) -> State:
+    """Return the state the act leads to; no act leaves it."""
+    return lifecycle.advance(locked.state, act) if act else locked.state
 
 
 def replay(entry: EntryView) -> Done:

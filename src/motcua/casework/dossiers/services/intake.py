@@ -1,8 +1,8 @@
 """Receive a dossier at a counter, or decline it with a reason."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -11,27 +11,28 @@ from motcua.casework.procedures.queries.catalogue import OfferView
 from motcua.casework.procedures.rules.content import Content, Paper, Terms
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.ground.kernel.money import vnd
 from motcua.ground.kernel.text import clean, prose
-from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.ground.outbox import queries as outbox_queries
 from motcua.ground.outbox import services as outbox
-from motcua.people.agencies.queries import calendars
 from motcua.people.agencies.queries import organisation as agencies
+from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.tools.workflow import queries as workflow
 from motcua.tools.workflow.queries import DefinitionView
 
 from .. import policies
 from ..errors import Incomplete, NotOffered
+from ..queries import rulesets
 from ..rules import completeness, deadlines, plan, submission
 from ..rules.deadlines import Due
+from ..rules.rulesets import RuleSet
 from ..rules.submission import PartyDraft, Submission
 from ..vocabulary import PartyRole, Permission
-from . import _numbers, _open
+from . import _clock, _numbers, _open
 from .acts import Done, Request, replay
 
-_HORIZON = timedelta(days=800)
 _DECLINED = "TC"
 _BY_COUNCIL = "Theo nghị quyết của Hội đồng nhân dân cấp tỉnh"
 _LONGEST_REASON, _LONGEST_BASIS = 2000, 300
@@ -45,6 +46,7 @@ class Promise:
     terms: Terms
     due: Due
     definition: DefinitionView
+    rules: RuleSet
 
     @property
     def fee_text(self) -> str:
@@ -58,6 +60,35 @@ def promise(procedure: str, agency_id: int, channel: str, case: str = "", *, at:
     Raises  NotOffered, Invalid where the catalogue has no limit for the channel or no process.
     """
     offer = _offer(procedure, agency_id, at)
+    return promised(offer, _terms(offer, channel, case), agency_id, at)
+
+
+def promised(offer: OfferView, terms: Terms, agency_id: int, at: datetime) -> Promise:
+    """Return what is promised under given terms, counted from now.
+
+    Raises  Invalid where there is no process.
+    """
+    definition = workflow.newest(offer.process)
+    if definition is None or terms.limit is None:
+        raise Invalid("Thủ tục chưa có quy trình giải quyết. Báo quản trị danh mục.", code="no_process")
+    rules = rulesets.in_force(local(at).date())
+    due = deadlines.due(at, terms.limit, _clock.calendar(agency_id, at.date()), cutoff=rules.parameters.cutoff)
+    return Promise(offer=offer, terms=terms, due=due, definition=definition, rules=rules)
+
+
+def terms_of(version_id: int, agency_id: int, channel: str, case: str, at: datetime) -> tuple[OfferView, Terms]:
+    """Return the offer under which a dossier was handed in, in the version it was born with, and its terms.
+
+    Raises  NotOffered, Invalid where the catalogue has no limit for the channel.
+    """
+    version = catalogue.by_id(version_id)
+    if version is None:
+        raise LookupError(f"version {version_id} is not there")
+    offer = replace(_offer(version.code, agency_id, at), version=version)
+    return offer, _terms(offer, channel, case)
+
+
+def _terms(offer: OfferView, channel: str, case: str) -> Terms:
     terms = offer.version.content.terms_for(_channel(channel), case)
     if terms is None or terms.limit is None:
         raise Invalid(
@@ -65,11 +96,7 @@ def promise(procedure: str, agency_id: int, channel: str, case: str = "", *, at:
             code="no_limit",
             source="63/2010/NĐ-CP, Điều 8 khoản 2",
         )
-    definition = workflow.newest(offer.process)
-    if definition is None:
-        raise Invalid("Thủ tục chưa có quy trình giải quyết. Báo quản trị danh mục.", code="no_process")
-    due = deadlines.due(at, terms.limit, _calendar(agency_id, at.date()))
-    return Promise(offer=offer, terms=terms, due=due, definition=definition)
+    return terms
 
 
 def accept(handed_in: Submission, *, by: Actor, at: datetime, key: str = "") -> Done:
@@ -79,7 +106,7 @@ def accept(handed_in: Submission, *, by: Actor, at: datetime, key: str = "") -> 
     Law     61/2018/NĐ-CP, Điều 17; 309/2026/NĐ-CP (time counts from complete and correct receipt).
     """
     request = Request(verb="accept", by=by, at=at, key=key, said=repr(handed_in))
-    return _once(request, handed_in.procedure, lambda: _accept(handed_in, request))
+    return once(request, handed_in.procedure, lambda: _accept(handed_in, request))
 
 
 def decline(handed_in: Submission, reason: str, basis: str, *, by: Actor, at: datetime, key: str = "") -> Done:
@@ -90,29 +117,27 @@ def decline(handed_in: Submission, reason: str, basis: str, *, by: Actor, at: da
     """
     reason, basis = prose(reason), clean(basis)
     request = Request(verb="decline", by=by, at=at, key=key, said=repr((handed_in, reason, basis)))
-    return _once(request, handed_in.procedure, lambda: _decline(handed_in, reason, basis, request))
+    return once(request, handed_in.procedure, lambda: _decline(handed_in, reason, basis, request))
 
 
 def _accept(handed_in: Submission, request: Request) -> Done:
     by, at = request.by, request.at
     policies.require(by, Permission.RECEIVE, agency_id=handed_in.agency_id, on=at.date())
-    promised = promise(handed_in.procedure, handed_in.agency_id, handed_in.channel, handed_in.case, at=at)
-    parties = _tidied(handed_in)
-    papers = _checked(handed_in, parties, promised.offer.version.content, at.date())
-    agency = agencies.agency(handed_in.agency_id)
-    dues = plan.step_dues(
-        promised.definition.activities, at, promised.due.at, _calendar(handed_in.agency_id, at.date())
-    )
+    promised_now = promise(handed_in.procedure, handed_in.agency_id, handed_in.channel, handed_in.case, at=at)
+    parties = tidied(handed_in)
+    papers = _checked(handed_in, parties, promised_now.offer.version.content, at.date())
+    dues = step_dues(promised_now.definition, at, promised_now.due.at, handed_in.agency_id)
     opening = _open.Opening(
-        number=_numbers.allot(agency, at.date()),
+        number=_numbers.allot(agency_of(handed_in), at.date()),
         submission=handed_in,
         parties=parties,
         papers=papers,
-        promise_due=promised.due,
-        offer=promised.offer,
-        definition=promised.definition,
+        promise_due=promised_now.due,
+        offer=promised_now.offer,
+        definition=promised_now.definition,
         dues=dues,
-        fee_text=_fee_text(promised.terms),
+        fee_text=_fee_text(promised_now.terms),
+        rules=promised_now.rules,
     )
     return _open.receive(opening, request)
 
@@ -122,18 +147,11 @@ def _decline(handed_in: Submission, reason: str, basis: str, request: Request) -
     policies.require(by, Permission.DECLINE, agency_id=handed_in.agency_id, on=at.date())
     offer = _offer(handed_in.procedure, handed_in.agency_id, at)
     _channel(handed_in.channel)
-    parties = _tidied(handed_in)
-    said = _complaints(handed_in, parties, offer.version.content, at.date())
-    if not reason:
-        said["reason"] = "Ghi lý do từ chối để người dân biết phải làm gì tiếp."
-    elif len(reason) > _LONGEST_REASON:
-        said["reason"] = f"Lý do dài quá {_LONGEST_REASON} chữ."
-    if not basis:
-        said["basis"] = "Ghi căn cứ: văn bản, điều, khoản."
-    elif len(basis) > _LONGEST_BASIS:
-        said["basis"] = f"Căn cứ dài quá {_LONGEST_BASIS} chữ. Ghi số văn bản, điều, khoản."
-    _refuse_if(said)
-    agency = agencies.agency(handed_in.agency_id)
+    parties = tidied(handed_in)
+    said = complaints(handed_in, parties, offer.version.content, at.date())
+    said |= dict(grounds_flaws(reason, basis))
+    refuse_if(said)
+    agency = agency_of(handed_in)
     return _open.decline(
         number=_numbers.allot(agency, at.date(), _DECLINED),
         submission=handed_in,
@@ -144,7 +162,35 @@ def _decline(handed_in: Submission, reason: str, basis: str, request: Request) -
     )
 
 
-def _once(request: Request, about: str, act: Callable[[], Done]) -> Done:
+def grounds_flaws(reason: str, basis: str) -> Iterator[tuple[str, str]]:
+    """Yield (field, sentence) for what is wrong with the reason of a refusal and the rule behind it."""
+    if not reason:
+        yield "reason", "Ghi lý do từ chối để người dân biết phải làm gì tiếp."
+    elif len(reason) > _LONGEST_REASON:
+        yield "reason", f"Lý do dài quá {_LONGEST_REASON} chữ."
+    if not basis:
+        yield "basis", "Ghi căn cứ: văn bản, điều, khoản."
+    elif len(basis) > _LONGEST_BASIS:
+        yield "basis", f"Căn cứ dài quá {_LONGEST_BASIS} chữ. Ghi số văn bản, điều, khoản."
+
+
+def step_dues(definition: DefinitionView, at: datetime, due_at: datetime, agency_id: int) -> dict[str, datetime]:
+    """Return when each step of a dossier received now is due."""
+    return plan.step_dues(definition.activities, at, due_at, _clock.calendar(agency_id, at.date()))
+
+
+def agency_of(handed_in: Submission) -> AgencyView:
+    """Return the agency that something was handed in at."""
+    return agencies.agency(handed_in.agency_id)
+
+
+def procedure_of(version_id: int) -> str:
+    """Return the code of the procedure of a version."""
+    version = catalogue.by_id(version_id)
+    return version.code if version else ""
+
+
+def once(request: Request, about: str, act: Callable[[], Done]) -> Done:
     """Do the act in one transaction; a refusal may be its second arrival, then its key answers as the first time."""
     try:
         with transaction.atomic():
@@ -159,18 +205,18 @@ def _checked(
     handed_in: Submission, parties: Mapping[PartyRole, PartyDraft], content: Content, on: date
 ) -> tuple[Paper, ...]:
     """Return the papers of the case, or refuse with every complaint about case, parties and papers at once."""
-    said = _complaints(handed_in, parties, content, on)
+    said = complaints(handed_in, parties, content, on)
     papers = content.papers_for(handed_in.case)
     missing = completeness.missing(papers, handed_in.papers)
     if missing and not said:
         raise Incomplete(missing)
     if missing:
         said |= Incomplete(missing).fields
-    _refuse_if(said)
+    refuse_if(said)
     return papers
 
 
-def _complaints(
+def complaints(
     handed_in: Submission, parties: Mapping[PartyRole, PartyDraft], content: Content, on: date
 ) -> dict[str, str]:
     """Return {field: sentence} for everything that would be wrong whether it is received or declined."""
@@ -180,11 +226,13 @@ def _complaints(
     return said
 
 
-def _tidied(handed_in: Submission) -> dict[PartyRole, PartyDraft]:
+def tidied(handed_in: Submission) -> dict[PartyRole, PartyDraft]:
+    """Return the parties in the form that is stored."""
     return {role: submission.tidy(party) for role, party in handed_in.parties.items()}
 
 
-def _refuse_if(said: dict[str, str]) -> None:
+def refuse_if(said: dict[str, str]) -> None:
+    """Refuse where there is any complaint, with all of them."""
     if said:
         raise Invalid("Xem lại: " + " ".join(said.values()), fields=said)
 
@@ -200,10 +248,6 @@ def _channel(channel: str) -> Channel:
     if channel not in set(Channel):
         raise Invalid("Cách nộp này không có. Chọn lại cách nộp.", fields={"channel": "Chọn lại cách nộp"})
     return Channel(channel)
-
-
-def _calendar(agency_id: int, on: date) -> WorkCalendar:
-    return calendars.calendar_of(agency_id, first=on - timedelta(days=7), last=on + _HORIZON)
 
 
 def _fee_text(terms: Terms) -> str:

@@ -10,15 +10,27 @@ from motcua.people.agencies.queries import seats
 from motcua.tools.workflow import queries as workflow
 
 from .. import policies
-from ..errors import ResultMissing
-from ..events import DossierCompleted, DossierEvent, DossierNoted, StepAssigned, StepMoved, StepReleased, StepTaken
+from ..errors import EnquiryOpen, ResultMissing
+from ..events import (
+    DossierCompleted,
+    DossierEvent,
+    DossierNoted,
+    DossierRejected,
+    StepAssigned,
+    StepMoved,
+    StepReleased,
+    StepTaken,
+)
 from ..models import Note, Result
+from ..queries.unsettled import unsettled
 from ..rules import deadlines
 from ..vocabulary import Act, Status
+from . import _clock
 from ._advance import perform
-from .acts import Change, Done, Locked, Request, next_status
+from .acts import Change, Done, Locked, Request, next_state
 
 _LONGEST = 5000
+_CONCLUDING = frozenset({Act.COMPLETE, Act.REJECT})
 
 
 def take(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int | None = None) -> Done:
@@ -64,7 +76,7 @@ def release(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int |
         policies.may_release(locked, by)
         if locked.item_post_id is None:
             raise Refusal("Bước này chưa ai giữ.", code="not_held")
-        event = StepReleased(**about(locked, None), **open_step(locked))
+        event = StepReleased(**about(locked, None), **open_step(locked), agency_id=locked.item_agency_id)
         return Change(hold=True, holder=None), event
 
     return perform(code, Request(verb="release", by=by, at=at, key=key, item_id=item_id), act)
@@ -87,17 +99,38 @@ def complete(
             raise Refusal("Bước này kết thúc bằng trả kết quả cho người dân.", code="return_needs_handover")
         starts = Act.PROCESS if locked.status is Status.RECEIVED else None
         effect = Act(locked.effect) if locked.effect else starts
-        change = Change(close=True, outcome=outcome, note=note, act=effect)
+        accept_by = _clock.accept_by(locked, locked.next_agency_id, at)
+        change = Change(close=True, outcome=outcome, note=note, act=effect, accept_by=accept_by)
         moved = {**about(locked, effect), **step(locked, outcome)}
-        if effect is not Act.COMPLETE:
+        if effect not in _CONCLUDING:
             return change, StepMoved(**moved)
-        if not (locked.has_result or Result.objects.filter(dossier_id=locked.id).exists()):
-            # asked again: the locking read may have waited for the very one who attached it
-            raise ResultMissing("Chưa có kết quả. Gắn tệp hoặc ghi số văn bản kết quả rồi chuyển.")
-        return change, DossierCompleted(**moved, timeliness=deadlines.timeliness(locked.due_at, at))
+        _may_conclude(locked)
+        told = DossierRejected if effect is Act.REJECT else DossierCompleted
+        return change, told(**moved, timeliness=_timeliness(locked, at))
 
     request = Request(verb="complete", by=by, at=at, key=key, item_id=item_id, outcome=outcome, said=note)
     return perform(code, request, act)
+
+
+def _may_conclude(locked: Locked) -> None:
+    """Refuse an end without a result, with an answer outstanding, or while the clock stands still."""
+    if not (locked.has_result or Result.objects.filter(dossier_id=locked.id).exists()):
+        # asked again: the locking read may have waited for the very one who attached it
+        raise ResultMissing("Chưa có kết quả. Gắn tệp hoặc ghi số văn bản kết quả rồi chuyển.")
+    asked, paused = unsettled(locked.id)
+    if asked:
+        raise EnquiryOpen(
+            "Còn ý kiến hoặc biên bản xác minh chưa có. Ghi kết quả, hoặc ghi lý do giải quyết không chờ, rồi chuyển.",
+            source="61/2018/NĐ-CP, Điều 19 khoản 3, khoản 5",
+        )
+    policies.not_paused(paused)
+
+
+def _timeliness(locked: Locked, at: datetime) -> str:
+    """Return the verdict by the date without any letter, or by the letter's where the rules count it so."""
+    counts = _clock.rules_of(locked).parameters.extension_counts_on_time
+    due_at = locked.due_at if counts else locked.legal_due_at or locked.due_at
+    return deadlines.timeliness(due_at, at) if due_at else ""
 
 
 def note(code: str, text: str, *, by: Actor, at: datetime, key: str = "") -> Done:
@@ -136,7 +169,7 @@ def posts_for(agency_id: int | None, role_id: int | None, at: datetime) -> froze
 
 def about(locked: Locked, act: Act | None) -> dict[str, Any]:
     """Return what every event about a dossier says: its subject, its code, the status after the act."""
-    return {"subject": f"dossier:{locked.id}", "code": locked.code, "status": next_status(locked, act)}
+    return {"subject": f"dossier:{locked.id}", "code": locked.code, "status": next_state(locked, act).status}
 
 
 def open_step(locked: Locked) -> dict[str, Any]:
@@ -146,4 +179,10 @@ def open_step(locked: Locked) -> dict[str, Any]:
 
 def step(locked: Locked, outcome: str) -> dict[str, Any]:
     """Return what an event says of a finished step."""
-    return {**open_step(locked), "outcome": outcome, "next_activity": locked.next_key or ""}
+    return {
+        **open_step(locked),
+        "outcome": outcome,
+        "next_activity": locked.next_key or "",
+        "agency_id": locked.item_agency_id,
+        "next_agency_id": locked.next_agency_id,
+    }

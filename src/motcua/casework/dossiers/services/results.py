@@ -112,7 +112,7 @@ def hand_over(
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_return(locked)
-        lifecycle.advance(locked.status, Act.RETURN)
+        lifecycle.advance(locked.state, Act.RETURN)
         if locked.item_id is None or locked.flow_id is None or locked.effect != Act.RETURN:
             raise ActNotAllowed(Act.RETURN, locked.status)
         if receipt.identity_check is IdentityCheck.CARD:

@@ -16,7 +16,7 @@ SEED_ROLES: tuple[tuple[str, str, frozenset[str]], ...] = (
     (
         "one_stop_head",
         "Người đứng đầu Bộ phận Một cửa",
-        _HEAD | {"dossiers.receive", "dossiers.decline", "dossiers.return", "agencies.calendar"},
+        _HEAD | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.approve", "agencies.calendar"},
     ),
     (
         "backup_officer",
@@ -24,13 +24,17 @@ SEED_ROLES: tuple[tuple[str, str, frozenset[str]], ...] = (
         _WORK | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.view_agency"},
     ),
     ("clerk", "Văn thư", _WORK),
-    ("unit_leader", "Lãnh đạo đơn vị", _HEAD),
+    ("unit_leader", "Lãnh đạo đơn vị", _HEAD | {"dossiers.approve"}),
     ("handling_officer", "Chuyên viên thụ lý", _WORK),
-    ("signer", "Người ký", _WORK | {"dossiers.view_agency"}),
+    ("signer", "Người ký", _WORK | {"dossiers.view_agency", "dossiers.sign", "dossiers.approve"}),
     ("cashier", "Thu phí, lệ phí", frozenset({"dossiers.view"})),
     ("postal_staff", "Nhân viên bưu chính công ích", frozenset({"dossiers.view"})),
     ("procedure_admin", "Quản trị thủ tục hành chính", frozenset({"procedures.review"})),
     ("leader", "Lãnh đạo UBND", frozenset({"dossiers.view", "dossiers.view_agency", "dossiers.view_all"})),
     ("inspector", "Đoàn kiểm tra", frozenset({"dossiers.view", "dossiers.view_agency", "dossiers.view_all"})),
-    ("administrator", "Quản trị hệ thống", frozenset({"agencies.administer", "agencies.calendar"})),
+    (
+        "administrator",
+        "Quản trị hệ thống",
+        frozenset({"agencies.administer", "agencies.calendar", "dossiers.rules"}),
+    ),
 )

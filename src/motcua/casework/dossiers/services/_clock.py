@@ -1,0 +1,157 @@
+"""The clock of one dossier as a verb needs it: its rules, its calendar, and the promise that follows from both.
+
+Law: 61/2018/NĐ-CP, Điều 19 khoản 4 (counted from zero again once complete); what is suspended is added
+(`rules.counting`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from motcua.casework.procedures.queries import catalogue
+from motcua.casework.procedures.rules.content import Limit
+from motcua.casework.procedures.vocabulary import Channel
+from motcua.ground.kernel.clock import local
+from motcua.ground.kernel.errors import Invalid
+from motcua.ground.kernel.worktime import WorkCalendar
+from motcua.people.agencies.queries import calendars
+from motcua.tools.workflow import queries as workflow
+
+from ..models import Dossier, DueDate, Pause
+from ..queries import rulesets
+from ..rules import deadlines, plan
+from ..rules.deadlines import Due
+from ..rules.rulesets import RuleSet
+from ..vocabulary import DueKind
+from .acts import Locked
+
+_HORIZON = timedelta(days=800)
+_COUNTED = (DueKind.RECEIVED, DueKind.RESTARTED, DueKind.CORRECTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A new promise: what the law counts, and what holds (a letter's later date stays where it is later)."""
+
+    legal: Due
+    due_at: datetime
+    plan: Mapping[str, Any]
+    step_due: datetime | None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of the dossier that say so."""
+        return {
+            "due_at": self.due_at,
+            "legal_due_at": self.legal.at,
+            "due_why": self.legal.why,
+            "due_steps": self.legal.to_json(),
+        }
+
+
+def calendar(agency_id: int, on: date) -> WorkCalendar:
+    """Return the calendar of an agency for all that a dossier of that day may need."""
+    return calendars.calendar_of(agency_id, first=on - timedelta(days=7), last=on + _HORIZON)
+
+
+def calendar_of(locked: Locked, at: datetime) -> WorkCalendar:
+    """Return the calendar of the agency that received the dossier, from its receipt on until long after now."""
+    first = min(locked.registered_on, local(at).date()) - timedelta(days=7)
+    return calendars.calendar_of(locked.agency_id, first=first, last=local(at).date() + _HORIZON)
+
+
+def rules_of(locked: Locked) -> RuleSet:
+    """Return the rules that were fixed on the dossier at receipt."""
+    return rulesets.of_dossier(locked.ruleset_id, locked.registered_on)
+
+
+def accept_by(locked: Locked, agency_id: int | None, at: datetime) -> datetime | None:
+    """Return until when another agency has to take what is handed to it; None inside one agency."""
+    if agency_id is None or agency_id == locked.item_agency_id:
+        return None
+    hours = rules_of(locked).parameters.handover_hours
+    return calendar(agency_id, local(at).date()).add_open_minutes(at, hours * 60)
+
+
+def restarted(locked: Locked, at: datetime) -> Promise:
+    """Return the promise counted from zero again from now on."""
+    return _promise(locked, deadlines.due(at, _limit(locked), calendar_of(locked, at), cutoff=_cutoff(locked)), at)
+
+
+def resumed(locked: Locked, at: datetime) -> Promise:
+    """Return the promise with everything that was suspended since the count began; the open pause ends now."""
+    begun = DueDate.objects.filter(dossier_id=locked.id, kind__in=_COUNTED).order_by("-event_seq").first()
+    start = begun.set_at if begun else locked.received_at
+    if start is None:
+        raise LookupError(f"dossier {locked.code} has no receipt to count from")
+    pauses = [
+        deadlines.Pause(begin=row.began_at, end=row.ended_at or at, reason=row.get_cause_display())
+        for row in Pause.objects.filter(dossier_id=locked.id, counts=True, began_at__gte=start).order_by("began_at")
+    ]
+    due = deadlines.due(start, _limit(locked), calendar_of(locked, at), cutoff=_cutoff(locked), pauses=pauses)
+    return _promise(locked, due, at)
+
+
+def recounted(locked: Locked, start: datetime, version_id: int, case: str, at: datetime) -> Promise:
+    """Return the promise of a corrected intake: another procedure or case, counted from the same receipt."""
+    limit = _limit_of(version_id, locked, case)
+    return _promise(locked, deadlines.due(start, limit, calendar_of(locked, at), cutoff=_cutoff(locked)), at)
+
+
+def row(locked: Locked, promise: Promise, kind: DueKind, at: datetime) -> DueDate:
+    """Return the line of the ledger of promises, for the event that is about to be written."""
+    return DueDate(
+        dossier_id=locked.id,
+        kind=kind,
+        due_at=promise.due_at,
+        why=promise.legal.why,
+        steps=promise.legal.to_json(),
+        set_at=at,
+        event_seq=locked.event_seq + 1,
+    )
+
+
+def _promise(locked: Locked, legal: Due, at: datetime) -> Promise:
+    calendar_here = calendar_of(locked, at)
+    due_at = _kept_letter(locked, legal, calendar_here)
+    steps = tuple(_steps(locked))
+    replanned = plan.replan(steps, locked.activity_key, locked.plan or {}, at, due_at, calendar_here)
+    here = replanned.get(locked.activity_key or "")
+    return Promise(
+        legal=legal, due_at=due_at, plan=replanned, step_due=datetime.fromisoformat(here["due"]) if here else None
+    )
+
+
+def _kept_letter(locked: Locked, legal: Due, calendar_here: WorkCalendar) -> datetime:
+    """Return the date that holds: a letter's date moves by as many working days as the law's own, never back."""
+    if locked.due_at is None or locked.legal_due_at is None or locked.due_at <= locked.legal_due_at:
+        return legal.at
+    moved = calendar_here.workdays_between(local(locked.legal_due_at).date(), local(legal.at).date())
+    if moved <= 0:
+        return max(local(locked.due_at), legal.at)
+    day = calendar_here.add_workdays(local(locked.due_at).date(), moved)
+    return max(calendar_here.close_time(day), legal.at)
+
+
+def _steps(locked: Locked) -> Iterator[plan.Step]:
+    if locked.instance_id is not None:
+        yield from workflow.definition(workflow.definition_of(locked.instance_id)).activities
+
+
+def _limit(locked: Locked) -> Limit:
+    version_id, case = Dossier.objects.values_list("version_id", "case").get(pk=locked.id)
+    return _limit_of(version_id, locked, case)
+
+
+def _limit_of(version_id: int, locked: Locked, case: str) -> Limit:
+    version = catalogue.by_id(version_id)
+    channel = Dossier.objects.values_list("channel", flat=True).get(pk=locked.id)
+    terms = version.content.terms_for(Channel(channel), case) if version else None
+    if terms is None or terms.limit is None:
+        raise Invalid("Danh mục chưa có thời hạn cho cách nộp này. Báo quản trị danh mục.", code="no_limit")
+    return terms.limit
+
+
+def _cutoff(locked: Locked) -> Any:
+    return rules_of(locked).parameters.cutoff
