@@ -64,6 +64,7 @@ class StepMoved(DossierEvent):
 class StepTaken(DossierEvent):
     item_id: int
     activity: str
+    agency_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class StepAssigned(DossierEvent):
     item_id: int
     activity: str
     post_id: int
+    agency_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,18 @@ def may_work(dossier: Holding, by: Actor) -> None:
     may_hold(dossier)
 
 
+def may_refuse_handover(dossier: Holding) -> None:
+    """Refuse unless the actor could take the step that another agency handed over, or leads where it waits."""
+    has_open_step(dossier)
+    not_waiting(dossier)
+    if dossier.item_post_id is not None:
+        raise NotAllowed("Bước này đã có người nhận.")
+    if Permission.ASSIGN in dossier.words:
+        may_assign(dossier)
+    else:
+        may_hold(dossier)
+
+
 def may_assign(dossier: Holding) -> None:
     """Refuse unless the actor leads the agency at which the open step waits."""
     has_open_step(dossier)
@@ -161,17 +173,18 @@ def may_answer(dossier: Holding, asked_agency_id: int) -> None:
     _needs(dossier, Permission.WORK)
 
 
-def may_approve_letter(dossier: Holding, above: Collection[int], level: int) -> None:
+def may_approve_letter(dossier: Holding, agency_id: int, above: Collection[int], level: int) -> None:
     """Refuse unless the actor is the head who answers for this lateness.
 
-    above  ids of the units above the agency that holds the dossier; level 0: its own head, 1: one of those above
+    agency_id  the agency that held the dossier; above: the units above it
+    level      0: its own head, 1: one of those above, where there are any
     """
-    heads = set(above) if level and above else {dossier.item_agency_id or dossier.agency_id}
-    if dossier.actor_agency_id not in heads:
+    higher = level > 0 and bool(above)
+    if dossier.actor_agency_id not in (above if higher else {agency_id}):
         raise NotAllowed(
-            "Thư này do lãnh đạo cấp trên của nơi đang giữ hồ sơ duyệt."
-            if level and above
-            else "Thư này do lãnh đạo nơi đang giữ hồ sơ duyệt.",
+            "Thư này do lãnh đạo cấp trên của nơi giữ hồ sơ duyệt."
+            if higher
+            else "Thư này do lãnh đạo nơi giữ hồ sơ duyệt.",
             source="61/2018/NĐ-CP, Điều 19 khoản 9",
         )
     _needs(dossier, Permission.APPROVE)

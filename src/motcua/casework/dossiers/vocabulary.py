@@ -168,6 +168,7 @@ class Reminder(Term):
     ACCEPTANCE_LATE = "acceptance_late", "Quá giờ chưa quyết định tiếp nhận"
     CONSULTATION_LATE = "consultation_late", "Cơ quan được hỏi quá hạn trả lời"
     PING_PONG = "ping_pong", "Chuyển qua lại nhiều lần"
+    UNACCEPTED = "unaccepted", "Việc chuyển đến quá giờ chưa ai nhận"
     LETTER_WAITS = "letter_waits", "Thư xin lỗi chờ duyệt"
     SUPPLEMENT_OVERDUE = "supplement_overdue", "Người nộp quá hạn bổ sung"
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from motcua.people.agencies.queries import organisation
 
 from .models import Activity, Definition, Flow, Instance, WorkItem
-from .vocabulary import ItemState
+from .vocabulary import LIVE, ItemState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,7 @@ class ItemView:
     state: str
     opened_at: datetime
     due_at: datetime
+    accept_by: datetime | None
     taken_at: datetime | None
     closed_at: datetime | None
     closed_by_name: str
@@ -145,6 +146,7 @@ def items(subject_id: int) -> tuple[ItemView, ...]:
             state=row.state,
             opened_at=row.opened_at,
             due_at=row.due_at,
+            accept_by=row.accept_by,
             taken_at=row.taken_at,
             closed_at=row.closed_at,
             closed_by_name=row.closed_by.name if row.closed_by else "",
@@ -158,8 +160,8 @@ def items(subject_id: int) -> tuple[ItemView, ...]:
 def subjects_of_staff(staff_id: int, post_id: int, agency_id: int) -> QuerySet[WorkItem, int]:
     """Return the subjects of which somebody finished a step, holds one or may take one, as a subquery."""
     done = Q(state=ItemState.DONE, closed_by_id=staff_id)
-    held = Q(state=ItemState.OPEN, post_id=post_id)
-    pooled = Q(state=ItemState.OPEN, post=None, agency_id=agency_id, role_id__in=organisation.role_ids_of_post(post_id))
+    held = Q(state__in=LIVE, post_id=post_id)
+    pooled = Q(state__in=LIVE, post=None, agency_id=agency_id, role_id__in=organisation.role_ids_of_post(post_id))
     return WorkItem.objects.filter(done | held | pooled).values_list("subject_id", flat=True)
 
 
@@ -171,7 +173,7 @@ def worked_on(subject_id: int, *, staff_id: int, post_id: int) -> bool:
 
 def subjects_of_agency(agency_id: int) -> QuerySet[WorkItem, int]:
     """Return the subjects that have open work at an agency, as a subquery."""
-    return WorkItem.objects.filter(agency_id=agency_id, state=ItemState.OPEN).values_list("subject_id", flat=True)
+    return WorkItem.objects.filter(agency_id=agency_id, state__in=LIVE).values_list("subject_id", flat=True)
 
 
 def newest_names() -> tuple[tuple[str, str], ...]:
@@ -182,7 +184,7 @@ def newest_names() -> tuple[tuple[str, str], ...]:
 
 def open_at_post(post_id: int) -> int:
     """Return how many items wait on a post."""
-    return WorkItem.objects.filter(post_id=post_id, state=ItemState.OPEN).count()
+    return WorkItem.objects.filter(post_id=post_id, state__in=LIVE).count()
 
 
 def definition_of(instance_id: int) -> int:

@@ -23,9 +23,9 @@ WITH started AS (
     RETURNING id
 )
 INSERT INTO workflow_workitem (instance_id, activity_id, subject_id, subject_due_at, agency_id, role_id, state,
-                               opened_at, due_at, outcome, note)
+                               opened_at, due_at, accept_by, outcome, note)
 SELECT id, %(activity)s::bigint, %(subject)s::bigint, %(subject_due)s::timestamptz, %(agency)s::bigint,
-       %(role)s::bigint, 'open', %(at)s::timestamptz, %(due)s::timestamptz, '', ''
+       %(role)s::bigint, 'open', %(at)s::timestamptz, %(due)s::timestamptz, %(accept_by)s::timestamptz, '', ''
 FROM started
 RETURNING instance_id
 """
@@ -81,12 +81,19 @@ def publish(process: ProcessDraft, *, at: datetime) -> DefinitionView:
 
 
 def start(
-    definition: DefinitionView, plan: Mapping[str, Place], *, subject_id: int, due_at: datetime, at: datetime
+    definition: DefinitionView,
+    plan: Mapping[str, Place],
+    *,
+    subject_id: int,
+    due_at: datetime,
+    at: datetime,
+    accept_by: datetime | None = None,
 ) -> int:
     """Start a process for a subject: its first activity waits in the pool of its role; return the instance's id.
 
     plan    for each activity the agency where it is done and its due time, fixed from now on
     due_at  due time of the subject as a whole, for the order of worklists
+    accept_by  until when the agency of the first activity has to take it, where another one hands it over
     """
     first = definition.activities[0]
     parameters: dict[str, Any] = {
@@ -101,6 +108,7 @@ def start(
         "due": plan[first.key].due_at,
         "subject": subject_id,
         "subject_due": due_at,
+        "accept_by": accept_by,
     }
     with connection.cursor() as cursor:
         cursor.execute(_START, parameters)

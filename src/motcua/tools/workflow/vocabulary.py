@@ -11,6 +11,10 @@ class ItemState(Term):
     DONE = "done", "Đã xong"
 
 
+LIVE = (ItemState.OPEN, ItemState.WAITING)
+"""States of work that somebody still holds."""
+
+
 class Place(Term):
     """Nơi làm bước: which agency's posts are offered the work."""
 

@@ -74,5 +74,6 @@ def test_the_journal_walks_the_same_table():
     assert journal.walk([("SupplementRequested", "supplement")]) == (lifecycle.ASKED_BEFORE, "")
 
 
-def test_every_act_but_the_first_touch_is_told_by_an_event():
-    assert set(journal.ACTS.values()) == set(Act) - {Act.PROCESS}
+def test_every_act_that_can_change_the_state_is_told_by_an_event_of_its_own():
+    assert set(journal.ACTS.values()) == set(Act) - {Act.PROCESS, Act.EXTEND}
+    assert all(source == target for (source, act), target in TRANSITIONS.items() if act is Act.EXTEND)

@@ -371,11 +371,11 @@ def test_the_page_after_intake_is_not_for_other_agencies(world, counter, at_desk
 
 def test_the_form_costs_the_same_however_much_there_is(world, counter, queries):
     counter.get(FORM)
-    with queries(max=7):
+    with queries(max=8):
         counter.get(FORM)
     for _ in range(3):
         a_dossier(world)
-    with queries(max=7):
+    with queries(max=8):
         counter.get(FORM)
 
 

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             name='Nudge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('due_soon', 'Sắp đến hạn'), ('step_late', 'Bước quá hạn'), ('overdue', 'Hồ sơ quá hạn'), ('idle', 'Để lâu không động tới'), ('acceptance_late', 'Quá giờ chưa quyết định tiếp nhận'), ('consultation_late', 'Cơ quan được hỏi quá hạn trả lời'), ('ping_pong', 'Chuyển qua lại nhiều lần'), ('letter_waits', 'Thư xin lỗi chờ duyệt'), ('supplement_overdue', 'Người nộp quá hạn bổ sung')], max_length=20)),
+                ('kind', models.CharField(choices=[('due_soon', 'Sắp đến hạn'), ('step_late', 'Bước quá hạn'), ('overdue', 'Hồ sơ quá hạn'), ('idle', 'Để lâu không động tới'), ('acceptance_late', 'Quá giờ chưa quyết định tiếp nhận'), ('consultation_late', 'Cơ quan được hỏi quá hạn trả lời'), ('ping_pong', 'Chuyển qua lại nhiều lần'), ('unaccepted', 'Việc chuyển đến quá giờ chưa ai nhận'), ('letter_waits', 'Thư xin lỗi chờ duyệt'), ('supplement_overdue', 'Người nộp quá hạn bổ sung')], max_length=20)),
                 ('about', models.CharField(max_length=60)),
                 ('level', models.PositiveSmallIntegerField(default=0)),
                 ('given_at', models.DateTimeField()),

@@ -20,7 +20,7 @@ SELECT d.status, d.agency_id, d.competent_id, i.id, i.agency_id, i.role_id, i.po
                WHERE w.subject_id = d.id
                  AND (w.closed_by_id = %(staff)s::bigint OR w.post_id = %(post)s::bigint)) AS worked_on
 FROM dossiers_dossier d
-LEFT JOIN workflow_workitem i ON i.subject_id = d.id AND i.state = 'open'
+LEFT JOIN workflow_workitem i ON i.subject_id = d.id AND i.state <> 'done'
 JOIN LATERAL ({SEAT}) s ON true
 WHERE d.id = %(dossier)s::bigint
 """  # noqa: S608 - a constant of the agencies

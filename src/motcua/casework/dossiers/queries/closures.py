@@ -11,7 +11,7 @@ WHERE d.status = ANY(%(open)s::text[])
   AND (d.agency_id = %(agency)s::bigint OR d.competent_id = %(agency)s::bigint
        OR EXISTS (SELECT 1 FROM jsonb_each(n.plan) AS step WHERE (step.value->>'agency')::bigint = %(agency)s::bigint)
        OR EXISTS (SELECT 1 FROM workflow_workitem i
-                  WHERE i.subject_id = d.id AND i.state = 'open' AND i.agency_id = %(agency)s::bigint))
+                  WHERE i.subject_id = d.id AND i.state <> 'done' AND i.agency_id = %(agency)s::bigint))
 """
 
 

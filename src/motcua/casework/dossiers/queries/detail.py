@@ -14,7 +14,7 @@ from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.people.agencies.queries.seats import SEAT
 from motcua.tools.workflow import queries as workflow
 from motcua.tools.workflow.queries import DefinitionView, ItemView
-from motcua.tools.workflow.vocabulary import ItemState
+from motcua.tools.workflow.vocabulary import LIVE
 
 from .. import policies
 from ..models import Dossier, Handover, Note, Paper, Party, Result
@@ -55,7 +55,7 @@ class DossierView:
 
     @property
     def open_item(self) -> ItemView | None:
-        return next((item for item in reversed(self.items) if item.state == ItemState.OPEN), None)
+        return next((item for item in reversed(self.items) if item.state in LIVE), None)
 
     @property
     def agency_id(self) -> int:

@@ -17,14 +17,13 @@ ACTS: Mapping[str, Act] = {
     "ObligationSettled": Act.SETTLE,
     "DossierPaused": Act.PAUSE,
     "DossierResumed": Act.RESUME,
-    "DossierExtended": Act.EXTEND,
     "DossierCompleted": Act.COMPLETE,
     "DossierRejected": Act.REJECT,
     "DossierReturned": Act.RETURN,
     "DossierWithdrawn": Act.WITHDRAW,
     "DossierStopped": Act.STOP,
 }
-"""Events that are acts; every other event leaves the state, or begins the processing."""
+"""Events that are acts; every other event leaves the state, or begins the processing. A letter moves only the date."""
 
 
 def walk(events: Iterable[tuple[str, str]]) -> tuple[State | None, str]:

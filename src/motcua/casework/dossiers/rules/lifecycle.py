@@ -104,9 +104,6 @@ CLOCK: dict[Act, ClockEffect] = {
 STATES: tuple[State, ...] = tuple(dict.fromkeys(TRANSITIONS.values()))
 """Every state that a dossier of ours can be in, in the order of the table."""
 
-OPEN = frozenset({Status.RECEIVED, Status.PROCESSING, Status.COMPLETED})
-"""Statuses in which someone of ours holds the dossier."""
-
 RUNNING = frozenset({Status.RECEIVED, Status.PROCESSING})
 """Statuses in which the clock may run."""
 
@@ -115,6 +112,9 @@ WAITING = frozenset({Status.SUPPLEMENT, Status.FINANCE})
 
 LAST = frozenset(state for state in STATES if not any(source == state for source, _ in TRANSITIONS))
 """States that nothing leads out of."""
+
+OPEN = frozenset({state.status for state in STATES if state not in LAST})
+"""Statuses of dossiers that have not ended."""
 
 
 def advance(state: State | None, act: Act) -> State:

@@ -21,7 +21,7 @@ from motcua.tools.workflow import queries as workflow
 from ..models import Dossier, DueDate, Pause
 from ..queries import rulesets
 from ..rules import deadlines, plan
-from ..rules.deadlines import Due
+from ..rules.deadlines import Due, Step
 from ..rules.rulesets import RuleSet
 from ..vocabulary import DueKind
 from .acts import Locked
@@ -50,8 +50,8 @@ class Promise:
         }
 
 
-def calendar(agency_id: int, on: date) -> WorkCalendar:
-    """Return the calendar of an agency for all that a dossier of that day may need."""
+def calendar(agency_id: int | None, on: date) -> WorkCalendar:
+    """Return the calendar of an agency (the nation's for None) for all that a dossier of that day may need."""
     return calendars.calendar_of(agency_id, first=on - timedelta(days=7), last=on + _HORIZON)
 
 
@@ -70,7 +70,11 @@ def accept_by(locked: Locked, agency_id: int | None, at: datetime) -> datetime |
     """Return until when another agency has to take what is handed to it; None inside one agency."""
     if agency_id is None or agency_id == locked.item_agency_id:
         return None
-    hours = rules_of(locked).parameters.handover_hours
+    return take_by(agency_id, rules_of(locked).parameters.handover_hours, at)
+
+
+def take_by(agency_id: int, hours: int, at: datetime) -> datetime:
+    """Return when an agency's working hours to take a hand-over are up."""
     return calendar(agency_id, local(at).date()).add_open_minutes(at, hours * 60)
 
 
@@ -97,6 +101,24 @@ def recounted(locked: Locked, start: datetime, version_id: int, case: str, at: d
     """Return the promise of a corrected intake: another procedure or case, counted from the same receipt."""
     limit = _limit_of(version_id, locked, case)
     return _promise(locked, deadlines.due(start, limit, calendar_of(locked, at), cutoff=_cutoff(locked)), at)
+
+
+def moved(locked: Locked, new_due_at: datetime, at: datetime) -> Promise:
+    """Return the promise of a letter: the law's date stays, the open steps share the time until the new one."""
+    calendar_here = calendar_of(locked, at)
+    day = local(new_due_at)
+    text = f"Xin lỗi và hẹn lại {day:%H:%M} ngày {day:%d/%m/%Y}."
+    steps = (Step(rule="letter", text=text, on=day.date()), Step(rule="due", text=text, on=day.date()))
+    replanned = plan.replan(
+        tuple(_steps(locked)), locked.activity_key, locked.plan or {}, at, new_due_at, calendar_here
+    )
+    here = replanned.get(locked.activity_key or "")
+    return Promise(
+        legal=Due(at=day, why=text, steps=steps),
+        due_at=new_due_at,
+        plan=replanned,
+        step_due=datetime.fromisoformat(here["due"]) if here else None,
+    )
 
 
 def row(locked: Locked, promise: Promise, kind: DueKind, at: datetime) -> DueDate:

@@ -23,7 +23,7 @@ from ..rules.deadlines import Due
 from ..rules.rulesets import RuleSet
 from ..rules.submission import PartyDraft, Submission
 from ..vocabulary import Act, DueKind, PartyKind, PartyRole, Status
-from . import _rows
+from . import _clock, _rows
 from ._numbers import Number
 from .acts import Done, Request
 
@@ -51,7 +51,15 @@ def receive(opening: Opening, request: Request) -> Done:
     at, offer, due_at, number = request.at, opening.offer, opening.promise_due.at, opening.number
     first = opening.definition.activities[0]
     dossier = _dossier(Act.ACCEPT, number, opening.submission, opening.parties, offer, request)
-    dossier.instance_id = start(opening.definition, opening.dues, offer, subject_id=number.id, due_at=due_at, at=at)
+    dossier.instance_id = start(
+        opening.definition,
+        opening.dues,
+        offer,
+        subject_id=number.id,
+        due_at=due_at,
+        at=at,
+        hours=opening.rules.parameters.handover_hours,
+    )
     dossier.ruleset_id = opening.rules.id
     dossier.received_at = at
     dossier.received_by_id = request.by.staff_id
@@ -113,13 +121,22 @@ def start(
     subject_id: int,
     due_at: datetime,
     at: datetime,
+    hours: int,
 ) -> int:
-    """Start the process of a dossier; return the instance's id."""
+    """Start the process of a dossier; ``hours``: in which another agency takes the first step. Return the id."""
     places = {
         step.key: workflow.Place(agency_id=agency_of(step, offer, at), due_at=dues[step.key])
         for step in definition.activities
     }
-    return workflow.start(definition, places, subject_id=subject_id, due_at=due_at, at=at)
+    first = places[definition.activities[0].key].agency_id
+    return workflow.start(
+        definition,
+        places,
+        subject_id=subject_id,
+        due_at=due_at,
+        at=at,
+        accept_by=_clock.take_by(first, hours, at) if first != offer.agency_id else None,
+    )
 
 
 def due_row(dossier_id: int, kind: DueKind, due: Due, at: datetime, seq: int) -> DueDate:

@@ -46,7 +46,7 @@ def take(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int | No
         if locked.item_post_id is not None:
             raise NotAllowed("Bước này đã giao cho vị trí khác. Nhờ lãnh đạo giao lại nếu cần.")
         starts = Act.PROCESS if locked.status is Status.RECEIVED else None
-        event = StepTaken(**about(locked, starts), **open_step(locked))
+        event = StepTaken(**about(locked, starts), **open_step(locked), agency_id=locked.item_agency_id)
         return Change(hold=True, holder=by.post_id, taken=True, act=starts), event
 
     return perform(code, Request(verb="take", by=by, at=at, key=key, item_id=item_id), act)
@@ -62,7 +62,9 @@ def assign(code: str, post_id: int, *, by: Actor, at: datetime, key: str = "", i
         policies.may_assign(locked)
         if post_id not in posts_for(locked.item_agency_id, locked.item_role_id, at):
             raise Invalid("Vị trí này không làm được bước đang mở. Chọn vị trí khác.", fields={"post": "Chọn lại"})
-        event = StepAssigned(**about(locked, None), **open_step(locked), post_id=post_id)
+        event = StepAssigned(
+            **about(locked, None), **open_step(locked), post_id=post_id, agency_id=locked.item_agency_id
+        )
         return Change(hold=True, holder=post_id), event
 
     request = Request(verb="assign", by=by, at=at, key=key, item_id=item_id, said=str(post_id))
@@ -99,7 +101,8 @@ def complete(
             raise Refusal("Bước này kết thúc bằng trả kết quả cho người dân.", code="return_needs_handover")
         starts = Act.PROCESS if locked.status is Status.RECEIVED else None
         effect = Act(locked.effect) if locked.effect else starts
-        accept_by = _clock.accept_by(locked, locked.next_agency_id, at)
+        # a result lies at the counter at once; other work has to be taken by the agency it is handed to
+        accept_by = None if effect in _CONCLUDING else _clock.accept_by(locked, locked.next_agency_id, at)
         change = Change(close=True, outcome=outcome, note=note, act=effect, accept_by=accept_by)
         moved = {**about(locked, effect), **step(locked, outcome)}
         if effect not in _CONCLUDING:

@@ -55,7 +55,15 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
         promised = intake.promised(offer, terms, dossier.agency_id, at)
         rules = rulesets.in_force(local(at).date())
         dues = intake.step_dues(promised.definition, at, promised.due.at, dossier.agency_id)
-        instance_id = _open.start(promised.definition, dues, offer, subject_id=locked.id, due_at=promised.due.at, at=at)
+        instance_id = _open.start(
+            promised.definition,
+            dues,
+            offer,
+            subject_id=locked.id,
+            due_at=promised.due.at,
+            at=at,
+            hours=rules.parameters.handover_hours,
+        )
         _open.due_row(locked.id, DueKind.RECEIVED, promised.due, at, locked.event_seq + 1).save()
         first = promised.definition.activities[0]
         event = DossierReceived(

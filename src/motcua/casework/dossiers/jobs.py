@@ -1,0 +1,15 @@
+"""Clockwork of the dossier."""
+
+from procrastinate.contrib.django import app
+
+from motcua.ground.kernel import clock
+
+from .services import clockwork
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="dossiers.strike", lock="dossiers.strike", queueing_lock="dossiers.strike")
+def strike(timestamp: int) -> None:
+    """Note what is late, write letters, send back, remind; a stroke that was missed is caught up by the next."""
+    del timestamp
+    clockwork.strike(at=clock.now())

@@ -1,0 +1,158 @@
+"""What the clock has to do now: dossiers by what is due about them, each once.
+
+Every statement names the dossier's code and what the alarm is about; what was given is left out by the statement.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from motcua.ground.kernel.clock import local
+
+from ..vocabulary import Reminder
+
+_MOST = 5000
+_COUNTING = """d.status IN ('received', 'processing', 'supplement', 'finance') AND d.flag = ''
+  AND NOT EXISTS (SELECT 1 FROM dossiers_pause p WHERE p.dossier_id = d.id AND p.ended_at IS NULL AND p.counts)"""
+_LATE = f"""
+SELECT d.code, '' FROM dossiers_dossier d
+WHERE ((d.due_at < %(today)s::timestamptz AND {_COUNTING})
+       OR (d.completed_at > d.due_at
+           AND date(d.completed_at AT TIME ZONE 'Asia/Ho_Chi_Minh') > date(d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')))
+  AND NOT EXISTS (SELECT 1 FROM dossiers_lateevent l WHERE l.dossier_id = d.id AND l.due_at = d.due_at)
+ORDER BY d.due_at
+"""  # noqa: S608 - constants of this module
+_OWED = """
+SELECT d.code, '' FROM dossiers_lateevent l JOIN dossiers_dossier d ON d.id = l.dossier_id
+WHERE NOT EXISTS (SELECT 1 FROM dossiers_letter t
+                  WHERE t.dossier_id = l.dossier_id AND t.for_due_at = l.due_at AND t.state <> 'dropped')
+ORDER BY l.due_at
+"""
+_NEAR = f"""
+SELECT d.code, d.id::text FROM dossiers_dossier d
+WHERE d.due_at >= %(today)s::timestamptz AND d.due_at < %(horizon)s::timestamptz AND {_COUNTING}
+  AND d.status IN ('received', 'processing')
+  AND NOT EXISTS (SELECT 1 FROM dossiers_letter t
+                  WHERE t.dossier_id = d.id AND t.for_due_at = d.due_at AND t.state <> 'dropped')
+ORDER BY d.due_at
+"""  # noqa: S608
+_IDLE_LETTERS = """
+SELECT d.code, '' FROM dossiers_letter t JOIN dossiers_dossier d ON d.id = t.dossier_id
+WHERE t.state = 'drafted' AND (d.status NOT IN ('received', 'processing') OR d.due_at <> t.for_due_at)
+  AND NOT EXISTS (SELECT 1 FROM dossiers_lateevent l WHERE l.dossier_id = d.id AND l.due_at = t.for_due_at)
+"""
+_UNACCEPTED = """
+SELECT d.code, i.id::text FROM workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id
+WHERE i.state = 'open' AND i.taken_at IS NULL AND i.accept_by IS NOT NULL AND i.accept_by < %(now)s::timestamptz
+ORDER BY i.accept_by
+"""
+_NUDGED = """NOT EXISTS (SELECT 1 FROM dossiers_nudge n
+                  WHERE n.dossier_id = d.id AND n.kind = '{kind}' AND n.about = {about} AND n.level = {level})"""
+_REMIND: Mapping[tuple[Reminder, int], tuple[str, str]] = {
+    (Reminder.DUE_SOON, 0): (
+        "d.due_at::text",
+        f"""FROM dossiers_dossier d
+            WHERE d.due_at >= %(now)s::timestamptz AND d.due_at < %(soon)s::timestamptz AND {_COUNTING}""",
+    ),
+    (Reminder.STEP_LATE, 0): (
+        "i.id::text",
+        """FROM workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id
+           WHERE i.state = 'open' AND i.due_at < %(now)s::timestamptz AND d.status IN ('received', 'processing')
+             AND i.subject_due_at > %(now)s::timestamptz""",
+    ),
+    (Reminder.OVERDUE, 1): (
+        "l.due_at::text",
+        """FROM dossiers_lateevent l JOIN dossiers_dossier d ON d.id = l.dossier_id
+           WHERE d.status IN ('received', 'processing', 'supplement', 'finance')""",
+    ),
+    (Reminder.OVERDUE, 2): (
+        "l.due_at::text",
+        """FROM dossiers_lateevent l JOIN dossiers_dossier d ON d.id = l.dossier_id
+           WHERE d.status IN ('received', 'processing', 'supplement', 'finance') AND l.kind = 'reappointed'""",
+    ),
+    (Reminder.ACCEPTANCE_LATE, 1): (
+        "d.accept_by::text",
+        "FROM dossiers_dossier d WHERE d.status = 'registered' AND d.accept_by < %(now)s::timestamptz",
+    ),
+    (Reminder.CONSULTATION_LATE, 1): (
+        "q.id::text",
+        """FROM dossiers_enquiry q JOIN dossiers_dossier d ON d.id = q.dossier_id
+           WHERE q.state = 'open' AND q.kind = 'consultation' AND q.due_at < %(now)s::timestamptz""",
+    ),
+    (Reminder.SUPPLEMENT_OVERDUE, 0): (
+        "s.id::text",
+        """FROM dossiers_supplement s JOIN dossiers_dossier d ON d.id = s.dossier_id
+           WHERE s.supplied_at IS NULL AND s.answer_by < %(now)s::timestamptz AND d.status = 'supplement'""",
+    ),
+    (Reminder.LETTER_WAITS, 1): (
+        "t.id::text",
+        """FROM dossiers_letter t JOIN dossiers_dossier d ON d.id = t.dossier_id WHERE t.state = 'drafted'""",
+    ),
+    (Reminder.IDLE, 0): (
+        "i.id::text || ' ' || to_char(%(today)s::timestamptz AT TIME ZONE 'Asia/Ho_Chi_Minh', 'IYYY-IW')",
+        """FROM workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id
+           WHERE i.state = 'open' AND d.status IN ('received', 'processing')
+             AND i.opened_at < %(idle)s::timestamptz
+             AND NOT EXISTS (SELECT 1 FROM outbox_entry e
+                             WHERE e.subject = 'dossier:' || d.id AND e.at >= %(idle)s::timestamptz
+                               AND e.actor LIKE 'staff:%%')""",
+    ),
+}
+"""For each reminder and level: what it is about, and the dossiers it is due for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A dossier and what the alarm is about."""
+
+    code: str
+    about: str
+
+
+def late(at: datetime) -> Iterator[Due]:
+    """Yield dossiers whose promised date passed, not noted yet."""
+    yield from _of(_LATE, at)
+
+
+def owed(at: datetime) -> Iterator[Due]:
+    """Yield dossiers that missed a date and have no letter about it."""
+    yield from _of(_OWED, at)
+
+
+def near(at: datetime) -> Iterator[Due]:
+    """Yield dossiers due within the fortnight without a letter; ``about``: id of the dossier."""
+    yield from _of(_NEAR, at)
+
+
+def idle_letters(at: datetime) -> Iterator[Due]:
+    """Yield dossiers with a draft that nobody may need any more."""
+    yield from _of(_IDLE_LETTERS, at)
+
+
+def unaccepted(at: datetime) -> Iterator[Due]:
+    """Yield dossiers handed to an agency that did not take them in time; ``about``: id of the work item."""
+    yield from _of(_UNACCEPTED, at)
+
+
+def reminders(at: datetime, *, soon: datetime, idle: datetime) -> Iterator[tuple[Reminder, int, Due]]:
+    """Yield the reminders that are due and were not given.
+
+    soon  up to which due time a dossier is due soon; idle: since when an untouched step has lain too long
+    """
+    for (kind, level), (about, source) in _REMIND.items():
+        nudged = _NUDGED.format(kind=kind, about=about, level=level)
+        sql = f"SELECT d.code, {about} {source} AND {nudged} ORDER BY d.id"
+        for due in _of(sql, at, soon=soon, idle=idle):
+            yield kind, level, due
+
+
+def _of(sql: str, at: datetime, **more: datetime) -> Iterator[Due]:
+    today = local(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    moments = {"now": at, "today": today, "horizon": today + timedelta(days=15), **more}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT {_MOST}", {name: value for name, value in moments.items() if f"%({name})s" in sql})
+        rows = cursor.fetchall()
+    for code, about in rows:
+        yield Due(code=code, about=about)

@@ -1,0 +1,159 @@
+"""Put a wrong intake right: one act, with reason, what stood there and what stands there now; a new receipt.
+
+Who corrects may not move the moment of receipt; another procedure or case counts its own limit from that same moment.
+Law: 61/2018/NĐ-CP, Điều 21 (an officer's error is not the applicant's burden).
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from motcua.casework.procedures.queries import catalogue
+from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.errors import Invalid
+from motcua.ground.kernel.text import clean, prose
+from motcua.people.identity.vocabulary import Sex
+
+from .. import policies
+from ..events import DossierCorrected, DossierEvent
+from ..models import Correction, Dossier, Party, Pause
+from ..rules import submission, tokens
+from ..rules.submission import PartyDraft
+from ..vocabulary import Act, DueKind, PartyKind, PartyRole, ReturnMethod
+from . import _clock
+from ._advance import perform
+from .acts import Change, Done, Locked, Request
+from .processing import about
+
+_OF_PARTY = ("name", "id_number", "born_on", "sex", "address", "phone", "email", "mandate")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What should have been written. Whoever is not named stays; ``case`` and ``return_method`` None stay too."""
+
+    parties: Mapping[PartyRole, PartyDraft] = field(default_factory=dict)
+    case: str | None = None
+    return_method: ReturnMethod | None = None
+
+
+def correct(code: str, wanted: Corrected, reason: str, *, by: Actor, at: datetime, key: str = "") -> Done:
+    """Correct the parties, the case or the way of return of a dossier that is being worked on.
+
+    Raises  NotAllowed for others than the counter that received it · ActNotAllowed · Invalid naming every fault
+    """
+    reason = prose(reason)
+    parties = {role: submission.tidy(party) for role, party in wanted.parties.items()}
+
+    def act(locked: Locked) -> tuple[Change, DossierEvent]:
+        policies.may_receive(locked, by)
+        said = about(locked, Act.CORRECT)
+        policies.not_paused(Pause.objects.filter(dossier_id=locked.id, ended_at__isnull=True).exists())
+        dossier = Dossier.objects.get(pk=locked.id)
+        rows = {PartyRole(row.role): row for row in Party.objects.filter(dossier=dossier)}
+        _refuse_flaws(dossier, rows, parties, wanted, reason, at)
+        before, after = _differences(dossier, rows, parties, wanted)
+        if not after:
+            raise Invalid("Chưa có gì khác với lúc tiếp nhận.", fields={"reason": "Chưa có gì khác."})
+        row = Correction.objects.create(
+            dossier=dossier,
+            reason=reason,
+            before=before,
+            after=after,
+            at=at,
+            staff_id=locked.staff_id,
+            post_id=locked.post_id,
+        )
+        columns = _write(dossier, rows, parties, wanted)
+        change = Change(act=Act.CORRECT, columns=columns)
+        due_at = locked.due_at
+        if "case" in after and dossier.received_at is not None:
+            promise = _clock.recounted(locked, dossier.received_at, dossier.version_id, wanted.case or "", at)
+            _clock.row(locked, promise, DueKind.CORRECTED, dossier.received_at).save()
+            due_at = promise.due_at
+            change = Change(
+                act=Act.CORRECT, step_due=promise.step_due, plan=promise.plan, columns=columns | promise.columns
+            )
+        event = DossierCorrected(
+            **said, correction_id=row.pk, fields=sorted(after), due_at=due_at.isoformat() if due_at else ""
+        )
+        return change, event
+
+    return perform(code, Request(verb="correct", by=by, at=at, key=key, said=repr((wanted, reason))), act)
+
+
+def _refuse_flaws(
+    dossier: Dossier,
+    rows: Mapping[PartyRole, Party],
+    parties: Mapping[PartyRole, PartyDraft],
+    wanted: Corrected,
+    reason: str,
+    at: datetime,
+) -> None:
+    whole = {role: _draft(row) for role, row in rows.items()} | dict(parties)
+    wrong = dict(submission.flaws(whole, at.date()))
+    wrong |= {f"{role}.name": "Hồ sơ không có bên này." for role in parties if role not in rows}
+    if not reason or len(reason) > 2000:
+        wrong["reason"] = "Ghi sai ở đâu, vì sao sửa, không quá 2000 chữ."
+    version = catalogue.by_id(dossier.version_id)
+    if wanted.case and (version is None or wanted.case not in {case.key for case in version.content.cases}):
+        wrong["case"] = "Trường hợp đã chọn không có trong thủ tục. Chọn lại."
+    if wrong:
+        raise Invalid("Xem lại: " + " ".join(wrong.values()), fields=wrong)
+
+
+def _differences(
+    dossier: Dossier, rows: Mapping[PartyRole, Party], parties: Mapping[PartyRole, PartyDraft], wanted: Corrected
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what stood there and what stands there now, by field: ``submitter.name``, ``case``."""
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for role, party in parties.items():
+        stood, stands = asdict(_draft(rows[role])), asdict(party)
+        for name in _OF_PARTY:
+            if stood[name] != stands[name]:
+                before[f"{role}.{name}"], after[f"{role}.{name}"] = _plain(stood[name]), _plain(stands[name])
+    for name, value in (("case", wanted.case), ("return_method", wanted.return_method)):
+        if value is not None and value != getattr(dossier, name):
+            before[name], after[name] = getattr(dossier, name), clean(value)
+    return before, after
+
+
+def _write(
+    dossier: Dossier, rows: Mapping[PartyRole, Party], parties: Mapping[PartyRole, PartyDraft], wanted: Corrected
+) -> dict[str, Any]:
+    """Write the parties; return the columns of the dossier that change with them."""
+    for role, party in parties.items():
+        for name in _OF_PARTY:
+            setattr(rows[role], name, getattr(party, name))
+        rows[role].save(update_fields=list(_OF_PARTY))
+    owner = rows.get(PartyRole.OWNER) or rows[PartyRole.SUBMITTER]
+    drafts = [_draft(row) for row in rows.values()]
+    columns: dict[str, Any] = {
+        "applicant": owner.name,
+        "tokens": list(tokens.of_parties({dossier.agency_id, dossier.competent_id}, drafts)),
+    }
+    if wanted.case is not None:
+        columns["case"] = wanted.case
+    if wanted.return_method is not None:
+        columns["return_method"] = wanted.return_method
+    return columns
+
+
+def _draft(row: Party) -> PartyDraft:
+    return PartyDraft(
+        name=row.name,
+        kind=PartyKind(row.kind),
+        id_number=row.id_number,
+        born_on=row.born_on,
+        sex=Sex(row.sex),
+        address=row.address,
+        phone=row.phone,
+        email=row.email,
+        mandate=row.mandate,
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
