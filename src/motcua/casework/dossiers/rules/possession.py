@@ -80,6 +80,8 @@ def spans(facts: Iterable[Fact], now: datetime) -> tuple[Span, ...]:
         if hands is None or _differs(hands, after):
             since = fact.at
         hands = after
+        if hands is None:
+            break  # what is noted after the end is nobody's time
     if hands is not None:
         found.append(_span(hands, since, max(now, since)))
     return tuple(span for span in found if span.until > span.since or len(found) == 1)
