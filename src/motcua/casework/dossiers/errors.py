@@ -10,6 +10,7 @@ Refusal
 ├── EnquiryOpen      an opinion or a verification is still awaited
 ├── LetterMissing    late, and nobody has apologised
 ├── UnknownCondition a condition that this release does not know: never taken for true
+├── NoSuchForm       the set of forms of the dossier's time has no such paper
 ├── ResultMissing    nothing to conclude with
 └── ItemGone         someone else did this step meanwhile (409)
 """
@@ -19,7 +20,7 @@ from datetime import date
 
 from motcua.ground.kernel.errors import Invalid, Refusal, Stale
 
-from .vocabulary import Act, Status
+from .vocabulary import Act, Form, FormSet, Status
 
 
 class ActNotAllowed(Refusal):
@@ -95,6 +96,16 @@ class RegisterFull(Refusal):
         super().__init__(
             f"Sổ ngày {day:%d/%m/%Y} của {unit} đã hết 9.999 số. Báo quản trị đổi mẫu số hồ sơ.",
             source="01/2018/TT-VPCP, Điều 19 khoản 1",
+        )
+
+
+class NoSuchForm(Refusal):
+    code = "no_such_form"
+
+    def __init__(self, form_set: FormSet, kind: Form) -> None:
+        super().__init__(
+            f"Bộ mẫu của {form_set.label} không có “{kind.label}”. Chọn giấy khác trong danh sách giấy của hồ sơ.",
+            source=form_set.label,
         )
 
 

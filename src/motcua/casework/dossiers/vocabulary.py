@@ -226,3 +226,27 @@ class Permission(Term):
     SIGN = "dossiers.sign", "Ký kết quả"
     APPROVE = "dossiers.approve", "Duyệt thư xin lỗi, dừng giải quyết, bổ sung lần hai"
     RULES = "dossiers.rules", "Sửa bộ quy tắc thời hạn"
+
+
+class FormSet(Term):
+    """Bộ mẫu giấy theo thông tư."""
+
+    TT01_2018 = "TT01_2018", "Thông tư số 01/2018/TT-VPCP"
+    TT03_2025 = "TT03_2025", "Thông tư số 03/2025/TT-VPCP"
+
+
+class Form(Term):
+    """Loại giấy in ra từ hồ sơ."""
+
+    RECEIPT = "receipt", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+    SUPPLEMENT = "supplement", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
+    REFUSAL = "refusal", "Phiếu từ chối tiếp nhận, giải quyết hồ sơ"
+    APOLOGY = "apology", "Phiếu xin lỗi và hẹn lại ngày trả kết quả"
+    STOP = "stop", "Thông báo dừng giải quyết hồ sơ"
+    CONTROL = "control", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
+    REGISTER = "register", "Sổ theo dõi hồ sơ"
+    HANDOVER = "handover", "Phiếu bàn giao hồ sơ"
+    LABEL = "label", "Nhãn túi hồ sơ giấy"
+    RESULT_RECEIPT = "result_receipt", "Biên nhận trả kết quả"
+    WITHDRAWAL = "withdrawal", "Biên bản trả lại hồ sơ"
+    MINUTES = "minutes", "Biên bản thẩm tra, xác minh"

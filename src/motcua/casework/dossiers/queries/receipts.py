@@ -1,7 +1,7 @@
 """What the statutory papers of a dossier say, gathered from the dossier, its parties, papers, agency and procedure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,10 +16,15 @@ from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.queries import organisation as agencies
 
 from ..models import Dossier, Paper, Party
-from ..rules import receipt
-from ..rules.receipt import Agency, PaperLine, ReceiptData, RefusalData
-from ..vocabulary import PartyRole, ReturnMethod, Status
+from ..rules.forms import table
+from ..rules.forms.house import Agency, PaperLine, Text, return_words
+from ..rules.forms.house import Party as PartyOnPaper
+from ..rules.forms.receipt import ReceiptData
+from ..rules.forms.refusal import RefusalData
+from ..rules.forms.words import place_of
+from ..vocabulary import Form, FormSet, PartyRole, ReturnMethod, Status
 
+_FORM_SET = FormSet.TT03_2025  # until a dossier carries the rules it was received under
 _STAFF = re.compile(r"staff:(\d+)/")
 
 
@@ -40,6 +45,11 @@ def heading(code: str) -> Heading:
 def heading_by_id(dossier_id: int) -> Heading:
     """Return a dossier's code. Raises NotFound."""
     return _heading(Dossier.objects.filter(pk=dossier_id).only("id", "code", "status").first(), f"số {dossier_id}")
+
+
+def said(dossier_id: int, kind: Form) -> Text:
+    """Return what a statutory paper of a dossier says. Raises NoSuchForm where its set of forms has no such paper."""
+    return table.statutory(_FORM_SET, kind).said(_GATHERED[kind](dossier_id))
 
 
 def receipt_data(dossier_id: int) -> ReceiptData:
@@ -64,7 +74,7 @@ def receipt_data(dossier_id: int) -> ReceiptData:
         received_at=clock.local(dossier.received_at),
         due_at=clock.local(dossier.due_at) if dossier.due_at else None,
         why=dossier.due_why,
-        returned=receipt.return_words(ReturnMethod(dossier.return_method or ReturnMethod.COUNTER), agency, submitter),
+        returned=return_words(ReturnMethod(dossier.return_method or ReturnMethod.COUNTER), agency, submitter),
         receiver=dossier.received_by.name,
         lookup_site=settings.PORTAL_ADDRESS,
     )
@@ -89,6 +99,12 @@ def refusal_data(dossier_id: int) -> RefusalData:
         basis=dossier.decline_basis,
         officer=_decliner(dossier),
     )
+
+
+_GATHERED: Mapping[Form, Callable[[int], ReceiptData | RefusalData]] = {
+    Form.RECEIPT: receipt_data,
+    Form.REFUSAL: refusal_data,
+}
 
 
 def _decliner(dossier: Dossier) -> str:
@@ -118,23 +134,23 @@ def _agency(dossier: Dossier) -> Agency:
     return Agency(
         name=found.name,
         parent=found.parent_name,
-        place=receipt.place_of(found.parent_name, found.name),
+        place=place_of(found.parent_name, found.name),
         address=found.address,
         phone=found.phone,
     )
 
 
-def _parties(dossier: Dossier) -> Mapping[PartyRole, receipt.Party]:
+def _parties(dossier: Dossier) -> Mapping[PartyRole, PartyOnPaper]:
     return {
-        PartyRole(row.role): receipt.Party(
+        PartyRole(row.role): PartyOnPaper(
             name=row.name, id_number=row.id_number, address=row.address, phone=row.phone, email=row.email
         )
         for row in Party.objects.filter(dossier=dossier)
     }
 
 
-def _first(parties: Mapping[PartyRole, receipt.Party], *roles: PartyRole, name: str) -> receipt.Party:
-    return next((parties[role] for role in roles if role in parties), receipt.Party(name=name))
+def _first(parties: Mapping[PartyRole, PartyOnPaper], *roles: PartyRole, name: str) -> PartyOnPaper:
+    return next((parties[role] for role in roles if role in parties), PartyOnPaper(name=name))
 
 
 def _papers(dossier: Dossier) -> tuple[PaperLine, ...]:

@@ -25,12 +25,14 @@ def payload(
     document: str,
     published_at: datetime,
     due_at: datetime | None = None,
+    number: str = "",
     system: str = SYSTEM,
 ) -> str:
     """Return the text of the code, e.g. ``ma=H99.24-261110-0047;tt=1.013978;dd=********4417;…``.
 
     id_number     the party's; printed masked but for its last four signs
     published_at  ``tg``; due_at ``han``: both to the minute, without offset, in the given local time
+    number        ``so``, the paper's own, where it is about many dossiers: then ``ma`` is empty
     Signs that would break the pairs (``;``, ``=``, ``%``) are percent-encoded; line ends become blanks.
     """
     pairs = {
@@ -43,6 +45,8 @@ def payload(
     }
     if due_at is not None:
         pairs["han"] = due_at.strftime("%Y-%m-%dT%H:%M")
+    if number:
+        pairs["so"] = number
     return ";".join(f"{key}={clean(value).translate(_ESCAPES)}" for key, value in pairs.items())
 
 

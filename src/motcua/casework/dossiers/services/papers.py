@@ -13,11 +13,11 @@ from motcua.tools.documents.queries import StoredFile
 
 from ..queries import receipts
 from ..queries.receipts import Heading
-from ..rules import receipt as text
+from ..vocabulary import Form
 from . import _typst
 
-RECEIPT = "receipt"
-REFUSAL = "refusal"
+RECEIPT = Form.RECEIPT.value
+REFUSAL = Form.REFUSAL.value
 
 
 def receipt(code: str, *, by: Actor, at: datetime) -> StoredFile:
@@ -47,13 +47,13 @@ def refusal(code: str, *, by: Actor, at: datetime) -> StoredFile:
 def render_receipt(dossier_id: int, *, by: Actor, at: datetime) -> int:
     """Render Mẫu 01 and file it; return the document's id. The same facts give the same bytes and no new version."""
     dossier = receipts.heading_by_id(dossier_id)
-    return _file(dossier, RECEIPT, text.receipt_text(receipts.receipt_data(dossier_id)), by=by, at=at)
+    return _file(dossier, RECEIPT, receipts.said(dossier_id, Form.RECEIPT), by=by, at=at)
 
 
 def render_refusal(dossier_id: int, *, by: Actor, at: datetime) -> int:
     """Render Mẫu 03 and file it; return the document's id."""
     dossier = receipts.heading_by_id(dossier_id)
-    return _file(dossier, REFUSAL, text.refusal_text(receipts.refusal_data(dossier_id)), by=by, at=at)
+    return _file(dossier, REFUSAL, receipts.said(dossier_id, Form.REFUSAL), by=by, at=at)
 
 
 def _paper(dossier: Heading, purpose: str, *, by: Actor, at: datetime) -> StoredFile:

@@ -9,7 +9,7 @@ from motcua.casework.dossiers.queries import timeline
 from motcua.casework.dossiers.queries.detail import DossierView
 from motcua.casework.dossiers.rules import deadlines
 from motcua.casework.dossiers.rules.deadlines import Chip
-from motcua.casework.dossiers.rules.receipt import phone
+from motcua.casework.dossiers.rules.forms.words import phone
 from motcua.casework.dossiers.vocabulary import IdentityCheck, PartyKind, PartyRole, ReturnMethod
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel import clock

@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.casework.dossiers.queries import detail, habits, receipts
 from motcua.casework.dossiers.rules.derivation import reason
-from motcua.casework.dossiers.rules.receipt import receipt_text, refusal_text
 from motcua.casework.dossiers.services import intake as services
-from motcua.casework.dossiers.vocabulary import PartyRole, Permission, Status
+from motcua.casework.dossiers.vocabulary import Form, PartyRole, Permission, Status
 from motcua.casework.procedures.queries import catalogue, search
 from motcua.doors.web.ui.answers import fragment, page
 from motcua.ground.kernel import clock
@@ -117,9 +116,9 @@ def done(request: StaffRequest, code: str) -> HttpResponse:
     if dossier is None:
         raise NotFound(f"Không có hồ sơ {code}. Xem lại mã, hoặc tìm ở ô tìm kiếm phía trên.")
     if dossier.status is Status.DECLINED:
-        said = refusal_text(receipts.refusal_data(dossier.id))
+        said = receipts.said(dossier.id, Form.REFUSAL)
         return page(request, "office/reception/declined.html", {"nav": "recv", "dossier": dossier, "said": said})
-    said = receipt_text(receipts.receipt_data(dossier.id))
+    said = receipts.said(dossier.id, Form.RECEIPT)
     context = {
         "nav": "recv",
         "dossier": dossier,
