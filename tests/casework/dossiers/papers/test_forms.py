@@ -16,6 +16,7 @@ import zxingcpp
 from django.conf import settings
 
 from motcua.casework.dossiers.rules import qr
+from motcua.casework.dossiers.rules.forms import register
 from motcua.casework.dossiers.services import _typst
 from motcua.casework.dossiers.vocabulary import Form
 from tests.casework.dossiers.papers import archive, examples
@@ -205,3 +206,21 @@ def test_the_register_repeats_its_head_numbers_its_pages_and_closes_with_sums_an
 def test_a_volume_of_the_register_printed_apart_is_the_same_file():
     said_by_register = examples.said((NEW, Form.REGISTER, ""))
     assert _typst.render_apart("register", said_by_register) == printed((NEW, Form.REGISTER, ""))
+
+
+def test_a_long_register_leaves_the_memory_of_the_process_alone(pages):
+    year = examples.a_register(2 * register.VOLUME_LINES)
+    form = examples.blank(NEW, Form.REGISTER)
+    before, printed_lines = _resident(), []
+    for book in register.volumes(year):
+        text = said(pages(_typst.render_apart(form.template, form.said(book))))
+        printed_lines += [line.code for line in book.lines if text.count(line.code) == 1]
+    assert printed_lines == [line.code for line in year.lines]
+    assert _resident() - before < 100  # printed here it would be 300 and stay
+
+
+def _resident():
+    status = Path("/proc/self/status")
+    if not status.exists():
+        pytest.skip("no /proc to read the memory from")
+    return int(status.read_text().partition("VmRSS:")[2].split()[0]) // 1024

@@ -79,6 +79,11 @@ def test_a_second_lateness_gets_no_new_date_and_goes_one_level_up():
     assert [row[1] for row in text["history"]] == [APOLOGY.number]
 
 
+def test_a_first_letter_without_a_date_does_not_claim_that_there_was_one():
+    assert said(Form.APOLOGY, replace(APOLOGY, new_due_at=None))["closing"].startswith("Phiếu này chưa hẹn được ngày")
+    assert said(Form.APOLOGY, SECOND_APOLOGY)["closing"].startswith("Ngày trả kết quả đã được hẹn lại trước đây")
+
+
 def test_a_letter_before_the_date_does_not_say_the_date_has_passed():
     assert "đã quá hẹn" not in " ".join(said(Form.APOLOGY, APOLOGY)["body"])
     assert "đã quá hẹn" in " ".join(said(Form.APOLOGY, SECOND_APOLOGY)["body"])

@@ -71,7 +71,7 @@ def supplement_text(data: SupplementData, name: FormName) -> Text:
     ]
     if name.form_set is FormSet.TT01_2018:
         told = [row for row in told if row[0] not in ("Giai đoạn", "Căn cứ")]
-    return opening(name, data, data.issued_at, due_at=data.answer_by) | {
+    return opening(name, data, data.issued_at) | {
         "rows": rows(told),
         "counted": any(thing.originals or thing.certified or thing.photos for thing in data.wanted),
         "wanted": [_row(number, thing) for number, thing in enumerate(data.wanted, 1)],
