@@ -7,11 +7,12 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from motcua.casework.dossiers.queries import receipts
+from motcua.casework.dossiers.models import Dossier
+from motcua.casework.dossiers.queries import receipts, rulesets
 from motcua.casework.dossiers.rules import qr
 from motcua.casework.dossiers.rules.completeness import Seen
 from motcua.casework.dossiers.services import intake, papers
-from motcua.casework.dossiers.vocabulary import PartyRole
+from motcua.casework.dossiers.vocabulary import Form, FormSet, PartyRole
 from motcua.config.file_store import DiskStore
 from motcua.ground.kernel.actors import CITIZEN
 from motcua.ground.kernel.errors import NotFound, Refusal
@@ -151,6 +152,15 @@ def test_a_refusal_has_its_own_paper_and_no_receipt(world):
     assert "Mai Thị Thảo" in text
     with pytest.raises(Refusal, match="đã được tiếp nhận"):
         papers.refusal(a_dossier(world).code, by=world.receptionist, at=LATER)
+
+
+def test_a_paper_is_of_the_set_of_forms_in_force_when_the_dossier_was_received(world):
+    code = a_dossier(world).code
+    number = receipts.heading(code).id
+    assert receipts.said(number, Form.RECEIPT)["form"] == "Mẫu số 01, Thông tư số 03/2025/TT-VPCP"
+    old = next(rules for rules, _ in rulesets.versions() if rules.form_set == FormSet.TT01_2018)
+    Dossier.objects.filter(pk=number).update(ruleset=old.id)
+    assert receipts.said(number, Form.RECEIPT)["form"] == "Mẫu số 01, Thông tư số 01/2018/TT-VPCP"
 
 
 def test_an_unknown_code_is_said_to_be_unknown(world):

@@ -23,8 +23,8 @@ from ..rules.forms.receipt import ReceiptData
 from ..rules.forms.refusal import RefusalData
 from ..rules.forms.words import place_of
 from ..vocabulary import Form, FormSet, PartyRole, ReturnMethod, Status
+from . import rulesets
 
-_FORM_SET = FormSet.TT03_2025  # until a dossier carries the rules it was received under
 _STAFF = re.compile(r"staff:(\d+)/")
 
 
@@ -49,7 +49,13 @@ def heading_by_id(dossier_id: int) -> Heading:
 
 def said(dossier_id: int, kind: Form) -> Text:
     """Return what a statutory paper of a dossier says. Raises NoSuchForm where its set of forms has no such paper."""
-    return table.statutory(_FORM_SET, kind).said(_GATHERED[kind](dossier_id))
+    return table.statutory(form_set(dossier_id), kind).said(_GATHERED[kind](dossier_id))
+
+
+def form_set(dossier_id: int) -> FormSet:
+    """Return the set of forms of a dossier: that of the rules it was received under."""
+    dossier = Dossier.objects.only("ruleset_id", "registered_on").get(pk=dossier_id)
+    return FormSet(rulesets.of_dossier(dossier.ruleset_id, dossier.registered_on).form_set)
 
 
 def receipt_data(dossier_id: int) -> ReceiptData:

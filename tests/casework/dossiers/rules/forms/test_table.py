@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from motcua.casework.dossiers.errors import NoSuchForm
+from motcua.casework.dossiers.rules import rulesets
 from motcua.casework.dossiers.rules.forms import table
 from motcua.casework.dossiers.vocabulary import Form, FormSet
 from tests.casework.dossiers.papers.examples import NEW, OLD, RECEIPT, REFUSAL
@@ -37,6 +38,10 @@ def test_every_form_is_in_a_set_or_our_own_and_has_its_template():
     assert {kind for _, kind in table.FORMS} | set(table.LOCAL) == set(Form)
     assert not {kind for _, kind in table.FORMS} & set(table.LOCAL)
     assert {path.stem for path in PAPERS.glob("*.typ")} == {kind.value for kind in Form} | {"_house"}
+
+
+def test_every_period_of_the_law_prints_a_set_of_forms_that_is_known():
+    assert {FormSet(rules.form_set) for rules in rulesets.SHIPPED} == set(FormSet)
 
 
 @pytest.mark.parametrize("blank", [*table.FORMS.values(), *table.LOCAL.values()])
