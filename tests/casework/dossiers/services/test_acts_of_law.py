@@ -293,7 +293,23 @@ def test_the_letter_writes_itself_before_the_date_and_moves_it_once(world):
     dossier = the(code)
     assert local(dossier.legal_due_at) == datetime(2026, 11, 26, 17, tzinfo=VN)
     assert dossier.due_at == letter.new_due_at > dossier.legal_due_at
-    assert not LateEvent.objects.exists()  # sent ahead: counted apart
+    assert not LateEvent.objects.exists()
+    clockwork.strike(at=day(27, 8))  # the law's own date has passed: late, and its letter was sent ahead
+    assert [event.due_at for event in LateEvent.objects.all()] == [letter.for_due_at]
+    assert Letter.objects.count() == 1
+
+
+def test_a_letter_sent_ahead_of_a_date_that_was_then_met_is_no_lateness(world):
+    code = taken(world)
+    clockwork.strike(at=day(25, 8))
+    letter = Letter.objects.get()
+    said = {"cause": letter.cause, "cause_text": letter.cause_text, "new_due_at": letter.new_due_at}
+    apologies.approve(code, letter.pk, said, by=world.leader, at=day(25, 9))
+    results.attach(code, number="1/XN", by=world.officer, at=day(26))
+    processing.complete(code, "forward", by=world.officer, at=day(26))
+    processing.complete(code, "sign", by=world.signer, at=day(26, 10))
+    clockwork.strike(at=day(27, 8))
+    assert not LateEvent.objects.exists()
 
 
 def test_a_second_lateness_has_a_letter_without_a_date_that_goes_one_level_up(world):

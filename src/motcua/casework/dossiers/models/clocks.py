@@ -10,12 +10,14 @@ from .dossier import Dossier
 class DueDate(models.Model):
     """One promise in the order in which they were made; the newest is the dossier's, none is ever changed.
 
-    event_seq  of the event that made it
+    legal_due_at  the date without any letter at that time
+    event_seq     of the event that made it
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=12, choices=DueKind.choices())
     due_at = models.DateTimeField()
+    legal_due_at = models.DateTimeField()
     why = models.TextField()
     steps = models.JSONField(default=list)
     set_at = models.DateTimeField()

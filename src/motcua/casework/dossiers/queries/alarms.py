@@ -18,11 +18,14 @@ _COUNTING = """d.status IN ('received', 'processing', 'supplement', 'finance') A
   AND NOT EXISTS (SELECT 1 FROM dossiers_pause p WHERE p.dossier_id = d.id AND p.ended_at IS NULL AND p.counts)"""
 _LATE = f"""
 SELECT d.code, '' FROM dossiers_dossier d
-WHERE ((d.due_at < %(today)s::timestamptz AND {_COUNTING})
-       OR (d.completed_at > d.due_at
-           AND date(d.completed_at AT TIME ZONE 'Asia/Ho_Chi_Minh') > date(d.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')))
-  AND NOT EXISTS (SELECT 1 FROM dossiers_lateevent l WHERE l.dossier_id = d.id AND l.due_at = d.due_at)
-ORDER BY d.due_at
+CROSS JOIN LATERAL (SELECT d.due_at UNION SELECT d.legal_due_at) AS promised(at)
+WHERE promised.at IS NOT NULL
+  AND ((d.legal_due_at < %(today)s::timestamptz AND promised.at < %(today)s::timestamptz AND {_COUNTING})
+       OR (d.completed_at > promised.at
+           AND date(d.completed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')
+               > date(promised.at AT TIME ZONE 'Asia/Ho_Chi_Minh')))
+  AND NOT EXISTS (SELECT 1 FROM dossiers_lateevent l WHERE l.dossier_id = d.id AND l.due_at = promised.at)
+ORDER BY promised.at
 """  # noqa: S608 - constants of this module
 _OWED = """
 SELECT d.code, '' FROM dossiers_lateevent l JOIN dossiers_dossier d ON d.id = l.dossier_id

@@ -65,7 +65,8 @@ HAVING count(*) > (r.parameters ->> 'max_reappointments')::int
 """
 _LATE_TWICE = """
 SELECT d.code FROM dossiers_lateevent l JOIN dossiers_dossier d ON d.id = l.dossier_id
-WHERE NOT EXISTS (SELECT 1 FROM dossiers_duedate p WHERE p.dossier_id = l.dossier_id AND p.due_at = l.due_at)
+WHERE NOT EXISTS (SELECT 1 FROM dossiers_duedate p
+                  WHERE p.dossier_id = l.dossier_id AND l.due_at IN (p.due_at, p.legal_due_at))
 """
 _RULES: tuple[tuple[str, str, str, str], ...] = (
     ("ngày hẹn là ngày mới nhất trong sổ hẹn", _LEDGER, "hẹn khác ngày mới nhất trong sổ hẹn", RESTORE),

@@ -127,6 +127,7 @@ def row(locked: Locked, promise: Promise, kind: DueKind, at: datetime) -> DueDat
         dossier_id=locked.id,
         kind=kind,
         due_at=promise.due_at,
+        legal_due_at=locked.legal_due_at or promise.due_at if kind is DueKind.REAPPOINTED else promise.legal.at,
         why=promise.legal.why,
         steps=promise.legal.to_json(),
         set_at=at,

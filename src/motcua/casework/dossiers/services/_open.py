@@ -142,7 +142,14 @@ def start(
 def due_row(dossier_id: int, kind: DueKind, due: Due, at: datetime, seq: int) -> DueDate:
     """Return the line of the ledger of promises that an event makes."""
     return DueDate(
-        dossier_id=dossier_id, kind=kind, due_at=due.at, why=due.why, steps=due.to_json(), set_at=at, event_seq=seq
+        dossier_id=dossier_id,
+        kind=kind,
+        due_at=due.at,
+        legal_due_at=due.at,
+        why=due.why,
+        steps=due.to_json(),
+        set_at=at,
+        event_seq=seq,
     )
 
 

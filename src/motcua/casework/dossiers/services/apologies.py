@@ -35,10 +35,8 @@ def note_lateness(code: str, *, by: Actor, at: datetime) -> Done:
     """
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
-        due_at = _passed(locked, at)
-        if LateEvent.objects.filter(dossier_id=locked.id, due_at=due_at).exists():
-            raise Refusal("Đã ghi nhận quá hẹn cho ngày này.", code="noted_before")
-        kind = LateKind.REAPPOINTED if _reappointed(locked) else LateKind.ORIGINAL
+        due_at = _missed(locked, at)
+        kind = LateKind.ORIGINAL if due_at == (locked.legal_due_at or locked.due_at) else LateKind.REAPPOINTED
         row = LateEvent.objects.create(
             dossier_id=locked.id,
             kind=kind,
@@ -227,14 +225,16 @@ def _owed(locked: Locked) -> datetime:
     return due_at
 
 
-def _passed(locked: Locked, at: datetime) -> datetime:
-    """Return the promise that was missed: by now, or by the result that came after it."""
+def _missed(locked: Locked, at: datetime) -> datetime:
+    """Return the oldest promise that was missed and not noted: the law's own date, then the letter's.
+
+    By now, or by the result that came after it. A letter sent ahead does not undo that the law's date passed.
+    """
     done_at = Dossier.objects.values_list("completed_at", flat=True).get(pk=locked.id)
-    due_at = locked.due_at if done_at is not None else _running(locked)
-    if due_at is None or not apology.is_late(due_at, done_at or at):
-        raise Refusal("Chưa quá ngày hẹn.", code="in_time")
-    return due_at
-
-
-def _reappointed(locked: Locked) -> bool:
-    return bool(locked.legal_due_at and locked.due_at and locked.due_at > locked.legal_due_at)
+    if done_at is None:
+        _running(locked)
+    noted = set(LateEvent.objects.filter(dossier_id=locked.id).values_list("due_at", flat=True))
+    for due_at in sorted({date for date in (locked.legal_due_at, locked.due_at) if date}):
+        if due_at not in noted and apology.is_late(due_at, done_at or at):
+            return due_at
+    raise Refusal("Không có ngày hẹn nào đã qua mà chưa ghi nhận.", code="in_time")
