@@ -53,7 +53,7 @@ class Simulator:
 
     def __init__(self, *, secret: str, port: int = 0, report_to: str = "", slow_seconds: float = 0.5) -> None:
         self.secret, self.report_to, self.slow_seconds = secret, report_to, slow_seconds
-        self.script: deque[Fault] = deque()
+        self.script: deque[Fault | None] = deque()
         self.handsets: dict[str, list[str]] = defaultdict(list)
         self.requests = 0
         self.taken: dict[str, str] = {}

@@ -52,7 +52,7 @@ def report(reference: str, *, delivered: bool, by: Actor, at: datetime, said: st
     """
     message = Message.objects.select_for_update().filter(reference=reference).first()
     if message is None:
-        raise NotFound("Không có tin nào mang mã tham chiếu này.")
+        raise NotFound("Không có tin nào mang mã này.")
     if message.state not in {State.QUEUED, State.SENT}:
         return
     answer = Answer(
@@ -117,8 +117,8 @@ def _claim(message_id: int, *, at: datetime) -> _Claimed | None:
         return None
     sender = ports.sender_of(Channel(message.channel))
     if sender is None:
-        message.state, message.held_until = State.NO_CHANNEL, None
-        message.save(update_fields=["state", "held_until"])
+        message.state, message.held_until, message.last_fault = State.NO_CHANNEL, None, ""
+        message.save(update_fields=["state", "held_until", "last_fault"])
         return None
     if message.held_until and retries.is_last(message.attempts):  # the last attempt never came back
         lost = Answer(outcome=Outcome.LATER, fault=Fault.INTERRUPTED)
