@@ -126,8 +126,8 @@ class Simulator:
             def do_POST(self) -> None:
                 _answer(simulator, self)
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it passes
-                log.debug("request", line=format, values=[str(value) for value in args])
+            def log_message(self, *said: object) -> None:
+                """Say nothing of each request."""
 
         return Handler
 
