@@ -26,7 +26,9 @@ TROUBLES = (
 )  # fmt: skip
 TIME_GOES_BY = (
     "update notifications_message set due_at = created_at, held_until = null where state = 'queued';"
-    "update procrastinate_jobs set scheduled_at = now() where status = 'todo' and task_name = 'notifications.deliver'"
+    "update procrastinate_jobs set scheduled_at = now() where status = 'todo' and task_name = 'notifications.deliver';"
+    "set session_replication_role = replica;"
+    "update notifications_attempt set at = at - interval '2 minutes' where fault = 'unreachable'"
 )
 
 

@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
-from .vocabulary import RANK_NORMAL, RANK_URGENT, READ, State, Urgency
+from .vocabulary import RANK_NORMAL, RANK_URGENT, READ, Fault, State, Urgency
 
 
 class Message(models.Model):
@@ -13,6 +13,7 @@ class Message(models.Model):
     key         the sender's: with recipient and channel it names the message for ever
     recipient   ``party:12`` for a person, ``post:12`` for a notice to staff
     reference   under which a carrier knows it; changes only when a message that failed for good is sent anew
+    wanted_at   when it should go; ``due_at`` is when it is tried next
     held_until  an attempt is under way until then
     rank        order of notices: urgent unread 0, other unread 1, read 2
     """
@@ -28,6 +29,7 @@ class Message(models.Model):
     urgency = models.CharField(max_length=10)
     parts = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=12)
+    wanted_at = models.DateTimeField()
     due_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     held_until = models.DateTimeField(null=True)
@@ -90,6 +92,10 @@ class Attempt(models.Model):
     actor = models.CharField(max_length=60)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["message", "number"], name="attempt_of_message"),
+            models.Index(fields=["at"], name="attempt_unreachable", condition=Q(fault=Fault.UNREACHABLE.value)),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -37,7 +37,7 @@ class Answer:
 
 
 class Sender(Protocol):
-    """Carries messages of one channel. Answers within a minute, whatever carrier and network do."""
+    """Carries messages of one channel. Answers within two minutes, whatever happens."""
 
     def fit(self, text: str) -> str:
         """Return the text as this channel carries it; fitting twice changes nothing."""

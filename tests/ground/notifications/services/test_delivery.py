@@ -6,7 +6,9 @@ from itertools import count
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
+from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
+from motcua.ground.notifications import jobs as jobs_room
 from motcua.ground.notifications import ports
 from motcua.ground.notifications.errors import NotResendable
 from motcua.ground.notifications.models import Attempt, Message
@@ -238,6 +240,34 @@ def test_the_log_of_attempts_cannot_be_changed(sms, carrier):
             change()
 
 
+SILENT = Answer(outcome=Outcome.LATER, fault=Fault.UNREACHABLE, said="timed out")
+
+
+def test_a_carrier_that_does_not_answer_is_asked_by_one_message_a_minute_and_the_others_wait(say, carrier):
+    carrier.answers = [SILENT] * 3
+    first, second, third = (say(key=f"k{number}")[0] for number in range(3))
+    for one in (first, second, third):
+        delivery.deliver(one, at=AT)
+    assert len(carrier.given) == 1, "nobody waits for it a second time"
+    assert [queries.message(one).attempts for one in (first, second, third)] == [1, 0, 0]
+    for one in (second, third, first):
+        delivery.deliver(one, at=AT + retries.QUIET)
+    assert len(carrier.given) == 2
+    carrier.answers = []
+    for one in (first, second, third):
+        delivery.deliver(one, at=Message.objects.get(pk=one).due_at + 3 * retries.QUIET)
+    assert {queries.message(one).state for one in (first, second, third)} == {State.SENT}
+
+
+def test_one_channel_that_does_not_answer_leaves_the_others_alone(say, carrier):
+    ports.plug(Channel.EMAIL, carrier)
+    carrier.answers = [SILENT]
+    sms, email = say(Channel.SMS, Channel.EMAIL)
+    for one in (sms, email):
+        delivery.deliver(one, at=AT)
+    assert queries.message(email).state is State.SENT
+
+
 def findings():
     return [finding.sentence for check in invariants.checks() for finding in check.findings]
 
@@ -252,3 +282,20 @@ def test_the_doctor_sees_what_waits_too_long_and_what_lost_its_job(sms, carrier)
     assert ["không còn việc nào" in sentence for sentence in findings()] == [True]
     delivery.deliver(sms, at=AT)
     assert findings() == []
+
+
+def test_the_doctor_sees_what_is_tried_for_more_than_an_hour(sms, carrier):
+    carrier.answers = [LATER] * 50
+    at = AT
+    while at <= AT + timedelta(hours=1):
+        assert findings() == []
+        delivery.deliver(sms, at=at)
+        at = Message.objects.get(pk=sms).due_at
+    delivery.deliver(sms, at=at)
+    assert [Fault.FAULTY.label.lower() in sentence for sentence in findings()] == [True]
+
+
+def test_the_job_makes_one_attempt(sms, carrier, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    jobs_room.deliver(sms)
+    assert queries.message(sms).state is State.SENT

@@ -14,7 +14,7 @@ from motcua.ground.notifications.ports import Answer, Outgoing
 from motcua.ground.notifications.vocabulary import Fault, Outcome
 
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
-_TIMEOUT_SECONDS = 20
+_TIMEOUT_SECONDS = 10  # a step; a conversation has up to eleven
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,19 +6,22 @@ from django.db import connection
 
 from motcua.ground.kernel.invariants import Check, Finding
 
-from ..vocabulary import Channel, State
+from ..vocabulary import Channel, Fault, State
 from .messages import message
 
 _LATE = """
-SELECT m.id, m.subject, m.channel, j.id IS NULL
+SELECT m.id, m.subject, m.channel, j.id IS NULL AS lost, j.scheduled_at < now() - interval '1 hour' AS asleep,
+       m.last_fault
 FROM notifications_message m
 LEFT JOIN (SELECT (args->>'message_id')::bigint AS message_id, min(id) AS id, min(scheduled_at) AS scheduled_at
            FROM procrastinate_jobs
            WHERE task_name = 'notifications.deliver' AND status IN ('todo', 'doing') GROUP BY 1) j
        ON j.message_id = m.id
-WHERE m.state = 'queued' AND (j.id IS NULL OR j.scheduled_at < now() - interval '1 hour')
+WHERE m.state = 'queued'
+  AND (j.id IS NULL OR j.scheduled_at < now() - interval '1 hour'
+       OR m.wanted_at < (SELECT max(at) FROM notifications_attempt) - interval '1 hour')
 ORDER BY m.id
-"""  # the database's clock: it is the one that jobs are scheduled by
+"""  # jobs are scheduled by the database's clock; messages are told by ours, which may be shifted outside production
 _COUNTS = (
     "SELECT count(*) FILTER (WHERE state = 'queued'), count(*) FROM notifications_message WHERE channel <> 'staff'"
 )
@@ -47,19 +50,19 @@ def checks(*, every: bool = False) -> Iterator[Check]:
     )
 
 
-def _late(message_id: int, subject: str, channel: str, is_lost: bool) -> Finding:
+def _late(message_id: int, subject: str, channel: str, lost: bool, asleep: bool | None, fault: str) -> Finding:
     named = f"Tin số {message_id} ({Channel(channel).label.lower()}) về {subject}"
-    if is_lost:
-        return Finding(
-            subject=f"message:{message_id}",
-            sentence=f"{named} đang chờ gửi nhưng không còn việc nào trong hàng đợi.",
-            mend="Xem nhật ký của worker; việc “notifications.deliver” đã hỏng phải cho chạy lại trong procrastinate.",
-        )
-    return Finding(
-        subject=f"message:{message_id}",
-        sentence=f"{named} đã quá giờ gửi hơn một tiếng mà chưa được gửi.",
-        mend="Xem worker có đang chạy không (motcua worker), và nhật ký của nó.",
-    )
+    if lost:
+        sentence = f"{named} đang chờ gửi nhưng không còn việc nào trong hàng đợi."
+        mend = "Xem nhật ký của worker; việc “notifications.deliver” đã hỏng phải cho chạy lại trong procrastinate."
+    elif asleep:
+        sentence = f"{named} đã quá giờ gửi hơn một tiếng mà không được gửi lần nào."
+        mend = "Xem worker có đang chạy không (motcua worker), và nhật ký của nó."
+    else:
+        why = f", lần thử gần nhất: {Fault(fault).label.lower()}" if fault else ""
+        sentence = f"{named} thử gửi hơn một tiếng chưa được{why}."
+        mend = "Xem nơi chuyển tin có hoạt động không, và cấu hình MOTCUA_SMS_…, MOTCUA_EMAIL_…; tin vẫn được thử tiếp."
+    return Finding(subject=f"message:{message_id}", sentence=sentence, mend=mend)
 
 
 def _parked(message_id: int) -> Finding:

@@ -78,7 +78,8 @@ def resend(message_id: int, *, by: Actor, at: datetime, key: str = "") -> None:
         _may_go_again(message)
         if message.state == State.FAILED:
             message.reference = f"mc-{uuid4().hex}"
-        message.state, message.attempts, message.due_at, message.last_fault = State.QUEUED, 0, at, ""
+        message.state, message.attempts, message.last_fault = State.QUEUED, 0, ""
+        message.wanted_at = message.due_at = at
         message.held_until = message.sent_at = None
         message.save()
         Attempt.objects.create(message=message, number=0, at=at, outcome=Outcome.RESENT, actor=by.ref)
@@ -125,6 +126,11 @@ def _claim(message_id: int, *, at: datetime) -> _Claimed | None:
         _write(message, lost, by=CARRIER, at=at)
         _conclude(message, lost, by=CARRIER, at=at)
         return None
+    if _is_quiet(message.channel, at):
+        message.due_at = at + retries.QUIET
+        message.save(update_fields=["due_at"])
+        enqueue(message.pk, retries.QUIET)
+        return None
     message.text = sender.fit(message.text)
     message.parts = sms.measure(message.text).parts if message.channel == Channel.SMS else 0
     message.address = messages.usable(message.address, Channel(message.channel)) or message.address
@@ -134,6 +140,12 @@ def _claim(message_id: int, *, at: datetime) -> _Claimed | None:
     Attempt.objects.create(message=message, number=message.attempts, at=at, outcome=Outcome.BEGUN, actor=CARRIER.ref)
     outgoing = Outgoing(reference=message.reference, address=message.address, title=message.title, text=message.text)
     return _Claimed(sender=sender, outgoing=outgoing, number=message.attempts)
+
+
+def _is_quiet(channel: str, at: datetime) -> bool:
+    """Tell whether the channel's carrier has just failed to answer: others need the worker while it is away."""
+    lately = Attempt.objects.filter(fault=Fault.UNREACHABLE, at__gt=at - retries.QUIET, at__lte=at)
+    return lately.filter(message__channel=channel).exists()
 
 
 @transaction.atomic
