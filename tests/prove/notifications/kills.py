@@ -21,9 +21,9 @@ SECRET = "only for this run"
 A_BATCH = 60
 SPEAK = [sys.executable, "-m", "tests.prove.notifications.say"]
 TROUBLES = (
-    Fault.LOST, Fault.ERROR, Fault.BUSY, Fault.GARBLED, Fault.DROPPED, Fault.ERROR_AFTER, Fault.SLOW, Fault.SLOW,
-    None, None, None,
-)  # fmt: skip
+    *(Fault.LOST, Fault.ERROR, Fault.BUSY, Fault.GARBLED, Fault.DROPPED, Fault.ERROR_AFTER, Fault.SLOW, Fault.SLOW),
+    *[None] * 10,
+)
 TIME_GOES_BY = (
     "update notifications_message set due_at = created_at, held_until = null where state = 'queued';"
     "update procrastinate_jobs set scheduled_at = now() where status = 'todo' and task_name = 'notifications.deliver';"
@@ -36,10 +36,10 @@ def count(data, statement):
     return int(motcua(data, "psql", "--", "-Atc", statement).stdout)
 
 
-def speak(data, first, last):
+def speak(data, first, last, **carried):
     done = subprocess.run(
         [*SPEAK, str(first), str(last)],
-        env=environment(data, PYTHONPATH=":".join(filter(None, sys.path))),
+        env=environment(data, PYTHONPATH=":".join(filter(None, sys.path)), **carried),
         capture_output=True,
         text=True,
         check=False,
@@ -66,7 +66,8 @@ def examine(data, gateway, expected):
     doubled = {number: times for number, times in rings.items() if times != 1}
     assert not doubled, f"rang more than once: {doubled}"
     sent = "select count(*) from notifications_message where state in ('sent', 'delivered')"
-    assert count(data, sent) == expected
+    states = motcua(data, "psql", "--", "-Atc", "select state, count(*) from notifications_message group by 1").stdout
+    assert count(data, sent) == expected, states
     told = "select count(*) from outbox_entry where name = 'MessageSent'"
     assert count(data, told) == expected, "an event is lost or doubled"
     doctor = motcua(data, "doctor", "--json")
@@ -94,7 +95,9 @@ def prove(kills, *, seed=1, say=lambda _: None):
                 house.kill(database=number % 2 == 1)
                 speaking.wait()
                 house = House(data, **carried).ready(60)
-                speak(data, number * A_BATCH, (number + 1) * A_BATCH)  # who was cut off says it again, under its key
+                speak(
+                    data, number * A_BATCH, (number + 1) * A_BATCH, **carried
+                )  # who was cut off says it again, under its key
                 seconds = drain(data)
                 examine(data, gateway, (number + 1) * A_BATCH)
                 say(f"{number + 1}/{kills}: {(number + 1) * A_BATCH} messages, drained in {seconds:.0f} s")

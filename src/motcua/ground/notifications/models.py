@@ -69,9 +69,7 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                "recipient", "rank", models.F("id").desc(), condition=Q(channel="staff"), name="notice_of_post"
-            ),
+            models.Index("recipient", "rank", models.F("id").desc(), name="message_of_recipient"),
             models.Index(fields=["subject", "id"], name="message_subject"),
             models.Index(fields=["state", "-id"], condition=~Q(state="delivered"), name="message_unfinished"),
         ]

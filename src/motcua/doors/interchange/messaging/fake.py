@@ -12,6 +12,7 @@ import os
 import time
 from collections import defaultdict, deque
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import StrEnum
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -172,11 +173,12 @@ def _fail(request: BaseHTTPRequestHandler, fault: Fault) -> None:
 
 def _say(request: BaseHTTPRequestHandler, status: int, said: object) -> None:
     body = said.encode() if isinstance(said, str) else json.dumps(said).encode()
-    request.send_response(status)
-    request.send_header("Content-Type", "application/json")
-    request.send_header("Content-Length", str(len(body)))
-    request.end_headers()
-    request.wfile.write(body)
+    with suppress(OSError):  # who asked may be gone
+        request.send_response(status)
+        request.send_header("Content-Type", "application/json")
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)
 
 
 def _drop(request: BaseHTTPRequestHandler) -> None:
