@@ -203,6 +203,23 @@ def test_what_was_parked_goes_again_under_its_old_reference_for_it_may_have_been
     assert queries.message(sms).state is State.SENT
 
 
+def test_a_carrier_may_report_on_what_we_had_given_up(sms, carrier):
+    carrier.answers = [LATER] * retries.MOST_ATTEMPTS
+    run_until_still(sms)
+    delivery.report(reference(sms), delivered=True, by=BY, at=AT)
+    assert queries.message(sms).state is State.DELIVERED
+    assert told(sms) == ["MessageFailed", "MessageSent"]
+
+
+def test_what_was_parked_and_then_reported_lost_goes_again_under_a_new_reference(sms, carrier):
+    carrier.answers = [LATER] * retries.MOST_ATTEMPTS
+    run_until_still(sms)
+    old = reference(sms)
+    delivery.report(old, delivered=False, by=BY, at=AT)
+    delivery.resend(sms, by=BY, at=AT)
+    assert reference(sms) != old
+
+
 def test_what_is_under_way_or_has_arrived_is_not_sent_again(sms, carrier):
     for _ in range(2):
         with pytest.raises(NotResendable, match="đang chờ gửi hoặc đã gửi"):

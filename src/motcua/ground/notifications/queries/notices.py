@@ -62,12 +62,6 @@ def of_post(post_id: int, *, after: str = "") -> Notices:
     )
 
 
-def unread(post_id: int) -> int:
-    """Return how many notices of a post nobody has read, 100 at most."""
-    mine = Message.objects.filter(channel=Channel.STAFF, recipient=f"post:{post_id}", rank__lt=READ)
-    return mine[:MOST_COUNTED].count()
-
-
 def _notice(row: Message) -> Notice:
     return Notice(
         id=row.pk,

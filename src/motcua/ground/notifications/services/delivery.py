@@ -26,6 +26,7 @@ from .sending import enqueue
 
 CARRIER = system("notifications.deliver")
 _RESENDABLE = frozenset({State.FAILED, State.PARKED, State.NO_CHANNEL})
+_REPORTABLE = frozenset({State.QUEUED, State.SENT, State.PARKED})  # of what was parked an attempt may have arrived
 _TAKEN = frozenset({Outcome.ACCEPTED, Outcome.DELIVERED})
 
 
@@ -53,7 +54,7 @@ def report(reference: str, *, delivered: bool, by: Actor, at: datetime, said: st
     message = Message.objects.select_for_update().filter(reference=reference).first()
     if message is None:
         raise NotFound("Không có tin nào mang mã này.")
-    if message.state not in {State.QUEUED, State.SENT}:
+    if message.state not in _REPORTABLE:
         return
     answer = Answer(
         outcome=Outcome.DELIVERED if delivered else Outcome.NEVER,
