@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
-from .vocabulary import RANK_NORMAL, RANK_URGENT, READ, Fault, State, Urgency
+from .vocabulary import RANK_NORMAL, RANK_URGENT, READ, State, Urgency
 
 
 class Message(models.Model):
@@ -92,7 +92,7 @@ class Attempt(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["message", "number"], name="attempt_of_message"),
-            models.Index(fields=["at"], name="attempt_unreachable", condition=Q(fault=Fault.UNREACHABLE.value)),
+            models.Index(fields=["at"], name="attempt_lately"),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 

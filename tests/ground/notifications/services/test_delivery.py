@@ -276,6 +276,14 @@ def test_a_carrier_that_does_not_answer_is_asked_by_one_message_a_minute_and_the
     assert {queries.message(one).state for one in (first, second, third)} == {State.SENT}
 
 
+def test_a_line_that_drops_now_and_then_does_not_stop_the_others(say, carrier):
+    carrier.answers = [Answer(outcome=Outcome.ACCEPTED), SILENT, Answer(outcome=Outcome.ACCEPTED)]
+    sent = [say(key=f"k{number}")[0] for number in range(3)]
+    for one in sent:
+        delivery.deliver(one, at=AT)
+    assert [queries.message(one).state for one in sent] == [State.SENT, State.QUEUED, State.SENT]
+
+
 def test_one_channel_that_does_not_answer_leaves_the_others_alone(say, carrier):
     ports.plug(Channel.EMAIL, carrier)
     carrier.answers = [SILENT]

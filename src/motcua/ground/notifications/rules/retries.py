@@ -9,7 +9,7 @@ LEASE = timedelta(minutes=3)
 """How long one attempt may be under way; longer than any carrier's time-out. Then another worker may take over."""
 
 QUIET = timedelta(minutes=1)
-"""How long a channel is left alone after its carrier did not answer: one message asks again, the others wait."""
+"""How long a channel is left alone whose carrier gives no answer at all: one message asks again, the others wait."""
 
 _FIRST = timedelta(minutes=1)
 _LONGEST = timedelta(hours=1)

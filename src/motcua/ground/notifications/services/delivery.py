@@ -144,9 +144,14 @@ def _claim(message_id: int, *, at: datetime) -> _Claimed | None:
 
 
 def _is_quiet(channel: str, at: datetime) -> bool:
-    """Tell whether the channel's carrier has just failed to answer: others need the worker while it is away."""
-    lately = Attempt.objects.filter(fault=Fault.UNREACHABLE, at__gt=at - retries.QUIET, at__lte=at)
-    return lately.filter(message__channel=channel).exists()
+    """Tell whether the channel's carrier was asked within the minute and gave no answer at all.
+
+    Waiting for it again would keep the worker from its other jobs; a line that drops now and then does not stop it.
+    """
+    lately = Attempt.objects.filter(at__gt=at - retries.QUIET, at__lte=at, message__channel=channel)
+    ended = lately.exclude(outcome__in=[Outcome.BEGUN, Outcome.RESENT])
+    faults = set(ended.values_list("fault", flat=True).distinct())
+    return faults == {Fault.UNREACHABLE}
 
 
 @transaction.atomic
