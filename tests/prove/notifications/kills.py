@@ -100,7 +100,9 @@ def prove(kills, *, seed=1, say=lambda _: None):
                     env=environment(data, PYTHONPATH=":".join(filter(None, sys.path)), **carried),
                     stderr=subprocess.DEVNULL,
                 )
-                time.sleep(dice.uniform(1.5, 6))
+                under_way = gateway.requests + dice.randint(1, A_BATCH // 2)
+                processes.wait(lambda until=under_way: gateway.requests >= until, 60, step=0.01)
+                time.sleep(dice.uniform(0, 0.2))
                 house.kill(database=number % 2 == 1)
                 speaking.wait()
                 house = House(data, **carried).ready(60)
