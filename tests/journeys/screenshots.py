@@ -50,6 +50,8 @@ PICTURES = (
     Picture("worklist-unit", "04-officer-worklist", "/office/inbox/?nhom=unit", by=HEAD),
     Picture("dossier", "05-dossier-detail", "/office/dossiers/{code}/", by=OFFICER, of="processing"),
     Picture("results", "04-officer-worklist", "/office/results/", by=COUNTER),
+    Picture("notices", "14-states", "/office/notices/", by=OFFICER),
+    Picture("messages", "14-states", "/office/notices/messages/", by=ADMIN),
     Picture("agency", "04-officer-worklist", "/office/agency/", by=ADMIN),
     Picture("catalogue", "04-officer-worklist", "/office/catalogue/", by=REVIEWER),
     Picture("calendar", "04-officer-worklist", "/office/calendar/", by=HEAD),

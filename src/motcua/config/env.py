@@ -24,6 +24,12 @@ class Environment(BaseSettings):
     https: bool = False
     trusted_proxies: int = 0
     email_url: str = ""
+    email_from: str = ""
+    sms_url: str = ""
+    sms_account: str = ""
+    sms_secret: str = ""
+    sms_brand: str = ""
+    sms_plain: bool = True
     province: str = ""
     portal: str = ""  # the portal's address as printed on papers, e.g. dichvucong.example.vn
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

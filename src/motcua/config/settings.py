@@ -30,6 +30,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CONTEXTS = [
     "motcua.ground.outbox.apps.OutboxConfig",
     "motcua.ground.audit.apps.AuditConfig",
+    "motcua.ground.notifications.apps.NotificationsConfig",
     "motcua.people.identity.apps.IdentityConfig",
     "motcua.people.agencies.apps.AgenciesConfig",
     "motcua.tools.documents.apps.DocumentsConfig",
@@ -176,6 +177,16 @@ DATABASES = {
 CACHES = {"default": {"BACKEND": "motcua.doors.web.ui.cache.CountingCache", "LOCATION": "cache_entry"}}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_ON_APP_READY = "motcua.config.wiring.register_jobs"
+
+# --- messages to people: without these they are kept and not sent ----------------------------------------------------
+MAIL: dict[str, str] = {"url": ENV.email_url, "sender": ENV.email_from}
+SMS: dict[str, str] = {
+    "url": ENV.sms_url,
+    "account": ENV.sms_account,
+    "secret": ENV.sms_secret,
+    "brand": ENV.sms_brand,
+}
+SMS_PLAIN = ENV.sms_plain
 
 # --- language, time, files -------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/", include("motcua.doors.web.office.dossier.urls")),
     path("results/", include("motcua.doors.web.office.results.urls")),
     path("calendar/", include("motcua.doors.web.office.calendar.urls")),
+    path("notices/", include("motcua.doors.web.office.notices.urls")),
     path("agency/", include("motcua.doors.web.office.agency.urls")),
     path("catalogue/tu-ngu/", include("motcua.doors.web.office.words.urls")),
     path("catalogue/", include("motcua.doors.web.office.catalogue.urls")),

@@ -11,6 +11,7 @@ class Frame:
     navs    (key, text, address) of the desks this post may open
     posts   (id, text) of the posts the person holds, for the switcher
     links   (text, address) in the menu of the person
+    unread  notices nobody at the post has read, counted up to a hundred
     """
 
     agency: str = ""
@@ -20,5 +21,7 @@ class Frame:
     navs: Sequence[tuple[str, str, str]] = ()
     posts: Sequence[tuple[int, str]] = ()
     links: Sequence[tuple[str, str]] = ()
+    notices_address: str = ""
+    unread: int = 0
     switch_address: str = ""
     leave_address: str = ""

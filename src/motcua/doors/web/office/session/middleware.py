@@ -135,6 +135,8 @@ def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
             ("Mật khẩu", reverse("account_change_password")),
             ("Xác minh hai lớp", reverse("mfa_index")),
         ),
+        notices_address=reverse("notices:list"),
+        unread=desk.unread if desk else 0,
         switch_address=reverse("session:switch"),
         leave_address=reverse("account_logout"),
     )

@@ -1,0 +1,1 @@
+"""Carriers of messages: electronic mail by SMTP, short messages by a gateway, and a simulator of one."""

@@ -1,0 +1,1 @@
+"""What is said to whom, how a short message is counted, when to try again."""
