@@ -1,7 +1,6 @@
 """The office's door: nobody passes but staff at a post, in production with a second factor."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -70,7 +69,7 @@ class StaffMiddleware:
         entrance = (request.resolver_match.url_name or "").startswith(_LOG_IN) if request.resolver_match else False
         if not request.user.is_authenticated or _is_refused(request):
             return None if entrance else _to_log_in(request)
-        held = desks.of_account(request.user.pk, on=_today())
+        held = desks.of_account(request.user.pk, on=clock.now())
         _seat(request, held)
         if not entrance:
             return _hurdle(request, held)
@@ -113,10 +112,6 @@ def _hurdle(request: HttpRequest, held: Sequence[Desk]) -> HttpResponse | None:
         request.session[_SECOND_FACTOR] = True
         return None
     return HttpResponseRedirect(reverse("mfa_index"))
-
-
-def _today() -> date:
-    return clock.now().date()
 
 
 def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
