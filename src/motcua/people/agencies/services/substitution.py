@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
@@ -43,7 +44,7 @@ def end_substitution(delegation_id: int, *, by: Actor, at: datetime, key: str = 
         row = (
             Delegation.objects.select_for_update(of=("self",))
             .select_related("post")
-            .filter(pk=delegation_id, ends_at__gt=at)
+            .filter(pk=delegation_id, ends_at__gt=Greatest(F("starts_at"), Value(at)))
             .first()
         )
         if row is None:
@@ -120,7 +121,7 @@ def end_absence(absence_id: int, *, by: Actor, at: datetime, key: str = "") -> N
     """
 
     def act() -> None:
-        row = Absence.objects.select_for_update().filter(pk=absence_id, ends_at__gt=at).first()
+        row = Absence.objects.select_for_update().filter(pk=absence_id, ends_at__gt=Greatest(F("starts_at"), Value(at))).first()
         if row is None:
             raise NotFound("Lần nghỉ này không có hoặc đã hết.")
         _require_one_of(_agencies_of(row.staff_id, at), by, at)
