@@ -46,3 +46,14 @@ class DocumentType(Term):
     STOP = "stop", "Thông báo dừng giải quyết"
     EXTENSION = "extension", "Quyết định gia hạn"
     VERIFICATION = "verification", "Văn bản xác minh, lấy ý kiến"
+
+
+class Concern(Term):
+    """Điều cần xem lại ở tài khoản hoặc vị trí."""
+
+    NEVER_USED = "never_used", "Chưa đăng nhập lần nào"
+    DORMANT = "dormant", "Lâu không đăng nhập"
+    SHARED = "shared", "Có thể dùng chung"
+    NO_FACTOR = "no_factor", "Chưa bật xác minh hai lớp"
+    NO_SEAT = "no_seat", "Không giữ vị trí nào"
+    NO_HOLDER = "no_holder", "Vị trí không có người"

@@ -11,6 +11,7 @@ class Frame:
     navs    (key, text, address) of the desks this post may open
     posts   (id, text) of the posts the person holds, for the switcher
     links   (text, address) in the menu of the person
+    notices sentences above every page: for whom one acts, that one is recorded as away
     """
 
     agency: str = ""
@@ -21,4 +22,5 @@ class Frame:
     posts: Sequence[tuple[int, str]] = ()
     links: Sequence[tuple[str, str]] = ()
     switch_address: str = ""
+    notices: Sequence[str] = ()
     leave_address: str = ""

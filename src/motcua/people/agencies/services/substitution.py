@@ -44,7 +44,7 @@ def end_substitution(delegation_id: int, *, by: Actor, at: datetime, key: str = 
         row = (
             Delegation.objects.select_for_update(of=("self",))
             .select_related("post")
-            .filter(pk=delegation_id, ends_at__gt=Greatest(F("starts_at"), Value(at)))
+            .filter(pk=delegation_id, ends_at__gt=_still(at))
             .first()
         )
         if row is None:
@@ -121,7 +121,7 @@ def end_absence(absence_id: int, *, by: Actor, at: datetime, key: str = "") -> N
     """
 
     def act() -> None:
-        row = Absence.objects.select_for_update().filter(pk=absence_id, ends_at__gt=Greatest(F("starts_at"), Value(at))).first()
+        row = Absence.objects.select_for_update().filter(pk=absence_id, ends_at__gt=_still(at)).first()
         if row is None:
             raise NotFound("Lần nghỉ này không có hoặc đã hết.")
         _require_one_of(_agencies_of(row.staff_id, at), by, at)
@@ -131,6 +131,11 @@ def end_absence(absence_id: int, *, by: Actor, at: datetime, key: str = "") -> N
         outbox.publish(event, by=by, at=at, key=key)
 
     outbox.once(act, lambda _: None, by=by, key=key)
+
+
+def _still(at: datetime) -> Greatest:
+    """Return what ``ends_at`` exceeds while a span is not over: neither past, nor taken back before it began."""
+    return Greatest(F("starts_at"), Value(at))
 
 
 def _seat(seating: Seating, *, by: Actor, at: datetime, key: str = "", suffix: str = "") -> int:

@@ -1,6 +1,7 @@
 """The office's door: nobody passes but staff at a post, in production with a second factor."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -30,6 +31,7 @@ _NAVS = (
     ("work", "Hồ sơ", "inbox:list", frozenset({Dossiers.VIEW, Dossiers.WORK})),
     ("give", "Trả kết quả", "results:list", frozenset({Dossiers.RETURN})),
     ("catalogue", "Danh mục", "catalogue:list", frozenset({Procedures.REVIEW})),
+    ("team", "Người và việc", "agency:team", frozenset({Agencies.SUBSTITUTE})),
     ("calendar", "Lịch làm việc", "calendar:year", frozenset({Agencies.CALENDAR})),
     ("agency", "Cơ quan", "agency:list", frozenset({Agencies.ADMINISTER})),
 )
@@ -123,7 +125,7 @@ def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
         post_id=desk.actor.post_id if desk else None,
         agency=desk.agency_name if desk else "",
         navs=_navs(desk),
-        posts=tuple((other.actor.post_id or 0, f"{other.actor.label}, {other.agency_name}") for other in held),
+        posts=tuple((other.actor.post_id or 0, _called(other)) for other in held),
         links=(
             ("Tùy chọn hiển thị, phím tắt", reverse("session:preferences")),
             ("Lịch làm việc", reverse("calendar:year")),
@@ -132,11 +134,38 @@ def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
         ),
         switch_address=reverse("session:switch"),
         leave_address=reverse("account_logout"),
+        notices=_notices(desk),
     )
     if desk is None:
         vars(request).update(frame=frame)
         return
     vars(request).update(desk=desk, actor=desk.actor, permissions=desk.permissions, role_ids=desk.role_ids, frame=frame)
+
+
+def _called(desk: Desk) -> str:
+    acting = f" (làm thay {desk.acting_for})" if desk.acting_for else ""
+    return f"{desk.actor.label}, {desk.agency_name}{acting}"
+
+
+def _notices(desk: Desk | None) -> tuple[str, ...]:
+    if desk is None:
+        return ()
+    said = []
+    if desk.acting_for and desk.acting_until:
+        said.append(
+            f"Đang làm thay {desk.acting_for} ở vị trí {desk.actor.label}, đến {_moment(desk.acting_until)}. "
+            "Nhật ký ghi tên ông/bà."
+        )
+    if desk.away_until:
+        said.append(
+            f"Ông/bà đang được ghi nghỉ đến {_moment(desk.away_until)}. "
+            "Việc mới không giao cho ông/bà; về sớm thì báo lãnh đạo đơn vị."
+        )
+    return tuple(said)
+
+
+def _moment(at: datetime) -> str:
+    return f"{clock.local(at):%H:%M %d/%m/%Y}"
 
 
 def _navs(desk: Desk | None) -> tuple[tuple[str, str, str], ...]:
