@@ -108,6 +108,22 @@ def test_a_narrowed_seat_may_do_only_what_it_was_given(world):
         processing.assign(code, world.officer.post_id, by=acting(world), at=NOON)
 
 
+def test_who_acts_to_look_only_finishes_nothing_that_waits_at_the_post(world):
+    code = a_dossier(world).code
+    processing.take(code, by=world.officer, at=MORNING)
+    borrowed = {"post_id": world.officer.post_id, "holder_id": world.officer.staff_id}
+    substitution.seat_substitute(
+        seating(world, **borrowed, scope=Scope(permissions=("dossiers.view",))), by=BY, at=MORNING
+    )
+    looking = replace(acting(world), post_id=world.officer.post_id)
+    for act in (
+        lambda: processing.complete(code, "forward", by=looking, at=NOON),
+        lambda: processing.release(code, by=looking, at=NOON),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [

@@ -1,12 +1,11 @@
-"""Somebody is away for a time: who acts for him, who takes his work. Acting seats by themselves too."""
+"""Somebody is away for a time: who acts for him, who takes his work."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -18,42 +17,20 @@ from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import Invalid, NotFound
 from motcua.people.agencies import policies
-from motcua.people.agencies.queries import establishment, people
+from motcua.people.agencies.queries import people
 from motcua.people.agencies.queries import substitution as reads
 from motcua.people.agencies.queries.people import PersonLine, Seat
-from motcua.people.agencies.rules.substitution import Scope, Seating, said, span_flaws
-from motcua.people.agencies.services import substitution
-from motcua.people.agencies.vocabulary import AbsenceReason, DocumentType
+from motcua.people.agencies.rules.substitution import Seating, said, span_flaws
+from motcua.people.agencies.vocabulary import AbsenceReason
 
 from ..choices import whole
 from ..keys import key_of
 from ..session.request import StaffRequest
-from .forms import errors_of
+from .forms import SpanForm, errors_of, usual_span
 from .giving import HOWS, STAY, Row, confirm_page, moves_of, reported, rows_of, sent_moves
-from .parts import WORDS, arranged, nav_of, see_other
+from .parts import nav_of
 
-_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"]
-_JUST = timedelta(minutes=15)
-_EVENING = 17
 _HOWS = ((STAY, "Để ở vị trí", "Người làm thay hoặc người cùng giữ vị trí làm tiếp."), *HOWS)
-_WRONG = {"required": "Ghi ngày và giờ.", "invalid": "Ghi theo dạng ngày/tháng/năm giờ:phút."}
-
-
-class SpanForm(forms.Form):
-    """From one moment up to another."""
-
-    starts_at = forms.DateTimeField(input_formats=_FORMATS, error_messages=_WRONG)
-    ends_at = forms.DateTimeField(input_formats=_FORMATS, error_messages=_WRONG)
-
-    def clean_starts_at(self) -> datetime:
-        """Take “just now” for now: minutes pass while a form is filled in."""
-        given: datetime = clock.local(self.cleaned_data["starts_at"])
-        now = clock.now()
-        return now if now - _JUST < given <= now else given
-
-    def clean_ends_at(self) -> datetime:
-        """Return the end in Vietnamese time."""
-        return clock.local(self.cleaned_data["ends_at"])
 
 
 class AwayForm(SpanForm):
@@ -83,7 +60,7 @@ def away(request: StaffRequest, account_id: int) -> HttpResponse:
     held = holdings.at_posts([seat.post_id for seat in seats])
     rows = rows_of(request, held, without=[seat.post_id for seat in seats])
     if request.method != "POST":
-        return _away_page(request, who, seats, rows, _usual(at))
+        return _away_page(request, who, seats, rows, {**usual_span(at), "how": STAY})
     form = AwayForm(request.POST)
     errors = {} if form.is_valid() else errors_of(form)
     if not errors:
@@ -121,42 +98,6 @@ def away(request: StaffRequest, account_id: int) -> HttpResponse:
     return reported(request, f"Đã ghi nghỉ: {who.name}", done.moved, back=back, orphaned=done.orphaned)
 
 
-class SubstituteForm(SpanForm):
-    """Who acts for whom, by which decision."""
-
-    holder_id = forms.IntegerField(error_messages={"required": "Chọn người được thay."})
-    staff_id = forms.IntegerField(error_messages={"required": "Chọn người làm thay."})
-    decision_no = forms.CharField(required=False)
-    basis = forms.CharField(required=False)
-    procedures = forms.CharField(required=False)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def substitute(request: StaffRequest, post_id: int) -> HttpResponse:
-    """Seat somebody at a post of another for a time, with all it may do or a part."""
-    at = clock.now()
-    if request.method != "POST":
-        return _substitute_page(request, post_id, _usual(at))
-    form = SubstituteForm(request.POST)
-    if not form.is_valid():
-        return _substitute_page(request, post_id, request.POST.dict(), errors=errors_of(form))
-    given = form.cleaned_data
-    codes = [code.strip() for code in given["procedures"].replace(";", ",").split(",")]
-    scope = Scope(
-        permissions=tuple(request.POST.getlist("permissions")),
-        documents=tuple(request.POST.getlist("documents")),
-        procedures=tuple(code for code in codes if code),
-    )
-    named = ("holder_id", "staff_id", "starts_at", "ends_at", "decision_no", "basis")
-    seating = Seating(post_id=post_id, scope=scope, **{name: given[name] for name in named})
-    try:
-        substitution.seat_substitute(seating, by=request.actor, at=at, key=key_of(request))
-    except Invalid as no:
-        return _substitute_page(request, post_id, request.POST.dict(), errors=no.fields)
-    messages.success(request, f"Đã cử người làm thay từ {said(seating.starts_at)} đến {said(seating.ends_at)}.")
-    return see_other(reverse("agency:team_of", args=[_sheet(request, post_id).agency_id]))
-
-
 def _person(request: StaffRequest, account_id: int) -> tuple[PersonLine, tuple[Seat, ...]]:
     """Return somebody with those of his seats that the actor arranges."""
     at = clock.now()
@@ -168,20 +109,6 @@ def _person(request: StaffRequest, account_id: int) -> tuple[PersonLine, tuple[S
     if not mine:
         raise NotFound("Người này không giữ vị trí nào ở đơn vị do ông/bà sắp xếp.")
     return who, mine
-
-
-def _sheet(request: StaffRequest, post_id: int) -> establishment.PostSheet:
-    sheet = establishment.post(post_id, on=clock.now().date())
-    if sheet is None:
-        raise NotFound("Vị trí này không có hoặc đã đóng. Chọn lại trong cơ quan.")
-    arranged(request, sheet.agency_id)
-    return sheet
-
-
-def _usual(at: datetime) -> dict[str, str]:
-    evening = at.replace(hour=_EVENING, minute=0)
-    until = evening if at < evening else evening + timedelta(days=1)
-    return {"starts_at": f"{at:%Y-%m-%dT%H:%M}", "ends_at": f"{until:%Y-%m-%dT%H:%M}", "how": STAY}
 
 
 def _seatings(request: StaffRequest, who: PersonLine, seats: Sequence[Seat], form: AwayForm) -> tuple[Seating, ...]:
@@ -288,27 +215,3 @@ def _away_page(
         "key": uuid4().hex,
     }
     return page(request, "office/agency/away.html", context, status=422 if errors else 200)
-
-
-def _substitute_page(
-    request: StaffRequest, post_id: int, values: Mapping[str, object], *, errors: Mapping[str, str] | None = None
-) -> HttpResponse:
-    sheet, at = _sheet(request, post_id), clock.now()
-    (post,) = [one for one in reads.team(sheet.agency_id, at=at) if one.id == post_id]
-    holders = [(one.staff_id, one.name) for one in post.sitters if not one.acting_for]
-    roles = {role.code: role for role in establishment.roles()}
-    words = sorted({word for code in sheet.roles for word in roles[code].permissions})
-    candidates = reads.candidates(sheet.agency_id, at=at, without=[pk for pk, _ in holders])
-    context = {
-        "nav": nav_of(request),
-        "post": sheet,
-        "holders": holders,
-        "values": {"holder_id": holders[0][0] if holders else "", **values},
-        "candidates": [("", "Chọn người làm thay"), *candidates],
-        "permissions": [(word, WORDS.get(word, word)) for word in words],
-        "documents": DocumentType.choices(),
-        "chosen": request.POST,
-        "errors": errors or {},
-        "key": uuid4().hex,
-    }
-    return page(request, "office/agency/substitute.html", context, status=422 if errors else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import accounts, authority, away, careers, giving, offers, people, posts, team, views
+from . import accounts, authority, away, careers, giving, offers, people, posts, substitutes, team, views
 
 app_name = "agency"
 urlpatterns = [
@@ -34,9 +34,9 @@ urlpatterns = [
     path("people/<int:account_id>/leave/", careers.leave, name="leave"),
     path("appointments/<int:appointment_id>/move/", careers.move, name="move"),
     path("absences/<int:absence_id>/end/", team.end_absence, name="end_absence"),
-    path("posts/<int:post_id>/substitute/", away.substitute, name="substitute"),
+    path("posts/<int:post_id>/substitute/", substitutes.substitute, name="substitute"),
     path("substitutions/<int:delegation_id>/end/", team.end_substitution, name="end_substitution"),
-    path("posts/<int:post_id>/work/", team.work, name="work"),
+    path("posts/<int:post_id>/held/", team.work, name="work"),
     path("posts/<int:post_id>/handover/", team.handover, name="handover"),
     path("<int:agency_id>/authority/", authority.authority, name="authority"),
     path("authority/<int:authority_id>/end/", authority.end, name="end_authority"),
