@@ -160,6 +160,7 @@ def may_ask(dossier: Holding, by: Actor) -> None:
 def may_settle(dossier: Holding, by: Actor) -> None:
     """Refuse unless the actor takes in proofs at the counter, or holds the step that waits for them."""
     if dossier.item_post_id == by.post_id and dossier.item_post_id is not None:
+        _needs(dossier, Permission.WORK)
         return
     may_receive(dossier, by)
 

@@ -6,8 +6,10 @@ import pytest
 
 from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.queries import holdings, orphans
-from motcua.casework.dossiers.services import processing, reassignment
+from motcua.casework.dossiers.services import processing, reassignment, supplements
 from motcua.casework.dossiers.services.reassignment import Away, Move, Work
+from motcua.casework.dossiers.services.supplements import Notice, Wanted
+from motcua.casework.dossiers.vocabulary import SupplementReason
 from motcua.ground.kernel.actors import system
 from motcua.ground.kernel.errors import NotAllowed, Refusal
 from motcua.ground.outbox import queries as outbox
@@ -179,3 +181,15 @@ def test_who_does_not_lead_sends_nobody_away(world):
     away = Away(staff_id=world.officer.staff_id, starts_at=NOON, ends_at=EVENING, reason=AbsenceReason.LEAVE)
     with pytest.raises(NotAllowed):
         reassignment.go_away(away, Work(), by=world.officer, at=NOON)
+
+
+def test_work_that_waits_for_the_applicant_is_handed_over_too(world):
+    (row,) = held_by(world, "officer", 1)
+    wanted = Wanted(key="form", name="Tờ khai", want="Khai lại mục nơi sinh")
+    notice = Notice(items=[wanted], reasons=[SupplementReason.INACCURATE])
+    supplements.ask(row.code, notice, by=world.officer, at=MORNING)
+    substitution.record_absence(world.officer.staff_id, NOON, EVENING, AbsenceReason.LEAVE, by=world.leader, at=MORNING)
+    assert orphans.count([world.committee], at=NOON) == 1
+    (moved,) = reassignment.reassign(to((row,), world.second_officer.post_id), by=world.leader, at=NOON)
+    assert not moved.refusal
+    assert orphans.count([world.committee], at=NOON) == 0

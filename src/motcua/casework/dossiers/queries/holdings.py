@@ -1,4 +1,4 @@
-"""Open work by where it waits: of a post, or of a person with all his posts; for hand-over and reassignment."""
+"""Work that is not done, open or waiting for the applicant, by where it waits: of a post, or of a person with all his posts; for hand-over and reassignment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,12 +22,14 @@ JOIN agencies_agency g ON g.id = i.agency_id
 LEFT JOIN agencies_post o ON o.id = i.post_id
 """
 ORDER = "ORDER BY i.subject_due_at, i.id"
-_AT_POSTS = f"{COLUMNS} WHERE i.state = 'open' AND i.post_id = ANY(%(posts)s::bigint[]) {ORDER} LIMIT %(most)s::int"
-_LOADS = """
-SELECT i.post_id, count(*) FROM workflow_workitem i
-WHERE i.state = 'open' AND i.post_id IN (SELECT id FROM agencies_post WHERE agency_id = ANY(%(agencies)s::bigint[]))
+LIVE = "i.state IN ('open', 'waiting')"
+_AT_POSTS = f"{COLUMNS} WHERE {LIVE} AND i.post_id = ANY(%(posts)s::bigint[]) {ORDER} LIMIT %(most)s::int"
+_LOADS = f"""
+SELECT i.post_id, count(*)
+FROM workflow_workitem i JOIN agencies_post p ON p.id = i.post_id
+WHERE {LIVE} AND p.agency_id = ANY(%(agencies)s::bigint[])
 GROUP BY i.post_id
-"""
+"""  # noqa: S608 - constants of this module
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

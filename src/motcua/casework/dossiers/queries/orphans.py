@@ -8,7 +8,7 @@ from django.db import connection
 from motcua.ground.kernel.invariants import Check, Finding
 from motcua.people.agencies.queries.seats import MANNED
 
-from .holdings import COLUMNS, MOST, ORDER, Held, held
+from .holdings import COLUMNS, LIVE, MOST, ORDER, Held, held
 
 _CTE = f"""
 WITH manned AS MATERIALIZED (SELECT DISTINCT m.post_id FROM ({MANNED}) m),
@@ -17,8 +17,8 @@ able AS MATERIALIZED (
     FROM manned m JOIN agencies_post p ON p.id = m.post_id JOIN agencies_postrole pr ON pr.post_id = p.id
 )
 """  # noqa: S608 - a constant of the agencies
-_ORPHANED = """
-i.state = 'open'
+_ORPHANED = f"""
+{LIVE}
   AND CASE WHEN i.post_id IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM manned m WHERE m.post_id = i.post_id)
            ELSE NOT EXISTS (SELECT 1 FROM able WHERE able.agency_id = i.agency_id AND able.role_id = i.role_id) END
 """
@@ -45,7 +45,7 @@ def checks(*, at: datetime, every: bool = False) -> Iterator[Check]:
     every   name all of them, not only the most urgent
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM workflow_workitem WHERE state = 'open'")
+        cursor.execute("SELECT count(*) FROM workflow_workitem WHERE state IN ('open', 'waiting')")
         (opened,) = cursor.fetchone()
     found = of_agencies(None, at=at, most=opened if every else MOST)
     yield Check(
