@@ -1,4 +1,4 @@
-"""Work that is not done, open or waiting for the applicant, by where it waits: of a post, or of a person with all his posts; for hand-over and reassignment."""
+"""Work that is not done, open or waiting for the applicant, by the post it waits on; for hand-over and reassignment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

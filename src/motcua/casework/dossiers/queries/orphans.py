@@ -21,7 +21,7 @@ _ORPHANED = f"""
 {LIVE}
   AND CASE WHEN i.post_id IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM manned m WHERE m.post_id = i.post_id)
            ELSE NOT EXISTS (SELECT 1 FROM able WHERE able.agency_id = i.agency_id AND able.role_id = i.role_id) END
-"""
+"""  # noqa: S608 - constants of the dossiers
 _OF_AGENCIES = f"{_ORPHANED} AND (%(agencies)s::bigint[] IS NULL OR i.agency_id = ANY(%(agencies)s::bigint[]))"
 _ROWS = f"{_CTE} {COLUMNS} WHERE {_OF_AGENCIES} {ORDER} LIMIT %(most)s::int"
 _COUNT = f"{_CTE} SELECT count(*) FROM workflow_workitem i WHERE {_OF_AGENCIES}"  # noqa: S608 - constants of this module
