@@ -211,6 +211,7 @@ def _away_page(
         "hows": _HOWS,
         "how": values.get("how", STAY),
         "typed": request.POST,
+        "may_give": any(row.may_give for row in rows),
         "errors": errors or {},
         "key": uuid4().hex,
     }

@@ -1,6 +1,6 @@
 """Movers and leavers: their open work is asked about first, then one act."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -22,7 +22,7 @@ from motcua.people.agencies.vocabulary import Permission
 from ..keys import key_of
 from ..session.request import StaffRequest, needs
 from .forms import errors_of
-from .giving import EVEN, HOWS, STAY, confirm_page, moves_of, reported, rows_of, sent_moves
+from .giving import EVEN, HOWS, STAY, Row, confirm_page, moves_of, reported, rows_of, sent_moves
 
 _HOWS = ((STAY, "Để ở vị trí", "Người khác đang giữ vị trí đó làm tiếp."), *HOWS)
 _LATER = "later"
@@ -51,7 +51,12 @@ def move(request: StaffRequest, appointment_id: int) -> HttpResponse:
     posts = _posts(sheet.id, at.date())
     context = {"sitter": sitter, "post": sheet, "rows": rows, "posts": posts}
     if request.method != "POST":
-        return _page(request, "move", context, {"start": at.date().isoformat(), "how": EVEN if rows else STAY})
+        return _page(
+            request,
+            "move",
+            context,
+            {"start": at.date().isoformat(), "how": EVEN if any(row.may_give for row in rows) else STAY},
+        )
     form = MoveForm(request.POST)
     if not form.is_valid():
         return _page(request, "move", context, request.POST.dict(), errors=errors_of(form))
@@ -97,7 +102,7 @@ def leave(request: StaffRequest, account_id: int) -> HttpResponse:
     rows = rows_of(request, holdings.at_posts(posts), without=posts)
     context = {"who": who, "seats": seats, "rows": rows}
     if request.method != "POST":
-        return _page(request, "leave", context, {"how": EVEN if rows else STAY})
+        return _page(request, "leave", context, {"how": _first(rows)})
     moves = moves_of(rows, request.POST.get("how", STAY), request.POST)
     if "confirmed" not in request.POST:
         return confirm_page(
@@ -122,6 +127,10 @@ def leave(request: StaffRequest, account_id: int) -> HttpResponse:
         return _refused(request, "leave", context, no)
     onward = ("Xem người này", reverse("agency:person", args=[account_id]))
     return reported(request, f"Đã cho thôi việc: {who.name}", done.moved, back=onward, orphaned=done.orphaned)
+
+
+def _first(rows: Sequence[Row]) -> str:
+    return EVEN if any(row.may_give for row in rows) else STAY
 
 
 def _posts(without: int, today: date) -> list[tuple[int, str]]:
@@ -155,6 +164,7 @@ def _page(
         "how": values.get("how", STAY),
         "later": _LATER in request.POST,
         "typed": request.POST,
+        "may_give": any(row.may_give for row in context["rows"]),
         "errors": errors or {},
         "key": uuid4().hex,
         **context,

@@ -37,12 +37,13 @@ _TO_POOL = "pool"
 class Row:
     """An open step as the form shows it.
 
-    applicant, note   "" where the actor may not read the dossier
+    may_see           the actor may read the dossier; else ``applicant`` and ``note`` are ""
     may_give          the actor leads the unit at which it waits
     options           (value, text) of where it can go
     """
 
     held: Held
+    may_see: bool
     applicant: str
     note: str
     may_give: bool
@@ -70,18 +71,21 @@ def rows_of(request: StaffRequest, held: Sequence[Held], *, without: Collection[
                 names[row.agency_id] = {post.id: f"{', '.join(post.staff)} ({post.title})" for post in units}
             known = names[row.agency_id]
             places[place] = tuple((str(post), known[post]) for post in sorted(able, key=lambda one: known[one]))
-    sees_all = Permission.VIEW_ALL in request.permissions
-    sees_here = Permission.VIEW_AGENCY in request.permissions
-    return tuple(
-        Row(
-            held=row,
-            applicant=row.applicant if sees_all or (sees_here and row.agency_id == by.agency_id) else "",
-            note=row.note if sees_all or (sees_here and row.agency_id == by.agency_id) else "",
-            may_give=Permission.ASSIGN in request.permissions and row.agency_id == by.agency_id,
-            options=places[row.agency_id, row.role_id],
+    everywhere = Permission.VIEW_ALL in request.permissions
+    here = Permission.VIEW_AGENCY in request.permissions
+
+    def row_of(one: Held) -> Row:
+        may_see = everywhere or (here and one.agency_id == by.agency_id)
+        return Row(
+            held=one,
+            may_see=may_see,
+            applicant=one.applicant if may_see else "",
+            note=one.note if may_see else "",
+            may_give=Permission.ASSIGN in request.permissions and one.agency_id == by.agency_id,
+            options=places[one.agency_id, one.role_id],
         )
-        for row in held
-    )
+
+    return tuple(row_of(one) for one in held)
 
 
 def moves_of(rows: Sequence[Row], how: str, posted: QueryDict) -> tuple[Move, ...]:
