@@ -51,6 +51,8 @@ PICTURES = (
     Picture("dossier", "05-dossier-detail", "/office/dossiers/{code}/", by=OFFICER, of="processing"),
     Picture("results", "04-officer-worklist", "/office/results/", by=COUNTER),
     Picture("agency", "04-officer-worklist", "/office/agency/", by=ADMIN),
+    Picture("people-and-work", "04-officer-worklist", "/office/agency/team/", by=HEAD),
+    Picture("account-review", "04-officer-worklist", "/office/agency/review/", by=ADMIN),
     Picture("catalogue", "04-officer-worklist", "/office/catalogue/", by=REVIEWER),
     Picture("calendar", "04-officer-worklist", "/office/calendar/", by=HEAD),
 )

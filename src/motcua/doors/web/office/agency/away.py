@@ -104,7 +104,7 @@ def _person(request: StaffRequest, account_id: int) -> tuple[PersonLine, tuple[S
     who = people.person(account_id, on=at.date())
     if who is None:
         raise NotFound("Không có người này trong danh sách cán bộ.")
-    running = [seat for seat in who.seats if not seat.is_over and seat.valid_from <= at.date()]
+    running = [seat for seat in who.seats if not seat.is_over]
     mine = tuple(seat for seat in running if policies.may_arrange(request.actor, seat.agency_id, on=at))
     if not mine:
         raise NotFound("Người này không giữ vị trí nào ở đơn vị do ông/bà sắp xếp.")

@@ -71,21 +71,26 @@ def rows_of(request: StaffRequest, held: Sequence[Held], *, without: Collection[
                 names[row.agency_id] = {post.id: f"{', '.join(post.staff)} ({post.title})" for post in units}
             known = names[row.agency_id]
             places[place] = tuple((str(post), known[post]) for post in sorted(able, key=lambda one: known[one]))
-    everywhere = Permission.VIEW_ALL in request.permissions
-    here = Permission.VIEW_AGENCY in request.permissions
 
     def row_of(one: Held) -> Row:
-        may_see = everywhere or (here and one.agency_id == by.agency_id)
+        seen = may_see(request, one.agency_id)
         return Row(
             held=one,
-            may_see=may_see,
-            applicant=one.applicant if may_see else "",
-            note=one.note if may_see else "",
+            may_see=seen,
+            applicant=one.applicant if seen else "",
+            note=one.note if seen else "",
             may_give=Permission.ASSIGN in request.permissions and one.agency_id == by.agency_id,
             options=places[one.agency_id, one.role_id],
         )
 
     return tuple(row_of(one) for one in held)
+
+
+def may_see(request: StaffRequest, agency_id: int) -> bool:
+    """Tell whether the actor may read the dossiers whose work waits at an agency."""
+    if Permission.VIEW_ALL in request.permissions:
+        return True
+    return Permission.VIEW_AGENCY in request.permissions and agency_id == request.actor.agency_id
 
 
 def moves_of(rows: Sequence[Row], how: str, posted: QueryDict) -> tuple[Move, ...]:

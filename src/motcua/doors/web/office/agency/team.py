@@ -21,7 +21,7 @@ from motcua.people.agencies.vocabulary import DocumentType
 
 from ..keys import key_of
 from ..session.request import StaffRequest
-from .giving import EVEN, HOWS, confirm_page, moves_of, reported, rows_of, sent_moves
+from .giving import EVEN, HOWS, confirm_page, may_see, moves_of, reported, rows_of, sent_moves
 from .parts import WORDS, arranged, nav_of, see_other
 
 _SHOWN = 20
@@ -48,6 +48,7 @@ def team(request: StaffRequest, agency_id: int) -> HttpResponse:
         "absences": reads.absences(people, at=at),
         "substitutions": reads.substitutions(agency_id, at=at),
         "orphans": lost,
+        "may_see": may_see(request, agency_id),
         "orphaned": orphans.count([agency_id], at=at) if len(lost) == _SHOWN else len(lost),
         "words": WORDS,
         "documents": dict(DocumentType.choices()),
