@@ -206,7 +206,7 @@ def test_an_acting_seat_may_be_narrowed_and_ended(leader, world):
     path = f"posts/{world.signer.post_id}/substitute/"
     assert "Nguyễn Văn Hòa" in text(leader.get(f"{ADDRESS}{path}"))
     fields = {
-        "holder_id": world.signer.staff_id, "staff_id": world.leader.staff_id, "starts_at": local(MORNING),
+        "holder_id": world.signer.staff_id, "staff_id": world.officer.staff_id, "starts_at": local(MORNING),
         "ends_at": local(EVENING), "decision_no": "45/QĐ-UBND", "documents": ["result"], "procedures": f"{MARITAL}, ",
     }  # fmt: skip
     wrong = send(leader, path, **{**fields, "permissions": ["agencies.administer"]})

@@ -213,6 +213,18 @@ def test_the_leader_arranges_his_unit_but_no_other_and_no_administrator_s_post(w
     substitution.seat_substitute(crown, by=admin, at=MORNING)
 
 
+def test_a_leader_helps_out_at_a_lower_desk_but_does_not_seat_himself_at_a_higher_one(world):
+    at_mine = {"staff_id": world.leader.staff_id}
+    lower = seating(world, post_id=world.officer.post_id, holder_id=world.officer.staff_id, **at_mine)
+    higher = seating(world, post_id=world.signer.post_id, holder_id=world.signer.staff_id, **at_mine)
+    with pytest.raises(Invalid) as no:
+        substitution.seat_substitute(higher, by=world.leader, at=MORNING)
+    assert set(no.value.fields) == {"staff_id"}
+    substitution.seat_substitute(lower, by=world.leader, at=MORNING)
+    only_work = replace(higher, scope=Scope(permissions=("dossiers.view", "dossiers.work")))
+    substitution.seat_substitute(only_work, by=world.leader, at=MORNING)
+
+
 def test_a_form_that_arrives_twice_seats_once(world):
     first = substitution.seat_substitute(seating(world), by=world.leader, at=MORNING, key="k")
     assert substitution.seat_substitute(seating(world), by=world.leader, at=MORNING, key="k") == first

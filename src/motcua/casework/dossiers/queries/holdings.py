@@ -22,13 +22,20 @@ JOIN agencies_agency g ON g.id = i.agency_id
 LEFT JOIN agencies_post o ON o.id = i.post_id
 """
 ORDER = "ORDER BY i.subject_due_at, i.id"
-LIVE = "i.state IN ('open', 'waiting')"
-_AT_POSTS = f"{COLUMNS} WHERE {LIVE} AND i.post_id = ANY(%(posts)s::bigint[]) {ORDER} LIMIT %(most)s::int"
+AT_AGENCIES = """
+((i.state = 'open' AND i.agency_id = ANY(%(agencies)s::bigint[]))
+ OR (i.state = 'waiting' AND i.agency_id = ANY(%(agencies)s::bigint[])))
+"""
+"""Whether a step is not done and waits at one of some agencies, said so that each state finds its index."""
+_HERE = "ARRAY(SELECT p.agency_id FROM agencies_post p WHERE p.id = ANY(%(posts)s::bigint[]))"
+_AT_POSTS = f"""
+{COLUMNS}
+WHERE ((i.state = 'open' AND i.post_id = ANY(%(posts)s::bigint[]))
+       OR (i.state = 'waiting' AND i.agency_id = ANY({_HERE}) AND i.post_id = ANY(%(posts)s::bigint[])))
+{ORDER} LIMIT %(most)s::int
+"""
 _LOADS = f"""
-SELECT i.post_id, count(*)
-FROM workflow_workitem i JOIN agencies_post p ON p.id = i.post_id
-WHERE {LIVE} AND p.agency_id = ANY(%(agencies)s::bigint[])
-GROUP BY i.post_id
+SELECT i.post_id, count(*) FROM workflow_workitem i WHERE {AT_AGENCIES} AND i.post_id IS NOT NULL GROUP BY i.post_id
 """  # noqa: S608 - constants of this module
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from motcua.ground.kernel.invariants import Check, Finding
 from motcua.people.agencies.queries.seats import MANNED
 
-from .holdings import COLUMNS, LIVE, MOST, ORDER, Held, held
+from .holdings import AT_AGENCIES, COLUMNS, MOST, ORDER, Held, held
 
 _CTE = f"""
 WITH manned AS MATERIALIZED (SELECT DISTINCT m.post_id FROM ({MANNED}) m),
@@ -17,25 +17,24 @@ able AS MATERIALIZED (
     FROM manned m JOIN agencies_post p ON p.id = m.post_id JOIN agencies_postrole pr ON pr.post_id = p.id
 )
 """  # noqa: S608 - a constant of the agencies
-_ORPHANED = f"""
-{LIVE}
-  AND CASE WHEN i.post_id IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM manned m WHERE m.post_id = i.post_id)
-           ELSE NOT EXISTS (SELECT 1 FROM able WHERE able.agency_id = i.agency_id AND able.role_id = i.role_id) END
-"""  # noqa: S608 - constants of the dossiers
-_OF_AGENCIES = f"{_ORPHANED} AND (%(agencies)s::bigint[] IS NULL OR i.agency_id = ANY(%(agencies)s::bigint[]))"
-_ROWS = f"{_CTE} {COLUMNS} WHERE {_OF_AGENCIES} {ORDER} LIMIT %(most)s::int"
-_COUNT = f"{_CTE} SELECT count(*) FROM workflow_workitem i WHERE {_OF_AGENCIES}"  # noqa: S608 - constants of this module
+_ALONE = """
+CASE WHEN i.post_id IS NOT NULL THEN NOT EXISTS (SELECT 1 FROM manned m WHERE m.post_id = i.post_id)
+     ELSE NOT EXISTS (SELECT 1 FROM able WHERE able.agency_id = i.agency_id AND able.role_id = i.role_id) END
+"""
+_EVERYWHERE = "i.state IN ('open', 'waiting')"
+_ROWS = "{cte} {columns} WHERE {live} AND {alone} {order} LIMIT %(most)s::int"
+_COUNT = "{cte} SELECT count(*) FROM workflow_workitem i WHERE {live} AND {alone}"
 
 
 def of_agencies(agency_ids: Sequence[int] | None, *, at: datetime, most: int = MOST) -> tuple[Held, ...]:
     """Return the work at these agencies, None at all, that nobody can do at this moment; most urgent first."""
-    return held(_ROWS, {"agencies": _listed(agency_ids), "on": at, "most": most})
+    return held(_statement(_ROWS, agency_ids), {**_where(agency_ids), "on": at, "most": most})
 
 
 def count(agency_ids: Sequence[int] | None, *, at: datetime) -> int:
     """Return how much work at these agencies, None at all, nobody can do at this moment."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"agencies": _listed(agency_ids), "on": at})
+        cursor.execute(_statement(_COUNT, agency_ids), {**_where(agency_ids), "on": at})
         return int(cursor.fetchone()[0])
 
 
@@ -64,5 +63,10 @@ def _sentence(row: Held) -> str:
     return f"Hồ sơ {row.code} chờ bước “{row.activity_name}” ở {row.agency_name} mà không ai giữ vai trò đó."
 
 
-def _listed(agency_ids: Sequence[int] | None) -> list[int] | None:
-    return None if agency_ids is None else list(agency_ids)
+def _statement(template: str, agency_ids: Sequence[int] | None) -> str:
+    live = _EVERYWHERE if agency_ids is None else AT_AGENCIES
+    return template.format(cte=_CTE, columns=COLUMNS, live=live, alone=_ALONE, order=ORDER)
+
+
+def _where(agency_ids: Sequence[int] | None) -> dict[str, list[int]]:
+    return {} if agency_ids is None else {"agencies": list(agency_ids)}

@@ -146,8 +146,9 @@ def _seat(seating: Seating, *, by: Actor, at: datetime, key: str = "", suffix: s
     words = _words_of(post)
     if Permission.ADMINISTER in words and not policies.holds(by, Permission.ADMINISTER, on=at):
         raise NotAllowed("Vị trí quản trị chỉ do người quản trị cử người làm thay.")
-    wrong = flaws(seating, words=words, at=at)
-    wrong = _holder_flaws(seating) | _staff_flaws(seating) | wrong
+    wrong = _holder_flaws(seating) | _staff_flaws(seating) | flaws(seating, words=words, at=at)
+    if not wrong:
+        wrong = _own_flaws(seating, words, by, at)
     if wrong:
         fields = {f"{name}{suffix}": sentence for name, sentence in wrong.items()}
         raise Invalid("Chưa cử được người làm thay. Xem các chỗ được đánh dấu.", fields=fields)
@@ -220,6 +221,17 @@ def _staff_flaws(seating: Seating) -> dict[str, str]:
     if Delegation.objects.filter(staff=staff, post_id=seating.post_id, **span).exists():
         return {"staff_id": f"{staff.name} đã làm thay ở vị trí này trong thời gian đó."}
     return {}
+
+
+def _own_flaws(seating: Seating, words: frozenset[str], by: Actor, at: datetime) -> dict[str, str]:
+    """Nobody seats himself where he could do more than he can now; an administrator answers for what he gives."""
+    if by.staff_id is None or by.staff_id != seating.staff_id or policies.holds(by, Permission.ADMINISTER, on=at):
+        return {}
+    given = words & set(seating.scope.permissions) if seating.scope.permissions else words
+    if given <= policies.permissions_of(by, on=at):
+        return {}
+    sentence = "Không tự cử mình vào vị trí có quyền mình chưa có. Nhờ lãnh đạo cấp trên hoặc quản trị."
+    return {"staff_id": sentence}
 
 
 def _words_of(post: Post) -> frozenset[str]:
