@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from motcua.people.identity import services
+from motcua.people.identity.models import LogIn
 from motcua.people.identity.rules import Session, shared_days
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -33,3 +35,14 @@ def session(hours, where, ended=None):
 )
 def test_only_sessions_from_two_places_at_once_count_each_day_once(sessions, days):
     assert len(shared_days(sessions, LONGEST)) == days
+
+
+@pytest.mark.django_db
+def test_a_log_in_is_forgotten_after_three_months():
+    account = services.open_account(email="thao@tanhoa.example", name="Mai Thị Thảo", password="x" * 20 + "ế", at=EIGHT)
+    services.logged_in(account, address="10.1.2.3", browser="máy ở quầy", at=EIGHT)
+    services.logged_in(account, address="10.1.2.3", browser="máy ở quầy", at=EIGHT + timedelta(days=89))
+    assert LogIn.objects.count() == 2
+    services.logged_in(account, address="10.1.2.3", browser="máy ở quầy", at=EIGHT + timedelta(days=91))
+    assert LogIn.objects.count() == 2
+    assert LogIn.objects.values_list("address", "browser").distinct().count() == 1

@@ -1,6 +1,6 @@
 """Open and lock accounts, issue tokens, register persons."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from secrets import choice, randbelow, token_urlsafe
 from typing import Any
@@ -21,6 +21,7 @@ from .vocabulary import Sex
 
 _HEADS, _TAILS = "bcghklmnptv", "aeiou"  # no letter here changes its neighbour under Telex; hyphens part the digits
 _GROUPS, _SYLLABLES = 3, 3
+_REMEMBERED = timedelta(days=90)
 
 
 @transaction.atomic
@@ -107,7 +108,9 @@ def logged_in(account_id: int, *, address: str, browser: str, at: datetime) -> i
     """Record that a session began, and from where, in marks that cannot be read back; return its id.
 
     address, browser   as the request says them; neither is kept
+    What is older than a review looks back is forgotten.
     """
+    LogIn.objects.filter(account_id=account_id, at__lt=at - _REMEMBERED).delete()
     return LogIn.objects.create(
         account_id=account_id, at=at, address=_mark("address", address), browser=_mark("browser", browser)
     ).pk

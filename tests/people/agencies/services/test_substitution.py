@@ -150,6 +150,17 @@ def test_an_acting_seat_is_never_passed_on(world):
     assert set(no.value.fields) == {"holder_id"}
 
 
+def test_who_acts_for_one_who_acts_gets_his_own_desk_only(world):
+    substitution.seat_substitute(seating(world), by=BY, at=MORNING)
+    third = seating(
+        world, post_id=world.second_officer.post_id, holder_id=world.second_officer.staff_id,
+        staff_id=world.officer.staff_id,
+    )  # fmt: skip
+    substitution.seat_substitute(third, by=BY, at=MORNING)
+    at_desks = {actor.post_id for actor in reads.actors_of_account(account_of(world, "officer"), on=NOON)}
+    assert at_desks == {world.officer.post_id, world.second_officer.post_id}
+
+
 def test_nobody_acts_longer_than_the_holder_sits(world):
     (appointment,) = [one.appointment_id for one in _sitters(world.leader.post_id)]
     posts.end_appointment(appointment, by=BY, at=MORNING, last_day=MORNING.date())

@@ -81,7 +81,10 @@ def _concerns(
         days, places = shared[account.pk]
         yield Concern.SHARED, f"{days} ngày có hai phiên cùng lúc, từ {places} máy hoặc trình duyệt, trong 30 ngày."
     if not has_factor and account.last_login is not None:
-        yield Concern.NO_FACTOR, "Chỉ có mật khẩu."
+        yield (
+            Concern.NO_FACTOR,
+            "Chỉ có mật khẩu. Nhắc bật ở trang Xác minh hai lớp; khi chạy thật, chưa bật thì chưa vào được bàn việc.",
+        )
 
 
 def _seats(day: date) -> dict[int, list[tuple[int, str]]]:
