@@ -15,6 +15,7 @@ from ..vocabulary import Concern
 DORMANT_DAYS = 90
 UNUSED_DAYS = 7
 _SHARED_DAYS = 30
+_NO_FACTOR = "Chỉ có mật khẩu. Nhắc bật ở trang Xác minh hai lớp; khi chạy thật, chưa bật thì chưa vào được bàn việc."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ def _concerns(
     if not has_factor and account.last_login is not None:
         yield (
             Concern.NO_FACTOR,
-            "Chỉ có mật khẩu. Nhắc bật ở trang Xác minh hai lớp; khi chạy thật, chưa bật thì chưa vào được bàn việc.",
+            _NO_FACTOR,
         )
 
 
