@@ -53,6 +53,8 @@ PICTURES = (
     Picture("notices", "14-states", "/office/notices/", by=OFFICER),
     Picture("messages", "14-states", "/office/notices/messages/", by=ADMIN),
     Picture("agency", "04-officer-worklist", "/office/agency/", by=ADMIN),
+    Picture("people-and-work", "04-officer-worklist", "/office/agency/team/", by=HEAD),
+    Picture("account-review", "04-officer-worklist", "/office/agency/review/", by=ADMIN),
     Picture("catalogue", "04-officer-worklist", "/office/catalogue/", by=REVIEWER),
     Picture("calendar", "04-officer-worklist", "/office/calendar/", by=HEAD),
 )

@@ -73,10 +73,14 @@ def may_hold(dossier: Holding) -> None:
 
 
 def may_work(dossier: Holding, by: Actor) -> None:
-    """Refuse unless the open step is on the actor's post, or waits in a pool he may take from."""
+    """Refuse unless the open step is on the actor's post, or waits in a pool he may take from.
+
+    Who acts at a post for another may have been given less than all its words: so they are asked there too.
+    """
     has_open_step(dossier)
     not_waiting(dossier)
     if dossier.item_post_id == by.post_id:
+        _needs(dossier, Permission.WORK)
         return
     if dossier.item_post_id is not None:
         raise NotAllowed("Bước này đang do vị trí khác giữ.")
@@ -107,6 +111,7 @@ def may_release(dossier: Holding, by: Actor) -> None:
     """Refuse unless the open step is on the actor's post, he leads its agency, or it waits in a pool he takes from."""
     has_open_step(dossier)
     if dossier.item_post_id == by.post_id:
+        _needs(dossier, Permission.WORK)
         return
     if dossier.item_post_id is None and Permission.ASSIGN not in dossier.words:
         may_hold(dossier)
@@ -155,6 +160,7 @@ def may_ask(dossier: Holding, by: Actor) -> None:
 def may_settle(dossier: Holding, by: Actor) -> None:
     """Refuse unless the actor takes in proofs at the counter, or holds the step that waits for them."""
     if dossier.item_post_id == by.post_id and dossier.item_post_id is not None:
+        _needs(dossier, Permission.WORK)
         return
     may_receive(dossier, by)
 

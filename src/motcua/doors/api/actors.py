@@ -26,7 +26,7 @@ class Caller(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Return the actor; None for a token that is unknown, revoked, or of the demo in production."""
-        posts = callers.actors_of_token(token, on=clock.now().date(), demo=not settings.PRODUCTION)
+        posts = callers.actors_of_token(token, on=clock.now(), demo=not settings.PRODUCTION)
         if posts is None:
             return None
         if not posts:

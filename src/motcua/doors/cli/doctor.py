@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.db import connection, transaction
 
+from motcua.casework.dossiers.queries import orphans
+from motcua.ground.kernel import clock
 from motcua.ground.kernel.invariants import Check
 
 NAME = "doctor"
@@ -33,7 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
 def examined(*, every: bool) -> Iterator[Check]:
     """Yield the checks of every context that has some, in the order of the floors.
 
-    A context says what must be true of it in ``checks`` of its queries, or of ``queries.invariants``.
+    A context says what must be true of it in ``checks`` of its queries, or of ``queries.invariants``. That each open
+    step has somebody who can do it is true of a moment, so it is asked with one.
     """
     for config in settings.CONTEXTS:
         name = f"{config.rpartition('.apps.')[0]}.queries"
@@ -42,6 +45,7 @@ def examined(*, every: bool) -> Iterator[Check]:
             room = import_module(f"{name}.invariants")
         if checks := getattr(room, "checks", None):
             yield from checks(every=every)
+    yield from orphans.checks(at=clock.now(), every=every)
 
 
 def _stand_still() -> None:

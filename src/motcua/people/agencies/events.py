@@ -99,3 +99,88 @@ class CalendarChanged(Event):
 
     decision_no: str
     changes: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstituteSeated(Event):
+    """``subject`` is ``delegation:<id>``; times are ISO. Empty lists: everything the post may do."""
+
+    post_id: int
+    agency_id: int
+    holder_id: int
+    staff_id: int
+    starts_at: str
+    ends_at: str
+    permissions: list[str]
+    documents: list[str]
+    procedures: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubstitutionEnded(Event):
+    """``subject`` is ``delegation:<id>``: it was ended before its time."""
+
+    post_id: int
+    agency_id: int
+    ends_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceRecorded(Event):
+    """``subject`` is ``absence:<id>``; why somebody is away stays with the absence."""
+
+    staff_id: int
+    starts_at: str
+    ends_at: str
+    delegations: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceEnded(Event):
+    """``subject`` is ``absence:<id>``: back before its end, or it was taken back."""
+
+    staff_id: int
+    ends_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMoved(Event):
+    """``subject`` is ``staff:<id>``: one seat ended after ``last_day``, another began on ``valid_from`` (ISO dates)."""
+
+    from_appointment_id: int
+    from_post_id: int
+    from_agency_id: int
+    to_post_id: int
+    to_agency_id: int
+    to_appointment_id: int
+    last_day: str
+    valid_from: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffLeft(Event):
+    """``subject`` is ``staff:<id>``: every seat ended, acting ones too, and the account was closed, all at once."""
+
+    account_id: int
+    appointments: list[int]
+    delegations: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityGranted(Event):
+    """``subject`` is ``authority:<id>``; ``procedure`` "" is every procedure."""
+
+    agency_id: int
+    post_id: int
+    document: str
+    procedure: str
+    valid_from: str
+    valid_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorityEnded(Event):
+    """``subject`` is ``authority:<id>``; it counts for the last time on ``last_day`` (ISO date)."""
+
+    agency_id: int
+    last_day: str

@@ -1,32 +1,22 @@
-"""May this actor? Answered from posts, roles and dates."""
+"""May this actor? Answered from posts, roles, acting seats and times."""
 
-from datetime import date
-
-from django.db import connection
+from datetime import UTC, date, datetime
 
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import NotAllowed
 from motcua.ground.kernel.vocabulary import ActorKind, Term
 
-from .queries import calendars
-from .vocabulary import Permission
+from .errors import NotInAuthority
+from .queries import authority, calendars, seats
+from .vocabulary import DocumentType, Permission
 
-_WORDS = """
-SELECT DISTINCT unnest(r.permissions)
-FROM agencies_appointment ap
-JOIN agencies_post p ON p.id = ap.post_id AND p.valid_to IS NULL
-JOIN agencies_postrole pr ON pr.post_id = p.id
-JOIN agencies_role r ON r.id = pr.role_id
-WHERE ap.staff_id = %(staff)s::bigint AND ap.post_id = %(post)s::bigint
-  AND CASE WHEN %(on)s::date IS NULL THEN ap.valid_to IS NULL
-           ELSE ap.valid_from <= %(on)s::date AND (ap.valid_to IS NULL OR ap.valid_to >= %(on)s::date) END
-"""
+_OPEN_ENDED = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def holds(by: Actor, permission: Term, *, agency_id: int | None = None, on: date | None = None) -> bool:
-    """Tell whether the actor, at the post he acts from, holds the permission (at that agency) on that day.
+    """Tell whether the actor, at the post he acts from, holds the permission (at that agency) then.
 
-    on   None asks for appointments that are open-ended
+    on   a moment, or a day: then at any moment of it; None asks for appointments that are open-ended
     The system itself holds every permission; a citizen or partner holds none of staff's.
     """
     if by.kind is ActorKind.SYSTEM:
@@ -39,12 +29,10 @@ def holds(by: Actor, permission: Term, *, agency_id: int | None = None, on: date
 
 
 def permissions_of(by: Actor, *, on: date | None = None) -> frozenset[str]:
-    """Return every permission of the post the actor acts from, if he sits there on that day."""
+    """Return every permission of the post the actor acts from, if he sits there then, of his own or acting."""
     if by.kind is not ActorKind.STAFF:
         return frozenset()
-    with connection.cursor() as cursor:
-        cursor.execute(_WORDS, {"staff": by.staff_id, "post": by.post_id, "on": on})
-        return frozenset(word for (word,) in cursor.fetchall())
+    return seats.words(by.staff_id, by.post_id, on=_OPEN_ENDED if on is None else on)
 
 
 def require(by: Actor, permission: Term, *, agency_id: int | None = None, on: date | None = None) -> None:
@@ -65,3 +53,39 @@ def may_keep_calendar(by: Actor, agency_id: int | None, *, on: date) -> bool:
     if holds(by, Permission.ADMINISTER, on=on):
         return True
     return agency_id is not None and by.agency_id in calendars.lineage(agency_id)
+
+
+def may_arrange(by: Actor, agency_id: int, *, on: date) -> bool:
+    """Tell whether the actor may record absences and seat substitutes: at his unit or one below; an administrator any.
+
+    What only administrators may give away is asked where a post is known: see `services.substitution`.
+    """
+    if by.kind is ActorKind.SYSTEM:
+        return True
+    granted = permissions_of(by, on=on)
+    if Permission.ADMINISTER in granted:
+        return True
+    return Permission.SUBSTITUTE in granted and by.agency_id in calendars.lineage(agency_id)
+
+
+def require_arrange(by: Actor, agency_id: int, *, on: date) -> None:
+    """Refuse unless the actor may arrange who works at the agency."""
+    if not may_arrange(by, agency_id, on=on):
+        raise NotAllowed(
+            "Chỉ lãnh đạo đơn vị này hoặc cấp trên của nó, hoặc quản trị, được ghi nghỉ và cử người làm thay."
+        )
+
+
+def require_authority(by: Actor, document: DocumentType, *, procedure: str, agency_id: int, at: datetime) -> None:
+    """Refuse unless the actor, from the post he acts from, may sign such a document of the agency at this moment.
+
+    procedure  code of the procedure it belongs to
+    agency_id  the agency whose document it is
+    Raises     NotInAuthority, which says who may sign now
+    Law        30/2020/NĐ-CP, Điều 13
+    """
+    found = authority.signers(agency_id, document, procedure, at=at)
+    mine = (by.staff_id, by.post_id)
+    if by.kind is ActorKind.STAFF and any((one.staff_id, one.post_id) == mine for one in found):
+        return
+    raise NotInAuthority(document, [one.called for one in found])

@@ -47,6 +47,26 @@ class Token(models.Model):
         return self.label
 
 
+class LogIn(models.Model):
+    """A session of an account, from log-in to log-out; what it came from is kept as marks that cannot be read back.
+
+    address, browser   16 letters each, the same for the same sender
+    ended_at           logged out; null also for a session that ran out by itself
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    address = models.CharField(max_length=16)
+    browser = models.CharField(max_length=16)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-at"], name="log_in_account")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} at {self.at}"
+
+
 class Person(models.Model):
     """A person with a personal identification number, as last declared."""
 

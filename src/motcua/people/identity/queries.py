@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from motcua.ground.kernel.invariants import Check, Finding
 
-from .models import Account, Person, Token
+from . import rules
+from .models import Account, LogIn, Person, Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,26 @@ def account_by_email(email: str) -> int | None:
     """Return the id of the active account with this address."""
     found = Account.objects.filter(email=email.strip().lower(), is_active=True)
     return found.values_list("pk", flat=True).first()
+
+
+def with_second_factor() -> frozenset[int]:
+    """Return the ids of the accounts that have a second factor: an application or a key, recovery codes are none."""
+    rows = Authenticator.objects.filter(type__in=(Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN))
+    return frozenset(rows.values_list("user_id", flat=True))
+
+
+def perhaps_shared(*, since: datetime) -> dict[int, tuple[int, int]]:
+    """Return {account id: (days, places)} of accounts that were used from two places at once since a moment."""
+    sessions: dict[int, list[rules.Session]] = {}
+    rows = LogIn.objects.filter(at__gte=since).order_by("account_id", "at")
+    for account_id, at, ended_at, address, browser in rows.values_list(
+        "account_id", "at", "ended_at", "address", "browser"
+    ):
+        one = rules.Session(at=at, ended_at=ended_at, where=f"{address} {browser}")
+        sessions.setdefault(account_id, []).append(one)
+    longest = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    days = {account_id: len(rules.shared_days(own, longest)) for account_id, own in sessions.items()}
+    return {pk: (days[pk], len({one.where for one in own})) for pk, own in sessions.items() if days[pk]}
 
 
 def checks(*, every: bool = False) -> Iterator[Check]:

@@ -1,12 +1,14 @@
-"""What a citizen card's QR string says, and what is kept of a token.
+"""What a citizen card's QR string says, what is kept of a token, and what log-ins tell of an account.
 
 The string is not signed: it fills a form and proves nothing.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
+from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.identifiers import digits
 from motcua.ground.kernel.text import clean
 
@@ -76,3 +78,28 @@ def _date(text: str) -> date | None:
 def token_digest(token: str) -> str:
     """Return what is kept of a bearer token: enough to know it again, nothing to use it with."""
     return sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A log-in up to its log-out, "where" it came from as a mark. ``ended_at`` None: nobody logged out."""
+
+    at: datetime
+    ended_at: datetime | None
+    where: str
+
+
+def shared_days(sessions: Iterable[Session], longest: timedelta) -> tuple[date, ...]:
+    """Return the days on which sessions from two places ran at once: one account, perhaps two people.
+
+    sessions   of one account
+    longest    how long a session lasts that nobody ended
+    """
+    open_now: list[tuple[datetime, str]] = []
+    days = set()
+    for session in sorted(sessions, key=lambda one: one.at):
+        open_now = [(until, where) for until, where in open_now if until > session.at]
+        if any(where != session.where for _, where in open_now):
+            days.add(local(session.at).date())
+        open_now.append((min(session.ended_at or session.at + longest, session.at + longest), session.where))
+    return tuple(sorted(days))

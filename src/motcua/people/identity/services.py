@@ -1,6 +1,6 @@
 """Open and lock accounts, issue tokens, register persons."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from secrets import choice, randbelow, token_urlsafe
 from typing import Any
@@ -11,15 +11,17 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from motcua.ground.kernel.errors import Invalid, NotFound
 from motcua.ground.kernel.text import clean
 
-from .models import Account, Person, Token
+from .models import Account, LogIn, Person, Token
 from .vocabulary import Sex
 
 _HEADS, _TAILS = "bcghklmnptv", "aeiou"  # no letter here changes its neighbour under Telex; hyphens part the digits
 _GROUPS, _SYLLABLES = 3, 3
+_REMEMBERED = timedelta(days=90)
 
 
 @transaction.atomic
@@ -92,6 +94,34 @@ def close_account(account_id: int, *, at: datetime) -> bool:
 
 
 @transaction.atomic
+def expel(account_id: int, *, at: datetime) -> None:
+    """Close an account for good: its password, sessions and tokens are worth nothing any more, reopened or not."""
+    account = _locked(account_id)
+    account.is_active = False
+    account.set_unusable_password()
+    account.save(update_fields=["is_active", "password"])
+    Token.objects.filter(account_id=account_id, revoked_at__isnull=True).update(revoked_at=at)
+    LogIn.objects.filter(account_id=account_id, ended_at__isnull=True).update(ended_at=at)
+
+
+def logged_in(account_id: int, *, address: str, browser: str, at: datetime) -> int:
+    """Record that a session began, and from where, in marks that cannot be read back; return its id.
+
+    address, browser   as the request says them; neither is kept
+    What is older than a review looks back is forgotten.
+    """
+    LogIn.objects.filter(account_id=account_id, at__lt=at - _REMEMBERED).delete()
+    return LogIn.objects.create(
+        account_id=account_id, at=at, address=_mark("address", address), browser=_mark("browser", browser)
+    ).pk
+
+
+def logged_out(log_in_id: int, *, at: datetime) -> None:
+    """Record that a session ended by its holder's wish."""
+    LogIn.objects.filter(pk=log_in_id, ended_at__isnull=True).update(ended_at=at)
+
+
+@transaction.atomic
 def reopen_account(account_id: int) -> bool:
     """Let a locked account log in again with its old password; False where it was open."""
     account = _locked(account_id)
@@ -142,3 +172,7 @@ def _locked(account_id: int) -> Account:
     if account is None:
         raise NotFound("Không có tài khoản này.")
     return account
+
+
+def _mark(kind: str, said: str) -> str:
+    return salted_hmac(f"motcua.identity.{kind}", said, algorithm="sha256").hexdigest()[:16]

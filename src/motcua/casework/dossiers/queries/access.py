@@ -60,7 +60,7 @@ def may_read(by: Actor, subject: str, purpose: str, at: datetime) -> bool:
 
 
 def _holding(dossier_id: int, by: Actor, at: datetime) -> _Holding | None:
-    asked = {"dossier": dossier_id, "staff": by.staff_id, "post": by.post_id, "on": at.date()}
+    asked = {"dossier": dossier_id, "staff": by.staff_id, "post": by.post_id, "on": at}
     with connection.cursor() as cursor:
         cursor.execute(_HOLDING, asked)
         row = cursor.fetchone()

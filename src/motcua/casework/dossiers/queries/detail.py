@@ -126,7 +126,7 @@ def view(code: str, *, by: Actor, at: datetime) -> DossierView | None:
 
 def _actor(dossier_id: int, by: Actor, at: datetime) -> tuple[int | None, frozenset[int], frozenset[str], bool]:
     with connection.cursor() as cursor:
-        cursor.execute(_ACTOR, {"dossier": dossier_id, "staff": by.staff_id, "post": by.post_id, "on": at.date()})
+        cursor.execute(_ACTOR, {"dossier": dossier_id, "staff": by.staff_id, "post": by.post_id, "on": at})
         row = cursor.fetchone()
     if row is None:
         return None, frozenset(), frozenset(), False

@@ -63,7 +63,7 @@ def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, .
         match |= Q(tokens__contains=named)
         match |= Q(code__endswith=text, agency_id=by.agency_id)
     rows = Dossier.objects.filter(match)
-    granted = agencies.permissions_of(by, on=at.date())
+    granted = agencies.permissions_of(by, on=at)
     if Permission.VIEW_ALL not in granted and by.kind is not ActorKind.SYSTEM:
         rows = rows.filter(_known_to(by, granted))
     rows = rows.select_related("version", "agency").order_by("-id")[:top]

@@ -47,7 +47,7 @@ def lock(code: str, request: Request) -> Locked:
         "outcome": clean(request.outcome),
         "staff": by.staff_id,
         "post": by.post_id,
-        "on": request.at.date(),
+        "on": request.at,
     }
     if (row := _fetch(LOCK, parameters)) is None:
         raise NotFound(f"Không có hồ sơ {code}.")

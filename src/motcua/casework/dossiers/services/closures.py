@@ -21,7 +21,7 @@ def close_agency(agency_id: int, *, by: Actor, at: datetime, key: str = "") -> N
 
     Raises  Refusal that says what is still open.
     """
-    agencies.require(by, Permission.ADMINISTER, on=at.date())
+    agencies.require(by, Permission.ADMINISTER, on=at)
     if offered := offers.reaching(agency_id, since=at.date()):
         raise Refusal(
             f"Còn {offered} thủ tục giao cho cơ quan này tiếp nhận hoặc quyết định. Thôi giao trước khi đóng.",
@@ -40,7 +40,7 @@ def close_post(post_id: int, *, by: Actor, at: datetime, key: str = "") -> None:
 
     Raises  Refusal that says what is still open.
     """
-    agencies.require(by, Permission.ADMINISTER, on=at.date())
+    agencies.require(by, Permission.ADMINISTER, on=at)
     if waiting := workflow.open_at_post(post_id):
         raise Refusal(
             f"Vị trí còn giữ {waiting} việc. Lãnh đạo đơn vị giao lại việc cho vị trí khác trước.", code="post_has_work"

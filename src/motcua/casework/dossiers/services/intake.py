@@ -122,7 +122,7 @@ def decline(handed_in: Submission, reason: str, basis: str, *, by: Actor, at: da
 
 def _accept(handed_in: Submission, request: Request) -> Done:
     by, at = request.by, request.at
-    policies.require(by, Permission.RECEIVE, agency_id=handed_in.agency_id, on=at.date())
+    policies.require(by, Permission.RECEIVE, agency_id=handed_in.agency_id, on=at)
     promised_now = promise(handed_in.procedure, handed_in.agency_id, handed_in.channel, handed_in.case, at=at)
     parties = tidied(handed_in)
     papers = _checked(handed_in, parties, promised_now.offer.version.content, at.date())
@@ -144,7 +144,7 @@ def _accept(handed_in: Submission, request: Request) -> Done:
 
 def _decline(handed_in: Submission, reason: str, basis: str, request: Request) -> Done:
     by, at = request.by, request.at
-    policies.require(by, Permission.DECLINE, agency_id=handed_in.agency_id, on=at.date())
+    policies.require(by, Permission.DECLINE, agency_id=handed_in.agency_id, on=at)
     offer = _offer(handed_in.procedure, handed_in.agency_id, at)
     _channel(handed_in.channel)
     parties = tidied(handed_in)

@@ -167,7 +167,7 @@ def posts_for(agency_id: int | None, role_id: int | None, at: datetime) -> froze
     """Return the posts of an agency that carry a role and have somebody on them that day."""
     if agency_id is None or role_id is None:
         return frozenset()
-    return seats.manned(agency_id, role_id, on=at.date())
+    return seats.manned(agency_id, role_id, on=at)
 
 
 def about(locked: Locked, act: Act | None) -> dict[str, Any]:

@@ -118,7 +118,7 @@ def decline(code: str, reason: str, basis: str, *, by: Actor, at: datetime, key:
 def _submit(handed_in: Submission, request: Request) -> Done:
     by, at = request.by, request.at
     if by.kind is ActorKind.STAFF:
-        policies.require(by, Permission.RECEIVE, agency_id=handed_in.agency_id, on=at.date())
+        policies.require(by, Permission.RECEIVE, agency_id=handed_in.agency_id, on=at)
     promised = intake.promise(handed_in.procedure, handed_in.agency_id, handed_in.channel, handed_in.case, at=at)
     parties = intake.tidied(handed_in)
     intake.refuse_if(intake.complaints(handed_in, parties, promised.offer.version.content, at.date()))

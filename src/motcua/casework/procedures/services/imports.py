@@ -62,7 +62,7 @@ def import_records(given: Sequence[Any], *, by: Actor, at: datetime) -> Report:
 
     A record that is no object or has no title is refused and counted. Published versions are never touched.
     """
-    policies.require_review(by, on=at.date())
+    policies.require_review(by, on=at)
     titled = [(record, shape) for record in given if (shape := _titled(record)) is not None]
     entries = _entries(titled)
     with transaction.atomic():

@@ -62,7 +62,7 @@ def offer_many(
     """
 
     def act() -> None:
-        policies.require_offer(by, on=at.date())
+        policies.require_offer(by, on=at)
         _check_places({agency_id, *(offering.competent_id for offering in offerings)})
         _check_processes({offering.process for offering in offerings})
         procedures = _locked([offering.code for offering in offerings])
@@ -108,7 +108,7 @@ def stop_offering(
     wanted = [codes] if isinstance(codes, str) else list(codes)
 
     def act() -> None:
-        policies.require_offer(by, on=at.date())
+        policies.require_offer(by, on=at)
         if last_day < at.date() - _DAY:
             sentence = f"Ngày thôi tiếp nhận sớm nhất là {at.date():%d/%m/%Y}."
             raise Invalid(sentence, fields={"first_day_off": sentence})

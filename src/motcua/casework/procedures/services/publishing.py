@@ -45,7 +45,7 @@ def publish(
     Raises      NoSuchProcedure, NoDraft, OpenFlags, DateTaken, NotAllowed, Stale (an import changed it meanwhile)
     Law         63/2010/NĐ-CP, Điều 13, 15.
     """
-    policies.require_review(by, on=at.date())
+    policies.require_review(by, on=at)
     return outbox.once(
         lambda: _publish(code, decision, by=by, at=at, key=key, with_flags=with_flags, seen=seen),
         lambda entry: int(entry.payload["version_id"]),
@@ -97,7 +97,7 @@ def publish_content(
     source   where the content comes from, e.g. ``seed``
     Raises   DateTaken where a version applies from ``valid_from`` or later already.
     """
-    policies.require_review(by, on=at.date())
+    policies.require_review(by, on=at)
     procedure, _ = Procedure.objects.get_or_create(code=code)
     Procedure.objects.select_for_update(of=("self",)).get(pk=procedure.pk)
     mark = fingerprint(content)
@@ -132,7 +132,7 @@ def withdraw(code: str, decision: Decision, *, by: Actor, at: datetime, key: str
     Raises  NoSuchProcedure, NoDraft (nothing in force), DateTaken, NotAllowed
     Law     63/2010/NĐ-CP, Điều 14 (bãi bỏ, hủy bỏ).
     """
-    policies.require_review(by, on=at.date())
+    policies.require_review(by, on=at)
     outbox.once(lambda: _withdraw(code, decision, by=by, at=at, key=key), lambda _: None, by=by, key=key)
 
 

@@ -24,7 +24,7 @@ def settle_flag(flag_id: int, *, by: Actor, at: datetime) -> None:
 
     Raises  NoDraft where the flag belongs to no open draft, NotAllowed
     """
-    policies.require_review(by, on=at.date())
+    policies.require_review(by, on=at)
     flag = Flag.objects.filter(pk=flag_id).first()
     draft = _draft(flag.version_id if flag else 0)
     Flag.objects.filter(pk=flag_id, version=draft, settled_at__isnull=True).update(settled_at=at, settled_by=by.ref)
@@ -33,7 +33,7 @@ def settle_flag(flag_id: int, *, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def settle_all(version_id: int, flag_ids: Sequence[int], *, by: Actor, at: datetime) -> int:
     """Confirm several flags of one draft and return how many were open."""
-    policies.require_review(by, on=at.date())
+    policies.require_review(by, on=at)
     draft = _draft(version_id)
     return Flag.objects.filter(pk__in=flag_ids, version=draft, settled_at__isnull=True).update(
         settled_at=at, settled_by=by.ref
@@ -60,7 +60,7 @@ def discard(version_id: int, *, by: Actor, at: datetime) -> None:
 
     Raises  NoDraft, NotAllowed
     """
-    policies.require_review(by, on=at.date())
+    policies.require_review(by, on=at)
     draft = _draft(version_id)
     draft.state = VersionState.REJECTED
     draft.published_by = by.ref
@@ -69,7 +69,7 @@ def discard(version_id: int, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def _correct(version_id: int, place: str, value: Any, *, by: Actor, at: datetime) -> None:
-    policies.require_review(by, on=at.date())
+    policies.require_review(by, on=at)
     draft = _draft(version_id)
     before = from_json(draft.content)
     text = corrections.text_at(before, place)

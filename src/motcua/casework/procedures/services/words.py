@@ -35,7 +35,7 @@ def add(
     Raises     Invalid naming each field, NotAllowed
     """
     del key  # a second identical addition answers with the first
-    policies.require_words(by, agency_id, on=at.date())
+    policies.require_words(by, agency_id, on=at)
     phrase, expansion = clean(phrase), clean(expansion)
     wanted = list(dict.fromkeys(clean(code) for code in codes if clean(code)))
     if flaws := _flaws(phrase, expansion, wanted):
@@ -66,7 +66,7 @@ def remove(word_id: int, *, by: Actor, at: datetime, key: str = "") -> None:
     word = Word.objects.select_for_update(of=("self",)).filter(pk=word_id).first()
     if word is None:
         raise NotFound("Không có từ này trong danh sách.")
-    policies.require_words(by, word.agency_id, on=at.date())
+    policies.require_words(by, word.agency_id, on=at)
     if word.removed_at is None:
         word.removed_at, word.removed_by = at, by.ref
         word.save(update_fields=["removed_at", "removed_by"])

@@ -12,6 +12,7 @@ class Frame:
     posts   (id, text) of the posts the person holds, for the switcher
     links   (text, address) in the menu of the person
     unread  notices nobody at the post has read, counted up to a hundred
+    notices sentences above every page: for whom one acts, that one is recorded as away
     """
 
     agency: str = ""
@@ -24,4 +25,5 @@ class Frame:
     notices_address: str = ""
     unread: int = 0
     switch_address: str = ""
+    notices: Sequence[str] = ()
     leave_address: str = ""

@@ -2,5 +2,18 @@
 
 from .calendar import CalendarDay, OpeningHours
 from .organisation import Agency, Appointment, Post, PostRole, Role, Staff
+from .substitution import Absence, Authority, Delegation
 
-__all__ = ["Agency", "Appointment", "CalendarDay", "OpeningHours", "Post", "PostRole", "Role", "Staff"]
+__all__ = [
+    "Absence",
+    "Agency",
+    "Appointment",
+    "Authority",
+    "CalendarDay",
+    "Delegation",
+    "OpeningHours",
+    "Post",
+    "PostRole",
+    "Role",
+    "Staff",
+]

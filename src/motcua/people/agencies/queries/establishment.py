@@ -120,6 +120,12 @@ def post(post_id: int, *, on: date) -> PostSheet | None:
     return next(iter(_with_people(_sheets(Q(pk=post_id)), on)), None)
 
 
+def open_posts(agency_ids: Sequence[int]) -> tuple[tuple[int, str, int], ...]:
+    """Return (id, title, agency id) of every open post of these agencies, by title."""
+    rows = Post.objects.filter(agency_id__in=list(agency_ids), valid_to__isnull=True).order_by("title", "id")
+    return tuple(rows.values_list("id", "title", "agency_id"))
+
+
 def appointment(appointment_id: int, *, on: date) -> tuple[Sitter, PostSheet] | None:
     """Return an appointment that is not over, with its post."""
     sitter = next(_sitters(Q(pk=appointment_id), on), None)

@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.vocabulary import ActorKind
 
-from ..models import Agency, Appointment, Post, PostRole, Role, Staff
+from ..models import Agency, Post, PostRole, Role, Staff
 from ..rules.stamps import stamp
+from . import seats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,21 @@ SELECT {", ".join(f"a.{name}" for name in _AGENCY)}, coalesce(p.name, '')
 FROM agencies_agency a LEFT JOIN agencies_agency p ON p.id = a.parent_id
 WHERE a.id = %s::bigint
 """  # noqa: S608 - constants of this module
+_ACTORS = f"""
+SELECT s.staff_id, f.name, p.id, p.title, p.agency_id
+FROM agencies_staff f
+JOIN ({seats.SITTING_WITHIN}) s ON s.staff_id = f.id
+JOIN agencies_post p ON p.id = s.post_id AND p.valid_to IS NULL
+WHERE f.account_id = %(account)s::bigint
+ORDER BY s.holder_id IS NOT NULL, s.seat_id
+"""  # noqa: S608 - constants of this module
+_SITTERS = f"""
+SELECT s.post_id, f.name || CASE WHEN s.holder_id IS NULL THEN '' ELSE ' (làm thay)' END
+FROM ({seats.SITTING_WITHIN}) s
+JOIN agencies_staff f ON f.id = s.staff_id
+WHERE s.post_id = ANY(%(posts)s::bigint[])
+ORDER BY s.holder_id IS NOT NULL, s.seat_id
+"""  # noqa: S608 - constants of this module
 
 
 def agency(agency_id: int) -> AgencyView:
@@ -98,33 +114,34 @@ def is_empty() -> bool:
 
 
 def actors_of_account(account_id: int, *, on: date) -> tuple[Actor, ...]:
-    """Return one actor for each post the account's holder sits at on that day, oldest appointment first."""
-    appointments = (
-        Appointment.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=on),
-            staff__account_id=account_id,
-            valid_from__lte=on,
-            post__valid_to__isnull=True,
-        )
-        .order_by("id")
-        .values_list("staff_id", "staff__name", "post_id", "post__title", "post__agency_id")
-    )
+    """Return one actor for each post the account's holder sits at then, his own before those he acts at, oldest first.
+
+    on   a moment, or a day: then at any moment of it
+    """
+    since, until = seats.window(on)
+    with connection.cursor() as cursor:
+        cursor.execute(_ACTORS, {"account": account_id, "since": since, "until": until})
+        rows = cursor.fetchall()
     return tuple(
         Actor(kind=ActorKind.STAFF, staff_id=staff_id, name=name, post_id=post_id, label=title, agency_id=agency_id)
-        for staff_id, name, post_id, title, agency_id in appointments
+        for staff_id, name, post_id, title, agency_id in rows
     )
 
 
 def posts(agency_id: int, *, on: date, role: str = "") -> tuple[PostView, ...]:
-    """Return the posts of an agency (that carry a role), with who sits there on that day."""
+    """Return the posts of an agency (that carry a role), with who sits there then, of his own or acting.
+
+    on   a moment, or a day: then at any moment of it
+    """
     rows = Post.objects.filter(agency_id=agency_id, valid_to__isnull=True)
     if role:
         rows = rows.filter(pk__in=PostRole.objects.filter(role__code=role).values("post_id"))
     found = list(rows.order_by("title", "id").values("id", "agency_id", "title"))
     ids = [row["id"] for row in found]
-    sitting = Appointment.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on), post_id__in=ids, valid_from__lte=on
-    ).values_list("post_id", "staff__name")
+    since, until = seats.window(on)
+    with connection.cursor() as cursor:
+        cursor.execute(_SITTERS, {"posts": ids, "since": since, "until": until})
+        sitting = cursor.fetchall()
     roles = PostRole.objects.filter(post_id__in=ids).values_list("post_id", "role__code")
     return tuple(
         PostView(

@@ -5,7 +5,7 @@ Permissions are words of contexts above, written out: a role is data, and the po
 """
 
 _WORK = frozenset({"dossiers.view", "dossiers.work"})
-_HEAD = _WORK | {"dossiers.assign", "dossiers.view_agency"}
+_HEAD = _WORK | {"dossiers.assign", "dossiers.view_agency", "agencies.substitute"}
 
 SEED_ROLES: tuple[tuple[str, str, frozenset[str]], ...] = (
     (

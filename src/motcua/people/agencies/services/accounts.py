@@ -40,7 +40,7 @@ def appoint_new(
     name = clean(name)
 
     def act() -> Handed:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
+        policies.require(by, Permission.ADMINISTER, on=at)
         if not name or len(name) > _LONGEST_NAME:
             sentence = "Ghi họ và tên." if not name else f"Họ và tên dài nhất {_LONGEST_NAME} ký tự."
             raise Invalid(sentence, fields={"name": sentence})
@@ -81,8 +81,8 @@ def renew_password(account_id: int, *, by: Actor, at: datetime, forget_factors: 
     """
 
     def act() -> Handed:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
-        _not_ones_own(account_id, by, "Mật khẩu của chính mình đổi ở trang Mật khẩu, góc phải phía trên.")
+        policies.require(by, Permission.ADMINISTER, on=at)
+        not_ones_own(account_id, by, "Mật khẩu của chính mình đổi ở trang Mật khẩu, góc phải phía trên.")
         password = identity.renew_password(account_id, forget_factors=forget_factors)
         event = PasswordRenewed(subject=f"account:{account_id}", factors_forgotten=forget_factors)
         outbox.publish(event, by=by, at=at, key=key)
@@ -98,8 +98,8 @@ def close_account(account_id: int, *, by: Actor, at: datetime, key: str = "") ->
     """
 
     def act() -> None:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
-        _not_ones_own(account_id, by, "Không tự khóa được tài khoản của chính mình. Nhờ một người quản trị khác.")
+        policies.require(by, Permission.ADMINISTER, on=at)
+        not_ones_own(account_id, by, "Không tự khóa được tài khoản của chính mình. Nhờ một người quản trị khác.")
         with one_stays(at.date()):
             if identity.close_account(account_id, at=at):
                 outbox.publish(AccountClosed(subject=f"account:{account_id}"), by=by, at=at, key=key)
@@ -111,7 +111,7 @@ def reopen_account(account_id: int, *, by: Actor, at: datetime, key: str = "") -
     """Let a locked account log in again, with the posts it still holds."""
 
     def act() -> None:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
+        policies.require(by, Permission.ADMINISTER, on=at)
         if identity.reopen_account(account_id):
             outbox.publish(AccountReopened(subject=f"account:{account_id}"), by=by, at=at, key=key)
 
@@ -122,6 +122,7 @@ def _already_handed(entry: EntryView) -> Handed:
     return Handed(account_id=subject_id(entry.subject), password="")
 
 
-def _not_ones_own(account_id: int, by: Actor, sentence: str) -> None:
+def not_ones_own(account_id: int, by: Actor, sentence: str) -> None:
+    """Refuse, with this sentence, what nobody may do to his own account."""
     if by.staff_id and Staff.objects.filter(pk=by.staff_id, account_id=account_id).exists():
         raise Refusal(sentence, code="own_account")

@@ -54,7 +54,7 @@ def found(
     code = clean(code).upper()
 
     def act() -> int:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
+        policies.require(by, Permission.ADMINISTER, on=at)
         wrong = flaws(code, said) | _out_of_place(said.parent_id, None)
         bearing = Agency.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at.date()), code=code)
         if holder := bearing.values_list("name", flat=True).first():
@@ -78,7 +78,7 @@ def amend(agency_id: int, said: Particulars, *, by: Actor, at: datetime, seen: s
     said = _cleaned(said)
 
     def act() -> None:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
+        policies.require(by, Permission.ADMINISTER, on=at)
         agency = _living(agency_id)
         if seen and seen != queries.agency(agency_id).stamp:
             raise Stale("Người khác vừa sửa thông tin cơ quan này. Tải lại trang, xem lại rồi sửa tiếp.")
@@ -109,7 +109,7 @@ def close(agency_id: int, *, by: Actor, at: datetime, key: str = "") -> None:
     """
 
     def act() -> None:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
+        policies.require(by, Permission.ADMINISTER, on=at)
         agency = _living(agency_id)
         if below := Agency.objects.filter(parent_id=agency_id, valid_to__isnull=True).count():
             raise Refusal(f"Còn {below} đơn vị trực thuộc. Chuyển hoặc đóng các đơn vị đó trước.", code="has_units")
@@ -132,7 +132,7 @@ def open_post(agency_id: int, title: str, roles: Iterable[str], *, by: Actor, at
     title, wanted = clean(title), list(dict.fromkeys(map(clean, roles)))
 
     def act() -> int:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
+        policies.require(by, Permission.ADMINISTER, on=at)
         _living(agency_id)
         found_roles = check_post(title, wanted)
         post = Post.objects.create(agency_id=agency_id, title=title)
@@ -173,7 +173,7 @@ def appoint(
     start = start or at.date()
 
     def act() -> int:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
+        policies.require(by, Permission.ADMINISTER, on=at)
         post = Post.objects.select_for_update().filter(pk=post_id, valid_to__isnull=True).first()
         if post is None:
             raise NotFound("Vị trí này không có hoặc đã đóng. Quay lại cơ quan để chọn vị trí khác.")

@@ -30,7 +30,7 @@ def change(
     title, wanted = clean(title), list(dict.fromkeys(map(clean, roles)))
 
     def act() -> None:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
+        policies.require(by, Permission.ADMINISTER, on=at)
         with one_stays(at.date()):
             post = _open(post_id)
             carried = PostRole.objects.filter(post=post)
@@ -62,7 +62,7 @@ def close(post_id: int, *, by: Actor, at: datetime, key: str = "") -> None:
     """
 
     def act() -> None:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
+        policies.require(by, Permission.ADMINISTER, on=at)
         post = _open(post_id)
         sitting = Appointment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at.date()), post=post)
         if names := list(sitting.order_by("id").values_list("staff__name", flat=True)):
@@ -85,7 +85,7 @@ def end_appointment(
     """
 
     def act() -> None:
-        policies.require(by, Permission.ADMINISTER, on=at.date())
+        policies.require(by, Permission.ADMINISTER, on=at)
         with one_stays(at.date()):
             appointment = (
                 Appointment.objects.select_for_update(of=("self",))

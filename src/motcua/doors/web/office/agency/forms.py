@@ -1,17 +1,22 @@
 """Shapes of what the administrator types; whether it may be so is the services' word."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django import forms
 from django.core.validators import MinValueValidator
 
+from motcua.ground.kernel import clock
 from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.people.agencies.rules.particulars import Particulars, flaws
 from motcua.people.agencies.vocabulary import AgencyKind
 
 _DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 _NO_DATE = "Ghi ngày theo dạng ngày/tháng/năm."
+_MINUTES = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M"]
+_WRONG = {"required": "Ghi ngày và giờ.", "invalid": "Ghi theo dạng ngày/tháng/năm giờ:phút."}
+_JUST = timedelta(minutes=15)
+_EVENING = 17
 NOW, LATER = "now", "later"
 NEW, KNOWN = "new", "known"
 
@@ -104,6 +109,30 @@ class DayForm(forms.Form):
         validators=[MinValueValidator(date(1900, 1, 1), _NO_DATE)],
         error_messages={"required": "Ghi ngày.", "invalid": _NO_DATE},
     )
+
+
+class SpanForm(forms.Form):
+    """From one moment up to another."""
+
+    starts_at = forms.DateTimeField(input_formats=_MINUTES, error_messages=_WRONG)
+    ends_at = forms.DateTimeField(input_formats=_MINUTES, error_messages=_WRONG)
+
+    def clean_starts_at(self) -> datetime:
+        """Take “just now” for now: minutes pass while a form is filled in."""
+        given: datetime = clock.local(self.cleaned_data["starts_at"])
+        now = clock.now()
+        return now if now - _JUST < given <= now else given
+
+    def clean_ends_at(self) -> datetime:
+        """Return the end in Vietnamese time."""
+        return clock.local(self.cleaned_data["ends_at"])
+
+
+def usual_span(at: datetime) -> dict[str, str]:
+    """Return the span a form offers first: from now to the evening."""
+    evening = at.replace(hour=_EVENING, minute=0)
+    until = evening if at < evening else evening + timedelta(days=1)
+    return {"starts_at": f"{at:%Y-%m-%dT%H:%M}", "ends_at": f"{until:%Y-%m-%dT%H:%M}"}
 
 
 def agency_values(agency: AgencyView) -> Mapping[str, object]:

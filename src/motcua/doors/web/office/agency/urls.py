@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import offers, people, posts, views
+from . import accounts, authority, away, careers, giving, offers, people, posts, substitutes, team, views
 
 app_name = "agency"
 urlpatterns = [
@@ -27,4 +27,18 @@ urlpatterns = [
     path("<int:agency_id>/offers/stop/", offers.stop, name="stop"),
     path("<int:agency_id>/offers/new/", offers.offer, name="offer"),
     path("<int:agency_id>/offers/many/", offers.offer_many, name="offer_many"),
+    path("team/", team.own, name="team"),
+    path("<int:agency_id>/team/", team.team, name="team_of"),
+    path("report/", giving.report, name="report"),
+    path("people/<int:account_id>/away/", away.away, name="away"),
+    path("people/<int:account_id>/leave/", careers.leave, name="leave"),
+    path("appointments/<int:appointment_id>/move/", careers.move, name="move"),
+    path("absences/<int:absence_id>/end/", team.end_absence, name="end_absence"),
+    path("posts/<int:post_id>/substitute/", substitutes.substitute, name="substitute"),
+    path("substitutions/<int:delegation_id>/end/", team.end_substitution, name="end_substitution"),
+    path("posts/<int:post_id>/held/", team.work, name="work"),
+    path("posts/<int:post_id>/handover/", team.handover, name="handover"),
+    path("<int:agency_id>/authority/", authority.authority, name="authority"),
+    path("authority/<int:authority_id>/end/", authority.end, name="end_authority"),
+    path("review/", accounts.accounts, name="review"),
 ]

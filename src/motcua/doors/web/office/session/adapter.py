@@ -10,6 +10,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
+from motcua.doors.web.ui.throttle import address
+from motcua.ground.kernel import clock
+from motcua.people.identity import services as identity
+
+_LOG_IN = "log_in"
 _SAID = {
     "account/messages/password_changed.txt": "Đã đổi mật khẩu.",
     "mfa/messages/totp_activated.txt": "Đã bật ứng dụng tạo mã.",
@@ -44,6 +49,20 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if settings.PRODUCTION and getattr(user, "is_demo", False):
             return self.respond_user_inactive(request, user)  # type: ignore[no-any-return]
         return super().pre_login(request, user, **kwargs)  # type: ignore[no-any-return]
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Record that a session began, for the review of accounts: from where only as marks."""
+        browser = request.headers.get("User-Agent", "")
+        request.session[_LOG_IN] = identity.logged_in(
+            user.pk, address=address(request), browser=browser, at=clock.now()
+        )
+        return super().post_login(request, user, **kwargs)  # type: ignore[no-any-return]
+
+    def logout(self, request: HttpRequest) -> None:
+        """Record that a session ended."""
+        if log_in := request.session.get(_LOG_IN):
+            identity.logged_out(log_in, at=clock.now())
+        super().logout(request)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Take a password its holder has chosen himself: it is temporary no more."""

@@ -1,7 +1,7 @@
 """The office's door: nobody passes but staff at a post, in production with a second factor."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -31,6 +31,7 @@ _NAVS = (
     ("work", "Hồ sơ", "inbox:list", frozenset({Dossiers.VIEW, Dossiers.WORK})),
     ("give", "Trả kết quả", "results:list", frozenset({Dossiers.RETURN})),
     ("catalogue", "Danh mục", "catalogue:list", frozenset({Procedures.REVIEW})),
+    ("team", "Người và việc", "agency:team", frozenset({Agencies.SUBSTITUTE})),
     ("calendar", "Lịch làm việc", "calendar:year", frozenset({Agencies.CALENDAR})),
     ("agency", "Cơ quan", "agency:list", frozenset({Agencies.ADMINISTER})),
 )
@@ -70,7 +71,7 @@ class StaffMiddleware:
         entrance = (request.resolver_match.url_name or "").startswith(_LOG_IN) if request.resolver_match else False
         if not request.user.is_authenticated or _is_refused(request):
             return None if entrance else _to_log_in(request)
-        held = desks.of_account(request.user.pk, on=_today())
+        held = desks.of_account(request.user.pk, on=clock.now())
         _seat(request, held)
         if not entrance:
             return _hurdle(request, held)
@@ -115,10 +116,6 @@ def _hurdle(request: HttpRequest, held: Sequence[Desk]) -> HttpResponse | None:
     return HttpResponseRedirect(reverse("mfa_index"))
 
 
-def _today() -> date:
-    return clock.now().date()
-
-
 def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
     chosen = request.session.get(POST)
     desk = next((desk for desk in held if desk.actor.post_id == chosen), held[0] if held else None)
@@ -128,7 +125,7 @@ def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
         post_id=desk.actor.post_id if desk else None,
         agency=desk.agency_name if desk else "",
         navs=_navs(desk),
-        posts=tuple((other.actor.post_id or 0, f"{other.actor.label}, {other.agency_name}") for other in held),
+        posts=tuple((other.actor.post_id or 0, _called(other)) for other in held),
         links=(
             ("Tùy chọn hiển thị, phím tắt", reverse("session:preferences")),
             ("Lịch làm việc", reverse("calendar:year")),
@@ -139,11 +136,38 @@ def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
         unread=desk.unread if desk else 0,
         switch_address=reverse("session:switch"),
         leave_address=reverse("account_logout"),
+        notices=_notices(desk),
     )
     if desk is None:
         vars(request).update(frame=frame)
         return
     vars(request).update(desk=desk, actor=desk.actor, permissions=desk.permissions, role_ids=desk.role_ids, frame=frame)
+
+
+def _called(desk: Desk) -> str:
+    acting = f" (làm thay {desk.acting_for})" if desk.acting_for else ""
+    return f"{desk.actor.label}, {desk.agency_name}{acting}"
+
+
+def _notices(desk: Desk | None) -> tuple[str, ...]:
+    if desk is None:
+        return ()
+    said = []
+    if desk.acting_for and desk.acting_until:
+        said.append(
+            f"Đang làm thay {desk.acting_for} ở vị trí {desk.actor.label}, đến {_moment(desk.acting_until)}. "
+            "Nhật ký ghi tên ông/bà."
+        )
+    if desk.away_until:
+        said.append(
+            f"Ông/bà đang được ghi nghỉ đến {_moment(desk.away_until)}. "
+            "Việc mới không giao cho ông/bà; về sớm thì báo lãnh đạo đơn vị."
+        )
+    return tuple(said)
+
+
+def _moment(at: datetime) -> str:
+    return f"{clock.local(at):%H:%M %d/%m/%Y}"
 
 
 def _navs(desk: Desk | None) -> tuple[tuple[str, str, str], ...]:
