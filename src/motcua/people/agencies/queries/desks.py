@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -61,16 +62,18 @@ def of_account(account_id: int, *, on: date) -> tuple[Desk, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_DESKS, {"account": account_id, "since": since, "until": until})
         rows = cursor.fetchall()
-    return tuple(
-        Desk(
-            actor=Actor(kind=ActorKind.STAFF, staff_id=staff, name=name, post_id=post, label=title, agency_id=agency),
-            agency_name=agency_name,
-            role_ids=frozenset(roles or ()),
-            permissions=frozenset(words or ()),
-            unread=unread,
-            acting_for=holder,
-            acting_until=acting_until,
-            away_until=away_until,
-        )
-        for staff, name, post, title, agency, agency_name, roles, words, unread, holder, acting_until, away_until in rows
+    return tuple(_desk(*row) for row in rows)
+
+
+def _desk(staff: int, name: str, post: int, title: str, agency: int, agency_name: str, *more: Any) -> Desk:
+    roles, words, unread, holder, acting_until, away_until = more
+    return Desk(
+        actor=Actor(kind=ActorKind.STAFF, staff_id=staff, name=name, post_id=post, label=title, agency_id=agency),
+        agency_name=agency_name,
+        role_ids=frozenset(roles or ()),
+        permissions=frozenset(words or ()),
+        unread=unread,
+        acting_for=holder,
+        acting_until=acting_until,
+        away_until=away_until,
     )
