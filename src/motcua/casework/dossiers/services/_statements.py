@@ -18,6 +18,7 @@ READ = {
     "registered_on": "d.registered_on",
     "event_seq": "d.event_seq",
     "event_hash": "d.event_hash",
+    "version_id": "d.version_id",
     "agency_id": "d.agency_id",
     "competent_id": "d.competent_id",
     "item_id": "i.id",
@@ -35,6 +36,7 @@ READ = {
     "next_role_id": "t.role_id",
     "has_result": "EXISTS (SELECT 1 FROM dossiers_result r WHERE r.dossier_id = d.id)",
     "actor_agency_id": "s.agency_id",
+    "is_acting": "s.is_acting",
     "words": "s.words",
     "role_ids": "s.role_ids",
 }

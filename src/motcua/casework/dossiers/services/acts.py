@@ -34,6 +34,7 @@ class Locked:
     registered_on: date
     event_seq: int
     event_hash: str
+    version_id: int
     agency_id: int
     competent_id: int
     item_id: int | None
@@ -53,6 +54,7 @@ class Locked:
     actor_agency_id: int | None
     actor_staff_id: int | None
     actor_post_id: int | None
+    is_acting: bool | None
     words: frozenset[str]
     role_ids: frozenset[int]
 

@@ -12,6 +12,7 @@ from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, NotFound, Refusal
 from motcua.ground.kernel.text import prose
 from motcua.people.agencies.queries import calendars
+from motcua.people.agencies.vocabulary import DocumentType
 
 from .. import policies
 from ..events import ApologyDrafted, ApologyDropped, ApologySent, DossierEvent, LatenessNoted
@@ -19,7 +20,7 @@ from ..models import Dossier, LateEvent, Letter, Pause
 from ..queries import circumstances
 from ..rules import apology, lifecycle
 from ..vocabulary import Act, DueKind, Flag, LateCause, LateKind, LetterState, Status
-from . import _clock
+from . import _authority, _clock
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about
@@ -116,6 +117,7 @@ def approve(
         letter = _drafted(locked, letter_id)
         agency_id = letter.holder_agency_id or locked.agency_id
         policies.may_approve_letter(locked, agency_id, calendars.lineage(agency_id)[:-1], letter.level)
+        _authority.require(locked, DocumentType.APOLOGY, by=by, at=at, agency_id=by.agency_id)
         new_due_at = wanted if letter.new_due_at and isinstance(wanted, datetime) else letter.new_due_at
         if locked.status in _CONCLUDED:
             new_due_at = None  # there is nothing left to appoint: the letter is owed all the same

@@ -10,11 +10,13 @@ from datetime import datetime
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.ground.kernel.text import clean, prose
+from motcua.people.agencies.vocabulary import DocumentType
 
 from .. import policies
 from ..events import DossierEvent, DossierStopped, DossierWithdrawn
 from ..models import Ending, Enquiry, Paper, Result, Supplement
 from ..vocabulary import Act, EnquiryState, Initiator, Status
+from . import _authority
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about
@@ -69,6 +71,7 @@ def stop(code: str, initiator: Initiator, settlement: Settlement, *, by: Actor, 
         if Result.objects.filter(dossier_id=locked.id).exists():
             raise Refusal("Hồ sơ đã có kết quả, không dừng được. Chuyển trả kết quả.", code="has_result")
         _refuse_flaws(tidy, locked, needs_basis=True)
+        _authority.require(locked, DocumentType.STOP, by=by, at=at, agency_id=by.agency_id)
         ending = _write_down(tidy, initiator, locked, at)
         event = DossierStopped(**said, ending_id=ending.pk, initiator=initiator, item_id=locked.item_id)
         return _end(Act.STOP, locked, at), event

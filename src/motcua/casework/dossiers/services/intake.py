@@ -17,8 +17,10 @@ from motcua.ground.kernel.money import vnd
 from motcua.ground.kernel.text import clean, prose
 from motcua.ground.outbox import queries as outbox_queries
 from motcua.ground.outbox import services as outbox
+from motcua.people.agencies import policies as authority
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
+from motcua.people.agencies.vocabulary import DocumentType
 from motcua.tools.workflow import queries as workflow
 from motcua.tools.workflow.queries import DefinitionView
 
@@ -151,6 +153,9 @@ def _decline(handed_in: Submission, reason: str, basis: str, request: Request) -
     said = complaints(handed_in, parties, offer.version.content, at.date())
     said |= dict(grounds_flaws(reason, basis))
     refuse_if(said)
+    authority.require_authority(
+        by, DocumentType.DECLINE, procedure=offer.version.code, agency_id=handed_in.agency_id, at=at
+    )
     agency = agency_of(handed_in)
     return _open.decline(
         number=_numbers.allot(agency, at.date(), _DECLINED),

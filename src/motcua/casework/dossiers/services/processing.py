@@ -7,6 +7,7 @@ from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
 from motcua.ground.kernel.text import prose
 from motcua.people.agencies.queries import seats
+from motcua.people.agencies.vocabulary import DocumentType
 from motcua.tools.workflow import queries as workflow
 
 from .. import policies
@@ -25,7 +26,7 @@ from ..models import Note, Result
 from ..queries.unsettled import unsettled
 from ..rules import deadlines
 from ..vocabulary import Act, Status
-from . import _clock
+from . import _authority, _clock
 from ._advance import perform
 from .acts import Change, Done, Locked, Request, next_state
 
@@ -108,6 +109,8 @@ def complete(
         if effect not in _CONCLUDING:
             return change, StepMoved(**moved)
         _may_conclude(locked)
+        signed = DocumentType.REJECTION if effect is Act.REJECT else DocumentType.RESULT
+        _authority.require(locked, signed, by=by, at=at)
         told = DossierRejected if effect is Act.REJECT else DossierCompleted
         return change, told(**moved, timeliness=_timeliness(locked, at))
 

@@ -13,6 +13,7 @@ from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid
 from motcua.ground.kernel.text import clean, prose
 from motcua.ground.kernel.vocabulary import ActorKind
+from motcua.people.agencies.vocabulary import DocumentType
 
 from .. import policies
 from ..errors import Incomplete
@@ -23,7 +24,7 @@ from ..rules import completeness
 from ..rules.completeness import Seen
 from ..rules.submission import Submission
 from ..vocabulary import Act, DueKind, Permission
-from . import _clock, _numbers, _open, intake
+from . import _authority, _clock, _numbers, _open, intake
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about
@@ -107,6 +108,7 @@ def decline(code: str, reason: str, basis: str, *, by: Actor, at: datetime, key:
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_decline(locked)
         said = about(locked, Act.DECLINE)
+        _authority.require(locked, DocumentType.DECLINE, by=by, at=at)
         version_id, agency_id = Dossier.objects.values_list("version_id", "agency_id").get(pk=locked.id)
         event = DossierDeclined(**said, procedure=intake.procedure_of(version_id), agency_id=agency_id)
         columns = {"declined_at": at, "decline_reason": reason, "decline_basis": basis}

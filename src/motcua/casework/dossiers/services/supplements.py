@@ -13,6 +13,7 @@ from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
 from motcua.ground.kernel.text import clean, prose
+from motcua.people.agencies.vocabulary import DocumentType
 
 from .. import policies
 from ..errors import Incomplete, SupplementSpent
@@ -22,7 +23,7 @@ from ..rules import completeness
 from ..rules.completeness import Seen
 from ..rules.rulesets import Parameters
 from ..vocabulary import Act, DueKind, Flag, PauseCause, Permission, Status, SupplementReason
-from . import _clock
+from . import _authority, _clock
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about
@@ -68,6 +69,7 @@ def ask(code: str, notice: Notice, *, by: Actor, at: datetime, key: str = "", it
         _refuse_flaws(tidy, locked.id)
         number = Supplement.objects.filter(dossier_id=locked.id, before_receipt=before).count() + 1
         _within_rules(tidy, locked, number, rules, at)
+        _authority.require(locked, DocumentType.SUPPLEMENT, by=by, at=at)
         row = write_down(tidy, locked, number, before_receipt=before, days=rules.supplement_wait_days, at=at)
         event = SupplementRequested(
             **about(locked, Act.ASK),

@@ -110,6 +110,12 @@ def today(agency_id: int, procedure: str = "", *, at: datetime) -> tuple[Line, .
     )
 
 
+def names_somebody(agency_id: int, document: DocumentType, *, on: date) -> bool:
+    """Tell whether the matrix of an agency has a row for the type of document that day, for whatever procedure."""
+    rows = Authority.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+    return rows.filter(agency_id=agency_id, document=document).exists()
+
+
 def matrix(agency_id: int, *, on: date) -> tuple[GrantView, ...]:
     """Return the rows of an agency that are in force or will be."""
     return tuple(

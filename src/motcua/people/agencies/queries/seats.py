@@ -49,7 +49,8 @@ MANNED = _MANNED.format(sitting=SITTING, away=_AWAY.format(staff="s.staff_id", *
 Takes ``on``; a post may come more than once."""
 SEAT = f"""
     SELECT p.agency_id, array_agg(DISTINCT pr.role_id) AS role_ids,
-           array_agg(DISTINCT w.word) FILTER (WHERE w.word IS NOT NULL) AS words
+           array_agg(DISTINCT w.word) FILTER (WHERE w.word IS NOT NULL) AS words,
+           bool_or(s.holder_id IS NOT NULL) AS is_acting
     FROM ({SITTING}) s
     JOIN agencies_post p ON p.id = s.post_id AND p.valid_to IS NULL
     JOIN agencies_postrole pr ON pr.post_id = p.id
@@ -60,7 +61,8 @@ SEAT = f"""
 """  # noqa: S608 - constants of this module
 """Agency, roles and permissions of a post, if one sits there at that moment: no row, no seat.
 
-A part of others' statements. Takes ``staff``, ``post``, ``on``; gives ``agency_id``, ``role_ids``, ``words``.
+A part of others' statements. Takes ``staff``, ``post``, ``on``; gives ``agency_id``, ``role_ids``, ``words``,
+``is_acting``.
 """
 _WORDS = f"""
 SELECT DISTINCT w.word
@@ -77,6 +79,16 @@ SELECT DISTINCT p.id
 FROM ({_MANNED.format(sitting=SITTING_WITHIN, away=_AWAY.format(staff="s.staff_id", **_WINDOW))}) m
 JOIN agencies_post p ON p.id = m.post_id AND p.agency_id = %(agency)s::bigint
 JOIN agencies_postrole pr ON pr.post_id = p.id AND pr.role_id = %(role)s::bigint
+"""  # noqa: S608 - constants of this module
+
+
+_HOLDING = f"""
+SELECT DISTINCT p.id
+FROM ({MANNED}) m
+JOIN agencies_post p ON p.id = m.post_id AND p.agency_id = %(agency)s::bigint
+JOIN agencies_postrole pr ON pr.post_id = p.id
+JOIN agencies_role r ON r.id = pr.role_id AND r.permissions @> ARRAY[%(word)s]::varchar[]
+ORDER BY p.id
 """  # noqa: S608 - constants of this module
 
 
@@ -108,3 +120,10 @@ def manned(agency_id: int, role_id: int, *, on: date) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(_ABLE, {"agency": agency_id, "role": role_id, "since": since, "until": until})
         return frozenset(post_id for (post_id,) in cursor.fetchall())
+
+
+def holding(agency_id: int, word: str, *, at: datetime) -> tuple[int, ...]:
+    """Return the ids of the manned posts of an agency whose roles hold a permission."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING, {"agency": agency_id, "word": word, "on": at})
+        return tuple(post_id for (post_id,) in cursor.fetchall())

@@ -1,0 +1,125 @@
+"""What the applicant and the officers are told of a dossier: one short text a fact, nobody's name in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from motcua.ground.kernel.clock import local
+from motcua.ground.notifications.rules.messages import Said
+
+from ..vocabulary import Reminder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a text may use of a dossier. ``until``: the date the fact brings, e.g. until when to complete it."""
+
+    code: str
+    procedure: str
+    agency: str
+    phone: str = ""
+    due_at: datetime | None = None
+    until: datetime | None = None
+
+
+def said(event: str, about: About) -> Said | None:
+    """Return what the applicant is told of an event, None for events that are no news to him."""
+    text = _TEXTS.get(event)
+    if text is None:
+        return None
+    title, body = text(about)
+    return Said(kind=f"dossier.{event}", title=title, text=f"{body}{_contact(about)}", short=body)
+
+
+def reminder(kind: Reminder, level: int, about: About) -> Said:
+    """Return what an officer or a head is told when the clock reminds him."""
+    due = f" Hạn {_day(about.due_at)}." if about.due_at else ""
+    level_said = "" if level == 0 else " Cần lãnh đạo xem." if level == 1 else " Đã quá hẹn lại: cần cấp trên xem."
+    title = f"{kind.label}: {about.code}"
+    return Said(kind=f"reminder.{kind}", title=title, text=f"{kind.label}. {about.procedure}.{due}{level_said}")
+
+
+def _supplement(about: About) -> tuple[str, str]:
+    return (
+        f"Hồ sơ {about.code} cần bổ sung",
+        f"Hồ sơ {about.code} cần bổ sung trước {_day(about.until)}. Xem cần gì trong phiếu hoặc tra cứu bằng mã hồ sơ.",
+    )
+
+
+def _supplied(about: About) -> tuple[str, str]:
+    due = f" Hẹn trả {_day(about.due_at)}." if about.due_at else " Cơ quan sẽ báo có tiếp nhận hay không."
+    return f"Đã nhận bổ sung hồ sơ {about.code}", f"Đã nhận đủ giấy tờ bổ sung của hồ sơ {about.code}.{due}"
+
+
+def _received(about: About) -> tuple[str, str]:
+    return (
+        f"Đã tiếp nhận hồ sơ {about.code}",
+        f"Hồ sơ {about.code} đã được tiếp nhận. Hẹn trả {_day(about.due_at)}.",
+    )
+
+
+def _declined(about: About) -> tuple[str, str]:
+    return (
+        f"Hồ sơ {about.code} không được tiếp nhận",
+        f"Hồ sơ {about.code} không được tiếp nhận. Lý do và việc có thể làm ghi trong phiếu từ chối.",
+    )
+
+
+def _owing(about: About) -> tuple[str, str]:
+    return (
+        f"Hồ sơ {about.code} chờ nghĩa vụ tài chính",
+        f"Hồ sơ {about.code} chờ nộp nghĩa vụ tài chính theo thông báo đã gửi. Nộp xong, báo nơi tiếp nhận.",
+    )
+
+
+def _apology(about: About) -> tuple[str, str]:
+    again = f" Hẹn lại {_day(about.until)}." if about.until else " Chúng tôi sẽ báo ngay khi có kết quả."
+    return (
+        f"Xin lỗi vì hồ sơ {about.code} chậm hẹn",
+        f"{about.agency} xin lỗi: hồ sơ {about.code} không kịp ngày đã hẹn.{again} Nguyên nhân ghi trong thư xin lỗi.",
+    )
+
+
+def _ready(about: About) -> tuple[str, str]:
+    return (
+        f"Hồ sơ {about.code} đã có kết quả",
+        f"Hồ sơ {about.code} đã có kết quả. Nhận theo cách đã đăng ký; đến quầy thì mang giấy hẹn và căn cước.",
+    )
+
+
+def _refused(about: About) -> tuple[str, str]:
+    return (
+        f"Hồ sơ {about.code} có văn bản trả lời",
+        f"Hồ sơ {about.code} không đủ điều kiện giải quyết. Văn bản trả lời nêu lý do, căn cứ; nhận tại nơi tiếp nhận.",
+    )
+
+
+def _stopped(about: About) -> tuple[str, str]:
+    return (
+        f"Hồ sơ {about.code} dừng giải quyết",
+        f"Hồ sơ {about.code} dừng giải quyết. Lý do ghi trong thông báo; bản chính được trả lại tại nơi tiếp nhận.",
+    )
+
+
+_TEXTS: Mapping[str, Callable[[About], tuple[str, str]]] = {
+    "DossierReceived": _received,
+    "DossierDeclined": _declined,
+    "SupplementRequested": _supplement,
+    "DossierSupplemented": _supplied,
+    "ObligationDemanded": _owing,
+    "ApologySent": _apology,
+    "DossierCompleted": _ready,
+    "DossierRejected": _refused,
+    "DossierStopped": _stopped,
+}
+"""Events that are news to the applicant."""
+TOLD = tuple(_TEXTS)
+"""Their names."""
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{local(moment):%H:%M ngày %d/%m/%Y}" if moment else "chưa có"
+
+
+def _contact(about: About) -> str:
+    return f" Cần hỏi: {about.agency}{f', {about.phone}' if about.phone else ''}."
