@@ -50,7 +50,7 @@ def test_every_middle_transition_keeps_its_budget(statements):
         "assign": 5,
         "complete": 4,
         "attach": 5,
-        "conclude": 5,
+        "conclude": 7,
         "hand_over": 6,
     }
 
