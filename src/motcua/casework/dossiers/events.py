@@ -286,3 +286,19 @@ class RulesAmended(Event):
     code: str
     version: int
     changes: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessMigrated(DossierEvent):
+    """The open step was carried over to another version of the process; the status is what it was."""
+
+    item_id: int
+    activity: str
+    next_activity: str
+    from_definition: int
+    to_definition: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessMigrationUndone(ProcessMigrated):
+    """The step is again what it was before a migration."""

@@ -212,6 +212,17 @@ class Timeliness(Term):
     LATE = "late", "Quá hạn"
 
 
+class Condition(Term):
+    """Điều kiện của một lối ra hoặc của việc xong một bước; each has its contrary."""
+
+    HAS_RESULT = "has_result", "Đã có kết quả"
+    LACKS_RESULT = "lacks_result", "Chưa có kết quả"
+    PAPERS_HELD = "papers_held", "Đang giữ bản giấy"
+    PAPERS_ELSEWHERE = "papers_elsewhere", "Bản giấy ở nơi khác"
+    NO_OPEN_ENQUIRY = "no_open_enquiry", "Không còn chờ ý kiến, xác minh"
+    OPEN_ENQUIRY = "open_enquiry", "Đang chờ ý kiến, xác minh"
+
+
 class Permission(Term):
     """Quyền trên hồ sơ."""
 
@@ -226,6 +237,7 @@ class Permission(Term):
     SIGN = "dossiers.sign", "Ký kết quả"
     APPROVE = "dossiers.approve", "Duyệt thư xin lỗi, dừng giải quyết, bổ sung lần hai"
     RULES = "dossiers.rules", "Sửa bộ quy tắc thời hạn"
+    PROCESSES = "dossiers.processes", "Vẽ và ban hành quy trình"
 
 
 class FormSet(Term):
