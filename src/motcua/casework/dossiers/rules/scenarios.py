@@ -8,13 +8,13 @@ from motcua.tools.workflow.rules.drawing import END, FlowDraft, ProcessDraft, Sc
 from motcua.tools.workflow.rules.findings import Finding
 
 from ..errors import UnknownCondition
-from ..vocabulary import Act
+from ..vocabulary import Act, Condition
 from . import conditions, soundness
 from .lifecycle import State
 
 _LONGEST = 200
-_Spot = tuple[str | None, State, bool]
-"""Where a search stands: the step, the state of the law, whether the wanted way was taken."""
+_Spot = tuple[str | None, State, bool, bool]
+"""Where a search stands: step, state of the law, whether a result is there, whether the wanted way was taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,8 @@ def walk(process: ProcessDraft, scenario: ScenarioDraft) -> Walk:
     state, visited = soundness.BEGINNINGS[0], [process.activities[0].key]
     taken: list[FlowDraft] = []
     for outcome in scenario.outcomes[:_LONGEST]:
-        concluded = any(flow.effect in soundness.CONCLUDING for flow in taken)
-        flow, why = _way(process, key, outcome, scenario.holding, concluded=concluded)
+        resulted = any(_brings(process, flow) for flow in taken)
+        flow, why = _way(process, key, outcome, scenario.holding, resulted=resulted)
         if flow is None:
             return _told(visited, taken, process, why)
         reached = soundness.after(flow, state) if flow.effect in soundness.DRAWN else None
@@ -127,7 +127,7 @@ def described(process: ProcessDraft, scenario: ScenarioDraft) -> ScenarioDraft:
 
 
 def _way(
-    process: ProcessDraft, key: str | None, outcome: str, holding: tuple[str, ...], *, concluded: bool
+    process: ProcessDraft, key: str | None, outcome: str, holding: tuple[str, ...], *, resulted: bool
 ) -> tuple[FlowDraft | None, str]:
     """Return the way that is taken, or None and the sentence that says why none is."""
     step = process.step(key) if key else None
@@ -137,9 +137,9 @@ def _way(
     if flow is None:
         return None, f"Bước {key} không có lối ra {outcome}."
     try:
-        if not conditions.supposed(step.needs, holding, concluded=concluded):
+        if not conditions.supposed(step.needs, holding, concluded=resulted):
             return None, f"Bước {key} chưa xong được: cần điều kiện {step.needs}."
-        if not conditions.supposed(flow.condition, holding, concluded=concluded):
+        if not conditions.supposed(flow.condition, holding, concluded=resulted):
             return None, f"Lối {outcome} của bước {key} đang đóng: {flow.condition}."
     except UnknownCondition as no:
         return None, no.sentence
@@ -162,26 +162,36 @@ def _told(visited: list[str], taken: list[FlowDraft], process: ProcessDraft, sto
 
 def _through(process: ProcessDraft, flow: FlowDraft) -> tuple[str, ...] | None:
     """Return the outcomes of the shortest lawful walk from the first step through the flow to an end."""
-    first = process.activities[0].key
-    start: _Spot = (first, soundness.BEGINNINGS[0], False)
+    start: _Spot = (process.activities[0].key, soundness.BEGINNINGS[0], False, False)
     ways: dict[_Spot, tuple[str, ...]] = {start: ()}
     waiting = [start]
     while waiting:
-        key, state, passed = waiting.pop(0)
+        spot = waiting.pop(0)
+        key, state, resulted, passed = spot
         if key is END:
             if passed:
-                return ways[key, state, passed]
+                return ways[spot]
             continue
-        for way in process.flows:
-            if way.source != key or way.effect not in soundness.DRAWN:
+        for way in process.ways(key):
+            reached = soundness.after(way, state) if way.effect in soundness.DRAWN else None
+            if reached is None or (resulted and Condition.LACKS_RESULT in (way.condition, _needs(process, key))):
                 continue
-            if (reached := soundness.after(way, state)) is None:
-                continue
-            after: _Spot = (way.target, reached, passed or way is flow)
+            after: _Spot = (way.target, reached, resulted or _brings(process, way), passed or way is flow)
             if after not in ways:
-                ways[after] = (*ways[key, state, passed], way.outcome)
+                ways[after] = (*ways[spot], way.outcome)
                 waiting.append(after)
     return None
+
+
+def _brings(process: ProcessDraft, flow: FlowDraft) -> bool:
+    """Tell whether a result is there once this way was taken: by concluding, or because it was asked for."""
+    asked = (flow.condition, _needs(process, flow.source))
+    return flow.effect in soundness.CONCLUDING or Condition.HAS_RESULT in asked
+
+
+def _needs(process: ProcessDraft, key: str) -> str:
+    step = process.step(key)
+    return step.needs if step else ""
 
 
 def _holding(process: ProcessDraft, outcomes: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """Does every way through a drawing spell lawful acts? An agency may draw any process except an illegal one."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from motcua.tools.workflow.rules import shape
-from motcua.tools.workflow.rules.drawing import END, ActivityDraft, FlowDraft, ProcessDraft
+from motcua.tools.workflow.rules.drawing import END, FlowDraft, ProcessDraft
 from motcua.tools.workflow.rules.findings import Finding
 
-from ..vocabulary import Act
+from ..vocabulary import Act, Condition
 from . import conditions, lifecycle
 from .conditions import Facts
 from .lifecycle import State
@@ -24,7 +25,6 @@ BEGINNINGS = (lifecycle.RECEIVED, lifecycle.PROCESSING)
 """Where the first step may be met: taken from the pool it has begun the processing, finished from it, it has not."""
 
 _KNOWN = frozenset(act.value for act in Act)
-_CONCLUDED = frozenset({lifecycle.COMPLETED, lifecycle.REJECTED})
 
 
 def findings(process: ProcessDraft) -> Iterator[Finding]:
@@ -89,33 +89,107 @@ def _unknown_conditions(process: ProcessDraft) -> Iterator[Finding]:
             )
 
 
-def _unlawful_ways(process: ProcessDraft) -> Iterator[Finding]:
-    """Yield each step or way out that can be met in a state in which the law or its conditions leave nothing to do.
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a dossier can be: at a step, in a state of the law, with a result or without one. A result stays."""
 
-    Ways that come back to a step are walked too: what counts is every state in which a step can be reached.
+    step: str
+    state: State
+    result: bool
+
+
+def _unlawful_ways(process: ProcessDraft) -> Iterator[Finding]:
+    """Yield each way out that the law does not allow where it can be met, and each step whose conditions shut it.
+
+    Ways that come back to a step are walked too: what counts is every spot in which a step can be reached.
     """
     if not process.activities:
         return
-    first, told = process.activities[0].key, set()
-    ways: dict[tuple[str, State], tuple[str, ...]] = {(first, state): (first,) for state in BEGINNINGS}
+    told: dict[tuple[str, str], Finding] = {}
+    opened: set[tuple[str, str]] = set()
+    ways, leads = _spots(process)
+    for spot, way in ways.items():
+        for finding in _shut(process, spot):
+            told.setdefault((finding.code, spot.step), finding)
+        for flow in _open_ways(process, spot):
+            opened.add((flow.source, flow.outcome))
+            if after(flow, spot.state) is None:
+                unlawful = _unlawful(flow, (*way, flow.target or "kết thúc"), spot.state)
+                told.setdefault((flow.source, flow.outcome), unlawful)
+    for spot in _endless(leads):
+        told.setdefault(("", spot.step), _trapped(spot, ways[spot]))
+    yield from told.values()
+    met = {spot.step for spot in ways}
+    for flow in process.flows:
+        if flow.source in met and flow.effect in DRAWN and (flow.source, flow.outcome) not in opened:
+            yield Finding(
+                code="never_open",
+                step=flow.source,
+                sentence=f"Lối “{flow.label}” của bước {flow.source} không bao giờ mở được. Đổi điều kiện của lối.",
+            )
+
+
+def _spots(process: ProcessDraft) -> tuple[dict[_Spot, tuple[str, ...]], dict[_Spot, set[_Spot | None]]]:
+    """Return every spot that can be reached with the shortest way there, and where each leads; None is the end."""
+    first = process.activities[0].key
+    ways: dict[_Spot, tuple[str, ...]] = {
+        _Spot(first, state, result): (first,) for state in BEGINNINGS for result in (False, True)
+    }
+    leads: dict[_Spot, set[_Spot | None]] = {}
     waiting = list(ways)
     while waiting:
-        key, state = waiting.pop(0)
-        flows = [flow for flow in process.ways(key) if flow.effect in DRAWN]
-        for finding in _stuck(process.step(key), flows, state):
-            if (finding.code, finding.step) not in told:
-                told.add((finding.code, finding.step))
-                yield finding
-        for flow in flows:
-            way = (*ways[key, state], flow.target or "kết thúc")
-            reached = after(flow, state)
-            if reached is None:
-                if ("", flow.source + flow.outcome) not in told:
-                    told.add(("", flow.source + flow.outcome))
-                    yield _unlawful(flow, way, state)
-            elif flow.target is not END and (flow.target, reached) not in ways:
-                ways[flow.target, reached] = way
-                waiting.append((flow.target, reached))
+        spot = waiting.pop(0)
+        leads[spot] = set()
+        for flow in _open_ways(process, spot):
+            reached = after(flow, spot.state)
+            if reached is None or flow.target is END:
+                leads[spot].add(None)
+                continue
+            has_one = spot.result or flow.effect in CONCLUDING or flow.condition == Condition.HAS_RESULT
+            for result in {has_one, True}:  # one may be attached at any step
+                following = _Spot(flow.target, reached, result)
+                leads[spot].add(following)
+                if following not in ways:
+                    ways[following] = (*ways[spot], flow.target)
+                    waiting.append(following)
+    return ways, leads
+
+
+def _endless(leads: dict[_Spot, set[_Spot | None]]) -> list[_Spot]:
+    """Return the spots from which no end can be reached any more."""
+    ending: set[_Spot | None] = {None}
+    grew = True
+    while grew:
+        more = {spot for spot, following in leads.items() if spot not in ending and following & ending}
+        ending |= more
+        grew = bool(more)
+    return [spot for spot in leads if spot not in ending]
+
+
+def _trapped(spot: _Spot, way: tuple[str, ...]) -> Finding:
+    return Finding(
+        code="no_way_to_end",
+        step=spot.step,
+        sentence=f"Đi {' → '.join(way)} rồi thì không còn đường tới chỗ kết thúc"
+        f"{' khi đã có kết quả' if spot.result else ''}. Thêm lối ra hoặc đổi điều kiện.",
+    )
+
+
+def _open_ways(process: ProcessDraft, spot: _Spot) -> list[FlowDraft]:
+    """Return the ways out that can be taken at a spot, papers and enquiries being as they may."""
+    step = process.step(spot.step)
+    if step is None:
+        return []
+    return [
+        flow
+        for flow in process.ways(spot.step)
+        if flow.effect in DRAWN
+        and any(
+            _true(step.needs, facts) and _true(flow.condition, facts)
+            for facts in conditions.every_case(has_result=spot.result or None)
+            if facts.has_result or flow.effect not in CONCLUDING
+        )
+    ]
 
 
 def _unlawful(flow: FlowDraft, way: tuple[str, ...], state: State) -> Finding:
@@ -128,26 +202,19 @@ def _unlawful(flow: FlowDraft, way: tuple[str, ...], state: State) -> Finding:
     )
 
 
-def _stuck(step: ActivityDraft | None, flows: list[FlowDraft], state: State) -> Iterator[Finding]:
+def _shut(process: ProcessDraft, spot: _Spot) -> Iterator[Finding]:
     """Yield what conditions make impossible: a step that can never be finished, a case that no way out is open in."""
-    if step is None or any(not conditions.is_known(c) for c in (step.needs, *(f.condition for f in flows)) if c):
+    step, flows = process.step(spot.step), [flow for flow in process.ways(spot.step) if flow.effect in DRAWN]
+    if step is None or not flows:
         return
-    cases = list(conditions.every_case(has_result=True if state in _CONCLUDED else None))
-    finishable = [facts for facts in cases if conditions.holds(step.needs, facts)]
-    if not finishable:
+    finishable = [facts for facts in conditions.every_case(has_result=spot.result) if _true(step.needs, facts)]
+    if not finishable and spot.result:  # without a result it is a matter of waiting for one
         yield Finding(
             code="needs_impossible",
             step=step.key,
-            sentence=f"Bước {step.key} cần điều không thể có khi hồ sơ “{state.label}”. Đổi điều kiện của bước.",
+            sentence=f"Bước {step.key} cần điều không thể có khi đã có kết quả. Đổi điều kiện của bước.",
         )
-    for flow in flows:
-        if not any(_usable(flow, facts) for facts in finishable or cases):
-            yield Finding(
-                code="never_open",
-                step=step.key,
-                sentence=f"Lối “{flow.label}” của bước {step.key} không bao giờ mở được. Đổi điều kiện của lối.",
-            )
-    if flows and any(not any(conditions.holds(flow.condition, facts) for flow in flows) for facts in finishable):
+    if any(not any(_true(flow.condition, facts) for flow in flows) for facts in finishable):
         yield Finding(
             code="no_way_out",
             step=step.key,
@@ -155,5 +222,6 @@ def _stuck(step: ActivityDraft | None, flows: list[FlowDraft], state: State) -> 
         )
 
 
-def _usable(flow: FlowDraft, facts: Facts) -> bool:
-    return conditions.holds(flow.condition, facts) and (flow.effect not in CONCLUDING or facts.has_result)
+def _true(condition: str, facts: Facts) -> bool:
+    """Tell whether a condition is true; one that nobody knows is told apart and shuts nothing here."""
+    return not conditions.is_known(condition) or conditions.holds(condition, facts)

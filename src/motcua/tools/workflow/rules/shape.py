@@ -106,12 +106,15 @@ def _ways(process: ProcessDraft) -> Iterator[Finding]:
                 step=source,
                 sentence=f"Bước {source} có {count} lối ra cùng mã {outcome}. Bỏ bớt hoặc đổi mã.",
             )
-    for (source, label), count in Counter((flow.source, flow.label) for flow in process.flows).items():
-        if count > 1 and label.strip():
+    meant: dict[tuple[str, str], set[tuple[str | None, str, str]]] = {}
+    for flow in process.flows:
+        meant.setdefault((flow.source, flow.label), set()).add((flow.target, flow.effect, flow.condition))
+    for (source, label), meanings in meant.items():
+        if len(meanings) > 1 and label.strip():
             yield Finding(
                 code="same_label",
                 step=source,
-                sentence=f"Bước {source} có {count} lối ra cùng tên “{label}”, cán bộ không phân biệt được. Đổi tên.",
+                sentence=f"Bước {source} có {len(meanings)} lối ra khác nhau cùng tên “{label}”. Đổi tên.",
             )
 
 
