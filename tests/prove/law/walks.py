@@ -15,8 +15,6 @@ LAWFUL = re.compile(r"(complete|reject) return")
 ASKS = {
     "has_result": ("result", True),
     "lacks_result": ("result", False),
-    "papers_held": ("papers", True),
-    "papers_elsewhere": ("papers", False),
     "no_open_enquiry": ("enquiry", False),
     "open_enquiry": ("enquiry", True),
 }
@@ -57,7 +55,7 @@ def harm(  # noqa: PLR0911 - each harm is told where it is met
 def _token(  # noqa: PLR0911
     drawing, steps, world, luck, number, seen, taken, came_from
 ):
-    facts = {"result": luck.random() < 0.1, "papers": luck.random() < 0.5, "enquiry": luck.random() < 0.5}
+    facts = {"result": luck.random() < 0.1, "enquiry": luck.random() < 0.5}
     here, acts, visited, concluded = next(iter(steps)), [], [], False
     for _ in range(FARTHEST):
         step = steps[here]

@@ -289,11 +289,9 @@ class RulesAmended(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessMigrated(DossierEvent):
+class ProcessMigrated(StepTaken):
     """The open step was carried over to another version of the process; the status is what it was."""
 
-    item_id: int
-    activity: str
     next_activity: str
     from_definition: int
     to_definition: int

@@ -12,12 +12,12 @@ from ..vocabulary import Condition
 class Facts:
     """What conditions ask of a dossier.
 
-    papers_held   the agency of the open step holds the paper set, or there is none
+    papers_held   the agency of the open step holds the paper set, or there is none; None where nobody can tell
     enquiry_open  an opinion or a verification is awaited
     """
 
     has_result: bool = False
-    papers_held: bool = True
+    papers_held: bool | None = True
     enquiry_open: bool = False
 
 
@@ -31,6 +31,9 @@ MEANINGS: dict[Condition, tuple[str, bool]] = {
 }
 """Which fact a condition asks, and the answer that makes it true."""
 
+TOLD = frozenset({"has_result", "enquiry_open"})
+"""Facts that this release can tell of a dossier. A condition on another one is refused before publication."""
+
 WORDS = {meaning: word for word, meaning in MEANINGS.items()}
 """The condition that a fact and its answer make."""
 
@@ -38,19 +41,26 @@ WORDS = {meaning: word for word, meaning in MEANINGS.items()}
 def holds(condition: str, facts: Facts) -> bool:
     """Tell whether a condition is true of a dossier; "" always is.
 
-    Raises  UnknownCondition for a word that this release does not know.
+    Raises  UnknownCondition for a word that this release does not know, and for a fact that nobody can tell.
     """
     if not condition:
         return True
     if not is_known(condition):
         raise UnknownCondition(condition)
     fact, answer = MEANINGS[Condition(condition)]
-    return bool(getattr(facts, fact) is answer)
+    if (told := getattr(facts, fact)) is None:
+        raise UnknownCondition(condition)
+    return bool(told is answer)
 
 
 def is_known(condition: str) -> bool:
     """Tell whether the word is in the vocabulary."""
     return condition in MEANINGS
+
+
+def is_told(condition: str) -> bool:
+    """Tell whether the fact that a known condition asks for can be told at work."""
+    return MEANINGS[Condition(condition)][0] in TOLD
 
 
 def every_case(*, has_result: bool | None = None) -> Iterator[Facts]:

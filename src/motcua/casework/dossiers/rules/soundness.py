@@ -73,19 +73,19 @@ def _effect(flow: FlowDraft) -> Iterator[Finding]:
 
 
 def _unknown_conditions(process: ProcessDraft) -> Iterator[Finding]:
-    for flow in process.flows:
-        if flow.condition and not conditions.is_known(flow.condition):
+    asked = [(flow.source, f"Lối “{flow.label}” hỏi", flow.condition) for flow in process.flows]
+    asked += [(step.key, f"Bước {step.key} cần", step.needs) for step in process.activities]
+    for step, who, word in asked:
+        if word and not conditions.is_known(word):
             yield Finding(
-                code="unknown_condition",
-                step=flow.source,
-                sentence=f"Lối “{flow.label}” hỏi điều kiện không có: {flow.condition}. Chọn trong danh mục.",
+                code="unknown_condition", step=step, sentence=f"{who} điều kiện không có: {word}. Chọn trong danh mục."
             )
-    for step in process.activities:
-        if step.needs and not conditions.is_known(step.needs):
+        elif word and not conditions.is_told(word):
+            label = Condition(word).label.lower()
             yield Finding(
-                code="unknown_condition",
-                step=step.key,
-                sentence=f"Bước {step.key} cần điều kiện không có: {step.needs}. Chọn trong danh mục.",
+                code="untold_condition",
+                step=step,
+                sentence=f"{who} điều kiện “{label}” mà hệ thống chưa theo dõi. Chọn điều kiện khác.",
             )
 
 
