@@ -223,6 +223,27 @@ class Condition(Term):
     OPEN_ENQUIRY = "open_enquiry", "Đang chờ ý kiến, xác minh"
 
 
+class MoveState(Term):
+    """Một đợt chuyển hồ sơ sang bản quy trình khác đang ở đâu."""
+
+    PLANNED = "planned", "Đã xem trước, chưa chuyển"
+    RUNNING = "running", "Đang chuyển"
+    DONE = "done", "Đã chuyển xong"
+    UNDOING = "undoing", "Đang hoàn tác"
+    UNDONE = "undone", "Đã hoàn tác"
+
+
+class MoveLineState(Term):
+    """Một hồ sơ trong đợt chuyển."""
+
+    PLANNED = "planned", "Sẽ chuyển"
+    REFUSED = "refused", "Không chuyển được"
+    MOVED = "moved", "Đã chuyển"
+    CHANGED = "changed", "Đã có người làm, không chuyển"
+    UNDONE = "undone", "Đã hoàn tác"
+    KEPT = "kept", "Đã có người làm tiếp, giữ nguyên"
+
+
 class Permission(Term):
     """Quyền trên hồ sơ."""
 

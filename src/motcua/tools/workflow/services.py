@@ -14,10 +14,13 @@ from motcua.people.agencies.queries.organisation import role_ids
 
 from . import queries
 from .errors import SketchMoved, SketchTaken, UnsoundProcess
-from .models import Activity, Definition, Flow, Sketch
-from .queries import DefinitionView, SketchView
+from .models import Activity, Definition, Flow, Instance, Sketch, WorkItem
+from .queries import DefinitionView, drawings
+from .queries.drawings import SketchView
 from .rules import shape
 from .rules.drawing import END, ProcessDraft, diagram_to, scenarios_to, to_json
+from .rules.positions import Position
+from .vocabulary import ItemState
 
 _START = """
 WITH started AS (
@@ -63,7 +66,7 @@ def publish(process: ProcessDraft, *, at: datetime, approval: Approval | None = 
     if flaws:
         raise UnsoundProcess(f"Chưa thể dùng quy trình “{process.name}”. " + " ".join(flaws))
     newest = queries.newest(process.key)
-    if newest and not approval.issued_by and _same(queries.drawing(newest.id), process):
+    if newest and not approval.issued_by and _same(drawings.drawing(newest.id), process):
         return newest
     definition = Definition.objects.create(
         key=process.key,
@@ -163,8 +166,28 @@ def start(
     return int(instance_id)
 
 
+def place(instance_id: int, position: Position) -> bool:
+    """Put an instance and its open item where a position says; tell whether that item was still open.
+
+    The caller holds the lock of the case and tells what happened (ADR 0023).
+    """
+    items = WorkItem.objects.filter(pk=position.item_id, instance_id=instance_id).exclude(state=ItemState.DONE)
+    found = items.update(
+        activity_id=position.activity_id,
+        agency_id=position.agency_id,
+        role_id=position.role_id,
+        post_id=position.post_id,
+        due_at=datetime.fromisoformat(position.due_at),
+        accept_by=datetime.fromisoformat(position.accept_by) if position.accept_by else None,
+        taken_at=datetime.fromisoformat(position.taken_at) if position.taken_at else None,
+    )
+    if found:
+        Instance.objects.filter(pk=instance_id).update(definition_id=position.definition_id, plan=dict(position.plan))
+    return bool(found)
+
+
 def _seen(key: str) -> SketchView:
-    if (view := queries.sketch(key)) is None:
+    if (view := drawings.sketch(key)) is None:
         raise SketchMoved
     return view
 

@@ -10,6 +10,7 @@ from motcua.ground.kernel.errors import Invalid, NotAllowed
 from motcua.ground.outbox.models import Entry
 from motcua.tools.workflow import queries as workflow
 from motcua.tools.workflow.errors import SketchMoved, SketchTaken, UnsoundProcess
+from motcua.tools.workflow.queries import drawings
 from tests.factories.world import MORNING, a_world, process
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +30,10 @@ def drawn(world, key="new-process"):
 def test_a_checked_drawing_is_published_under_its_decision(world):
     sketch = drawn(world)
     issued = processes.issue("new-process", revision=sketch.revision, by=world.head, at=MORNING, **DECISION)
-    line = workflow.versions("new-process")[0]
+    line = drawings.versions("new-process")[0]
     assert (line.id, line.version, line.decision_no, line.decided_on) == (issued.id, 1, *DECISION.values())
-    assert workflow.sketch("new-process") is None
-    assert workflow.drawing(issued.id) == sketch.process
+    assert drawings.sketch("new-process") is None
+    assert drawings.drawing(issued.id) == sketch.process
     assert Entry.objects.get(name="ProcessIssued").payload["key"] == "new-process"
 
 
@@ -40,7 +41,7 @@ def test_nothing_red_or_unwalked_is_published(world):
     sketch = processes.begin(process("bare"), by=world.head, at=MORNING)
     with pytest.raises(UnsoundProcess, match="Chưa kịch bản nào"):
         processes.issue("bare", revision=sketch.revision, by=world.head, at=MORNING, **DECISION)
-    assert workflow.sketch("bare") == sketch
+    assert drawings.sketch("bare") == sketch
     red = replace(sketch.process, scenarios=tuple(replace(s, roles=()) for s in scenarios.suggested(sketch.process)))
     sketch = processes.change(red, revision=sketch.revision, by=world.head, at=MORNING)
     with pytest.raises(UnsoundProcess, match="không đạt"):

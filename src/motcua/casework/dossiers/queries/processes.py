@@ -7,8 +7,8 @@ from datetime import date
 from motcua.casework.procedures.queries import processes as procedures
 from motcua.casework.procedures.queries.processes import Use
 from motcua.people.agencies.queries import carriers, establishment, organisation
-from motcua.tools.workflow import queries as workflow
-from motcua.tools.workflow.queries import DefinitionLine, SketchView
+from motcua.tools.workflow.queries import drawings
+from motcua.tools.workflow.queries.drawings import DefinitionLine, SketchView
 from motcua.tools.workflow.rules.drawing import ProcessDraft
 from motcua.tools.workflow.rules.findings import Finding
 
@@ -74,9 +74,9 @@ def listing(*, on: date) -> tuple[ProcessLine, ...]:
     """Return every process, published or being drawn, by name."""
     used = procedures.counts(on=on)
     versions: dict[str, list[DefinitionLine]] = {}
-    for line in workflow.versions():
+    for line in drawings.versions():
         versions.setdefault(line.key, []).append(line)
-    sketches = {sketch.key: sketch for sketch in workflow.sketches()}
+    sketches = {sketch.key: sketch for sketch in drawings.sketches()}
     lines = [
         _line(key, versions.get(key, ()), sketches.get(key), used.get(key, 0))
         for key in dict.fromkeys((*versions, *sketches))

@@ -43,6 +43,12 @@ def after(flow: FlowDraft, state: State) -> State | None:
     return lifecycle.begun(state)
 
 
+def lawful_spots(process: ProcessDraft) -> frozenset[tuple[str, State]]:
+    """Return each step with each state of the law in which a dossier can stand at it."""
+    ways, _ = _spots(process) if process.activities else ({}, {})
+    return frozenset((spot.step, spot.state) for spot in ways)
+
+
 def _effect(flow: FlowDraft) -> Iterator[Finding]:
     lead = f"Lối “{flow.label}” của bước {flow.source}"
     if flow.effect and flow.effect not in _KNOWN:

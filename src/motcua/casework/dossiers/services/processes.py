@@ -15,7 +15,8 @@ from motcua.tools.workflow import queries as workflow_queries
 from motcua.tools.workflow import services as workflow
 from motcua.tools.workflow.errors import UnsoundProcess
 from motcua.tools.workflow.events import ProcessIssued
-from motcua.tools.workflow.queries import DefinitionView, SketchView
+from motcua.tools.workflow.queries import DefinitionView, drawings
+from motcua.tools.workflow.queries.drawings import SketchView
 from motcua.tools.workflow.rules import drawing
 from motcua.tools.workflow.rules.drawing import ProcessDraft
 from motcua.tools.workflow.rules.findings import Finding
@@ -39,9 +40,9 @@ def publish(process: ProcessDraft, *, at: datetime) -> DefinitionView:
 
 def publish_shipped(*, at: datetime) -> tuple[DefinitionView, ...]:
     """Publish the processes that the project ships; one that somebody here has issued himself is left alone."""
-    ours = {line.key for line in workflow_queries.versions() if line.issued_by}
-    drawings = [drawing.read(loads(path.read_text("utf-8"))) for path in sorted(_SHIPPED.glob("*.json"))]
-    return tuple(publish(one, at=at) for one in drawings if one.key not in ours)
+    ours = {line.key for line in drawings.versions() if line.issued_by}
+    shipped = [drawing.read(loads(path.read_text("utf-8"))) for path in sorted(_SHIPPED.glob("*.json"))]
+    return tuple(publish(one, at=at) for one in shipped if one.key not in ours)
 
 
 def begin(process: ProcessDraft, *, by: Actor, at: datetime) -> SketchView:
@@ -67,9 +68,9 @@ def begin_from(definition_id: int, *, by: Actor, at: datetime) -> SketchView:
     Raises  NotAllowed, SketchTaken, NotFound.
     """
     _require(by, at)
-    if not workflow_queries.is_definition(definition_id):
+    if not drawings.is_definition(definition_id):
         raise NotFound("Không có phiên bản quy trình này.")
-    return workflow.draw(workflow_queries.drawing(definition_id), based_on=definition_id, by=by, at=at)
+    return workflow.draw(drawings.drawing(definition_id), based_on=definition_id, by=by, at=at)
 
 
 def change(process: ProcessDraft, *, revision: int, by: Actor, at: datetime) -> SketchView:
@@ -110,7 +111,7 @@ def issue(
     _decided(decision_no, decided_on, at.date())
 
     def act() -> DefinitionView:
-        sketch = workflow_queries.sketch(process_key)
+        sketch = drawings.sketch(process_key)
         if sketch is None:
             raise NotFound("Không có bản vẽ nào của quy trình này.")
         workflow.erase(process_key, revision=revision)  # holds the row: nobody changes what is being checked
