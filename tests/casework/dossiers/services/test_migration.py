@@ -18,6 +18,7 @@ from motcua.tools.workflow.rules.drawing import ActivityDraft, FlowDraft
 from motcua.tools.workflow.rules.positions import from_json, hash_of
 from motcua.tools.workflow.vocabulary import Place
 from tests.factories.world import FOUNDED, MORNING, a_dossier, a_world, process
+from tests.prove.law.migration import prove
 
 pytestmark = pytest.mark.django_db
 LATER = MORNING + timedelta(minutes=5)
@@ -175,3 +176,9 @@ def test_only_who_draws_processes_moves_dossiers(world, two):
     with pytest.raises(MigrationRefused):
         migration.foresee(two[0], two[0], SAME, by=world.head, at=LATER)
     assert MoveLineState.PLANNED not in set(MoveLine.objects.values_list("state", flat=True))
+
+
+def test_a_batch_of_dossiers_at_random_steps_goes_there_and_back(db):
+    figures, _ = prove(24, seed=3)
+    assert figures["looked at"] == 24
+    assert figures["moved"] >= 20
