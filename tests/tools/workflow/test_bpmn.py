@@ -15,7 +15,7 @@ from motcua.tools.workflow.errors import NotBpmn
 from motcua.tools.workflow.rules.bpmn.parts import settled
 from motcua.tools.workflow.rules.bpmn.read import from_bpmn
 from motcua.tools.workflow.rules.bpmn.write import NAMESPACES, to_bpmn
-from motcua.tools.workflow.rules.drawing import Diagram, FlowDraft, read
+from motcua.tools.workflow.rules.drawing import Diagram, FlowDraft, read, to_json
 from motcua.tools.workflow.vocabulary import ActivityKind
 from tests.factories.world import process
 from tests.prove.law.processes import a_sound_process
@@ -168,6 +168,7 @@ def survives(data):
         drawing = from_bpmn(data)
     except NotBpmn:
         return
+    assert read(to_json(drawing)) == drawing
     list(soundness.findings(drawing))
     list(scenarios.findings(drawing))
     again = from_bpmn(to_bpmn(drawing).encode())

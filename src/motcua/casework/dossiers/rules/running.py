@@ -164,11 +164,11 @@ def _agency_of(step: ActivityDraft, run: Run, house: House) -> int | None:
     return named[0] if named else None
 
 
-def days(minutes: Decimal) -> str:
+def days(minutes: Decimal | int) -> str:
     """Return working minutes as people say them, e.g. “1,5 ngày”, “4 giờ”."""
     if minutes < DAY:
-        return f"{_plain(minutes / 60)} giờ"
-    return f"{_plain(minutes / DAY)} ngày"
+        return f"{_plain(Decimal(minutes) / 60)} giờ"
+    return f"{_plain(Decimal(minutes) / DAY)} ngày"
 
 
 def _plain(number: Decimal) -> str:

@@ -14,6 +14,8 @@ from ..vocabulary import ActivityKind, Place
 
 END = None
 
+_STEP, _WAY = ("key", "name", "place", "role", "share"), ("outcome", "label")
+
 Shape = tuple[int, int, int, int]
 """Left, top, width, height of a figure."""
 Line = tuple[tuple[int, int], ...]
@@ -152,13 +154,13 @@ def to_json(process: ProcessDraft) -> dict[str, Any]:
         "key": process.key,
         "name": process.name,
         "activities": [
-            _lean(asdict(step) | {"place": step.agency_kind or step.place.value, "agency_kind": ""}, "share")
+            _lean(asdict(step) | {"place": step.agency_kind or step.place.value, "agency_kind": ""}, *_STEP)
             | {"share": _number(step.share)}
             for step in process.activities
         ],
         "flows": [
             {"from": flow.source, "to": flow.target}
-            | _lean({key: value for key, value in asdict(flow).items() if key not in ("source", "target")}, "label")
+            | _lean({key: value for key, value in asdict(flow).items() if key not in ("source", "target")}, *_WAY)
             for flow in process.flows
         ],
         "scenarios": scenarios_to(process.scenarios),
