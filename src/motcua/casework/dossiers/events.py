@@ -290,8 +290,6 @@ class RulesAmended(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessMigrated(StepTaken):
-    """The open step was carried over to another version of the process; the status is what it was."""
-
     next_activity: str
     from_definition: int
     to_definition: int
@@ -299,4 +297,4 @@ class ProcessMigrated(StepTaken):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessMigrationUndone(ProcessMigrated):
-    """The step is again what it was before a migration."""
+    """The step is again what it was before it was carried over to another version of its process."""
