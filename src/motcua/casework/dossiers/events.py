@@ -289,12 +289,12 @@ class RulesAmended(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessMigrated(StepTaken):
-    next_activity: str
+class ProcessMigrated(StepMoved):
+    post_id: int | None
     from_definition: int
     to_definition: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessMigrationUndone(ProcessMigrated):
-    """The step is again what it was before it was carried over to another version of its process."""
+    """The open step is again what it was before it was carried over, without an outcome, to another version."""

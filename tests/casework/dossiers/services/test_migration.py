@@ -6,8 +6,9 @@ import pytest
 
 from motcua.casework.dossiers.models import Dossier, MoveLine
 from motcua.casework.dossiers.queries import moves as reads
+from motcua.casework.dossiers.queries import possession
 from motcua.casework.dossiers.services import migration, processes, processing, results
-from motcua.casework.dossiers.vocabulary import MoveLineState, MoveState
+from motcua.casework.dossiers.vocabulary import HolderKind, MoveLineState, MoveState
 from motcua.ground.kernel.errors import Invalid, NotAllowed
 from motcua.ground.outbox import queries as outbox
 from motcua.ground.outbox.models import Entry
@@ -109,6 +110,17 @@ def test_an_undo_gives_back_the_same_hash_and_the_journal_keeps_both(world, two)
         assert [entry.name for entry in told][-2:] == ["ProcessMigrated", "ProcessMigrationUndone"]
         assert told[-1].hash == dossier.event_hash
     assert list(outbox.breaks("dossier:")) == []
+
+
+def test_whoever_keeps_the_work_holds_the_dossier_and_a_step_that_changes_role_is_in_the_pool(world, two):
+    kept, pooled = at_sign(world), a_dossier(world).code
+    processing.take(pooled, by=world.officer, at=MORNING)
+    view = migration.foresee(*two(), SAME | {"check": "review"}, by=world.head, at=LATER)
+    migration.run(view.id, by=world.head, at=LATER)
+    ids = dict(Dossier.objects.values_list("code", "pk"))
+    held = {code: possession.spans(ids[code], at=LATER + timedelta(hours=1))[-1].holder for code in (kept, pooled)}
+    assert (held[kept].kind, held[kept].id) == (HolderKind.POST, world.signer.post_id)
+    assert (held[pooled].kind, held[pooled].id) == (HolderKind.AGENCY, world.committee)
 
 
 def test_a_dossier_that_somebody_touched_is_left_alone_both_ways(world, two):

@@ -13,7 +13,6 @@ from motcua.tools.workflow.rules.positions import Position
 from motcua.tools.workflow.vocabulary import Place
 
 from ..models import Dossier
-from ..queries import rulesets
 from ..rules import moves, plan
 from ..rules.lifecycle import State
 from ..vocabulary import Flag, Status
@@ -46,6 +45,10 @@ class Foresight:
         step = self._step(dossier, work.activity_key)
         agencies = {one.key: self._agency(one, dossier) for one in self.target.activities}
         agency_id = agencies[step.key]
+        if work.position.accept_by is not None and agency_id != work.position.agency_id:
+            raise CannotMove(
+                "Bước đang chờ một nơi nhận, bản mới lại giao nơi khác. Xem trước lại sau khi nơi đó nhận."
+            )
         manned = self._posts(agency_id, step.role_id)
         if not manned:
             raise CannotMove(
@@ -64,7 +67,6 @@ class Foresight:
             post_id=now.post_id if keeps else None,
             taken_at=now.taken_at if keeps else None,
             due_at=utc(datetime.fromisoformat(planned[step.key]["due"])),
-            accept_by=now.accept_by if now.agency_id == agency_id else self._accept_by(dossier, agency_id),
         )
 
     def _step(self, dossier: Dossier, key: str) -> ActivityView:
@@ -101,10 +103,6 @@ class Foresight:
         dues = plan.step_dues(self.target.activities, dossier.received_at, dossier.due_at, calendar)
         whole = {key: {"due": due.isoformat(), "agency": agencies[key]} for key, due in dues.items()}
         return plan.replan(self.target.activities, here, whole, self.at, dossier.due_at, calendar)
-
-    def _accept_by(self, dossier: Dossier, agency_id: int) -> str:
-        hours = rulesets.of_dossier(dossier.ruleset_id, dossier.registered_on).parameters.handover_hours
-        return utc(_clock.calendar(agency_id, self._day()).add_open_minutes(self.at, hours * 60))
 
     def _day(self) -> date:
         return local(self.at).date()

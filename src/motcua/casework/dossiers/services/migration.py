@@ -6,6 +6,7 @@ was looked at is left alone; an undo gives back what was there, to the same hash
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -73,7 +74,7 @@ def run(move_id: int, *, by: Actor, at: datetime, most: int = BATCH) -> MoveView
             f"Đợt chuyển này: {view.state.label.lower()}. Xem trước một đợt mới nếu cần chuyển tiếp."
         )
     _turn(move_id, MoveState.RUNNING)
-    _each(move_id, MoveLineState.PLANNED, most, lambda line: _carry(view, line, by=by, at=at))
+    _each(move_id, MoveLineState.PLANNED, most, lambda line: _carry(line, by=by, at=at))
     return _finish(move_id, MoveState.DONE, at)
 
 
@@ -87,7 +88,7 @@ def undo(move_id: int, *, by: Actor, at: datetime, most: int = BATCH) -> MoveVie
     if view.state not in (MoveState.RUNNING, MoveState.DONE, MoveState.UNDOING):
         raise MigrationRefused(f"Đợt chuyển này: {view.state.label.lower()}. Không có gì để hoàn tác.")
     _turn(move_id, MoveState.UNDOING)
-    _each(move_id, MoveLineState.MOVED, most, lambda line: _give_back(view, line, by=by, at=at))
+    _each(move_id, MoveLineState.MOVED, most, lambda line: _give_back(line, by=by, at=at))
     return _finish(move_id, MoveState.UNDONE, at)
 
 
@@ -119,48 +120,50 @@ def _each(move_id: int, state: MoveLineState, most: int, act: Callable[[MoveLine
                 line.save()
 
 
-def _carry(view: MoveView, line: MoveLine, *, by: Actor, at: datetime) -> None:
+def _carry(line: MoveLine, *, by: Actor, at: datetime) -> None:
     request = Request(verb="migrate", by=by, at=at, machine=True)
     locked, work = _locked(line, request)
     if work is None or locked.event_seq != line.seen_seq or hash_of(work.position) != line.before_hash:
         line.state, line.reason = MoveLineState.CHANGED, "Có người làm hồ sơ sau khi xem trước. Xem trước lại đợt mới."
         return
-    event = ProcessMigrated(
-        **about(locked, None),
-        item_id=work.position.item_id,
-        activity=line.step,
-        next_activity=line.next_step,
-        from_definition=view.source_id,
-        to_definition=view.target_id,
-    )
+    event = ProcessMigrated(**_told(locked, work, line.next_step, from_json(line.foreseen or {})))
     done = _advance.write(locked, Change(), event, request)
     line.after_hash = _place(work.instance_id, from_json(line.foreseen or {}))
     line.state, line.moved_seq = MoveLineState.MOVED, done.seq
 
 
-def _give_back(view: MoveView, line: MoveLine, *, by: Actor, at: datetime) -> None:
+def _give_back(line: MoveLine, *, by: Actor, at: datetime) -> None:
     request = Request(verb="migrate_undo", by=by, at=at, machine=True)
     locked, work = _locked(line, request)
     if work is None or locked.event_seq != line.moved_seq or hash_of(work.position) != line.after_hash:
         line.state, line.reason = MoveLineState.KEPT, "Có người làm tiếp sau khi chuyển nên giữ theo bản mới."
         return
-    event = ProcessMigrationUndone(
-        **about(locked, None),
-        item_id=work.position.item_id,
-        activity=line.next_step,
-        next_activity=line.step,
-        from_definition=view.target_id,
-        to_definition=view.source_id,
-    )
+    event = ProcessMigrationUndone(**_told(locked, work, line.step, from_json(line.before or {})))
     _advance.write(locked, Change(), event, request)
     if _place(work.instance_id, from_json(line.before or {})) != line.before_hash:
-        raise AssertionError(f"undo of move {view.id} does not give back the position of {locked.code}")
+        raise AssertionError(f"undo of move {line.move_id} does not give back the position of {locked.code}")
     line.state = MoveLineState.UNDONE
 
 
 def _locked(line: MoveLine, request: Request) -> tuple[Locked, OpenWork | None]:
     locked = _advance.lock(line.dossier.code, request)
     return locked, positions.open_work_of(locked.instance_id) if locked.instance_id else None
+
+
+def _told(locked: Locked, work: OpenWork, step: str, then: Position) -> dict[str, Any]:
+    """Return what the event says: the step and the version left and entered, and who then holds the work."""
+    return {
+        **about(locked, None),
+        "item_id": work.position.item_id,
+        "activity": work.activity_key,
+        "outcome": "",
+        "next_activity": step,
+        "agency_id": work.position.agency_id,
+        "next_agency_id": then.agency_id,
+        "post_id": then.post_id,
+        "from_definition": work.position.definition_id,
+        "to_definition": then.definition_id,
+    }
 
 
 def _place(instance_id: int, position: Position) -> str:

@@ -7,7 +7,7 @@ from ..drawing import Line, Shape
 SIZES = {"start": (36, 36), "end": (36, 36), "step": (130, 80), "split": (50, 50), "join": (50, 50)}
 """Width and height of each kind of figure."""
 
-_LEFT, _TOP, _BAND, _ROW, _GAP = 20, 20, 30, 170, 40
+_LEFT, _TOP, _BAND, _ROW, _GAP = 20, 20, 30, 170, 60
 
 
 def laid_out(

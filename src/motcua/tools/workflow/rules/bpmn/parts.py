@@ -161,11 +161,11 @@ def _names(process: ProcessDraft, roles: Mapping[str, str]) -> Iterator[tuple[st
                 yield f"in:{step.key}", ""
         ways = process.ways(step.key)
         if len(ways) > 1:
-            yield f"split:{step.key}", f"{step.name}: kết quả?"
+            yield f"split:{step.key}", "Đi lối nào?"
             yield f"out:{step.key}", ""
         for flow in ways:
             if flow.target is END:
-                yield _end(flow), flow.label
+                yield _end(flow), "Kết thúc"
 
 
 def _end(flow: FlowDraft) -> str:
