@@ -19,7 +19,7 @@ from motcua.people.agencies.queries import organisation as queries
 from motcua.people.agencies.services import organisation
 from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.people.identity import services as identity
-from motcua.tools.workflow.rules import ActivityDraft, FlowDraft, ProcessDraft
+from motcua.tools.workflow.rules.drawing import ActivityDraft, FlowDraft, ProcessDraft
 from motcua.tools.workflow.vocabulary import Place
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -57,6 +57,8 @@ PICTURES = (
     Picture("account-review", "04-officer-worklist", "/office/agency/review/", by=ADMIN),
     Picture("catalogue", "04-officer-worklist", "/office/catalogue/", by=REVIEWER),
     Picture("calendar", "04-officer-worklist", "/office/calendar/", by=HEAD),
+    Picture("processes", "04-officer-worklist", "/office/processes/", by=REVIEWER),
+    Picture("process", "04-officer-worklist", "/office/processes/construction/", by=REVIEWER),
 )
 _STYLE = (
     "body{font:15px sans-serif} figure{display:inline-block;vertical-align:top;margin:8px} "

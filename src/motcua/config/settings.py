@@ -201,6 +201,7 @@ STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [
     *((front, HERE.parent / "doors" / "web" / front / "static") for front in ("ui", "portal", "office")),
     ("fonts", HERE.parents[2] / "node_modules" / "@fontsource"),
+    ("bpmn", HERE.parents[2] / "node_modules" / "bpmn-js" / "dist"),  # draws processes; fetched like the fonts
 ]
 STATICFILES_DIRS = [(prefix, folder) for prefix, folder in STATICFILES_DIRS if folder.is_dir()]
 STORAGES = {

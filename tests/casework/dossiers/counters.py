@@ -55,7 +55,7 @@ from motcua.ground.kernel.errors import Refusal
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.models import Appointment
 from motcua.people.agencies.services import organisation, posts
-from motcua.tools.workflow.rules import FlowDraft
+from motcua.tools.workflow.rules.drawing import FlowDraft
 from tests.factories.world import BIRTH, MARITAL, MORNING, a_submission, a_world, process
 
 PEOPLE = st.sampled_from(

@@ -35,7 +35,7 @@ from motcua.casework.dossiers.vocabulary import IdentityCheck, PauseCause, Suppl
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Refusal
 from motcua.people.agencies.queries import calendars
-from motcua.tools.workflow.rules import FlowDraft
+from motcua.tools.workflow.rules.drawing import FlowDraft
 from tests.factories.world import MARITAL, MORNING, VN, a_dossier, a_world, process
 
 FIRST, LAST = date(2026, 1, 6), date(2026, 12, 31)

@@ -4,8 +4,7 @@ from decimal import Decimal
 import pytest
 
 from motcua.casework.dossiers.rules import soundness
-from motcua.tools.workflow import rules
-from motcua.tools.workflow.rules import FlowDraft
+from motcua.tools.workflow.rules.drawing import FlowDraft
 from tests.factories.world import process
 
 SOUND = process()
@@ -20,7 +19,7 @@ def without(*flows):
 
 
 def all_flaws(drawing):
-    return [*rules.flaws(drawing), *soundness.flaws(drawing)]
+    return [finding.sentence for finding in soundness.findings(drawing)]
 
 
 def test_a_sound_process_has_no_flaw():

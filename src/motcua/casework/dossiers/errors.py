@@ -11,6 +11,7 @@ Refusal
 ├── LetterMissing    late, and nobody has apologised
 ├── UnknownCondition a condition that this release does not know: never taken for true
 ├── NoSuchForm       the set of forms of the dossier's time has no such paper
+├── WayClosed        the process asks for something that is not so yet
 ├── ResultMissing    nothing to conclude with
 └── ItemGone         someone else did this step meanwhile (409)
 """
@@ -20,7 +21,7 @@ from datetime import date
 
 from motcua.ground.kernel.errors import Invalid, Refusal, Stale
 
-from .vocabulary import Act, Form, FormSet, Status
+from .vocabulary import Act, Condition, Form, FormSet, Status
 
 
 class ActNotAllowed(Refusal):
@@ -68,6 +69,15 @@ class UnknownCondition(Refusal):
 
     def __init__(self, condition: str) -> None:
         super().__init__(f"Quy trình hỏi điều kiện “{condition}” mà hệ thống không biết. Báo quản trị quy trình.")
+
+
+class WayClosed(Refusal):
+    code = "way_closed"
+
+    def __init__(self, condition: Condition) -> None:
+        super().__init__(
+            f"Quy trình chỉ cho đi lối này khi: {condition.label.lower()}. Chọn lối khác, hoặc làm cho đủ rồi chuyển."
+        )
 
 
 class Incomplete(Invalid):

@@ -286,3 +286,15 @@ class RulesAmended(Event):
     code: str
     version: int
     changes: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessMigrated(StepMoved):
+    post_id: int | None
+    from_definition: int
+    to_definition: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessMigrationUndone(ProcessMigrated):
+    """The open step is again what it was before it was carried over, without an outcome, to another version."""

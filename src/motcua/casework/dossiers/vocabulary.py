@@ -212,6 +212,38 @@ class Timeliness(Term):
     LATE = "late", "Quá hạn"
 
 
+class Condition(Term):
+    """Điều kiện của một lối ra hoặc của việc xong một bước; each has its contrary."""
+
+    HAS_RESULT = "has_result", "Đã có kết quả"
+    LACKS_RESULT = "lacks_result", "Chưa có kết quả"
+    PAPERS_HELD = "papers_held", "Đang giữ bản giấy"
+    PAPERS_ELSEWHERE = "papers_elsewhere", "Bản giấy ở nơi khác"
+    NO_OPEN_ENQUIRY = "no_open_enquiry", "Không còn chờ ý kiến, xác minh"
+    OPEN_ENQUIRY = "open_enquiry", "Đang chờ ý kiến, xác minh"
+
+
+class MoveState(Term):
+    """Một đợt chuyển hồ sơ sang bản quy trình khác đang ở đâu."""
+
+    PLANNED = "planned", "Đã xem trước, chưa chuyển"
+    RUNNING = "running", "Đang chuyển"
+    DONE = "done", "Đã chuyển xong"
+    UNDOING = "undoing", "Đang hoàn tác"
+    UNDONE = "undone", "Đã hoàn tác"
+
+
+class MoveLineState(Term):
+    """Một hồ sơ trong đợt chuyển."""
+
+    PLANNED = "planned", "Sẽ chuyển"
+    REFUSED = "refused", "Không chuyển được"
+    MOVED = "moved", "Đã chuyển"
+    CHANGED = "changed", "Đã có người làm, không chuyển"
+    UNDONE = "undone", "Đã hoàn tác"
+    KEPT = "kept", "Đã có người làm tiếp, giữ nguyên"
+
+
 class Permission(Term):
     """Quyền trên hồ sơ."""
 
@@ -226,6 +258,7 @@ class Permission(Term):
     SIGN = "dossiers.sign", "Ký kết quả"
     APPROVE = "dossiers.approve", "Duyệt thư xin lỗi, dừng giải quyết, bổ sung lần hai"
     RULES = "dossiers.rules", "Sửa bộ quy tắc thời hạn"
+    PROCESSES = "dossiers.processes", "Vẽ và ban hành quy trình"
 
 
 class FormSet(Term):

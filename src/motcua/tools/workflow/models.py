@@ -4,16 +4,26 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
-from .vocabulary import ItemState, Place
+from .vocabulary import ActivityKind, ItemState, Place
 
 
 class Definition(models.Model):
-    """One version of a process; it never changes once published."""
+    """One version of a process; it never changes once published.
+
+    decision_no, decided_on   the decision that approved it
+    issued_by                 who published it, "" where it shipped with the product
+    scenarios, diagram        as `rules.drawing` keeps them
+    """
 
     key = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
     name = models.CharField(max_length=200)
     published_at = models.DateTimeField()
+    decision_no = models.CharField(max_length=120, blank=True, default="")
+    decided_on = models.DateField(null=True)
+    issued_by = models.CharField(max_length=80, blank=True, default="")
+    scenarios = models.JSONField(default=list)
+    diagram = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="definition_version_once")]
@@ -34,6 +44,12 @@ class Activity(models.Model):
     agency_kind = models.CharField(max_length=20, blank=True)
     role = models.ForeignKey("agencies.Role", on_delete=models.PROTECT, related_name="+")
     share = models.DecimalField(max_digits=4, decimal_places=3)
+    kind = models.CharField(max_length=8, choices=ActivityKind.choices(), default=ActivityKind.USER)
+    needs = models.CharField(max_length=20, blank=True, default="")
+    minutes = models.PositiveIntegerField(default=0)
+    form = models.CharField(max_length=300, blank=True, default="")
+    output = models.CharField(max_length=300, blank=True, default="")
+    element = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["definition", "key"], name="activity_key_once")]
@@ -51,6 +67,8 @@ class Flow(models.Model):
     outcome = models.CharField(max_length=40)
     label = models.CharField(max_length=120)
     effect = models.CharField(max_length=20, blank=True)
+    condition = models.CharField(max_length=20, blank=True, default="")
+    element = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "outcome"], name="flow_outcome_once")]
@@ -58,6 +76,20 @@ class Flow(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Sketch(models.Model):
+    """A drawing that is being made: one a key, changed only by whoever saw its newest revision."""
+
+    key = models.CharField(max_length=60, unique=True)
+    content = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    based_on = models.ForeignKey(Definition, on_delete=models.PROTECT, related_name="+", null=True)
+    changed_at = models.DateTimeField()
+    changed_by = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.key} r{self.revision}"
 
 
 class Instance(models.Model):

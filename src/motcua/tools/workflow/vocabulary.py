@@ -21,3 +21,11 @@ class Place(Term):
     RECEIVING = "receiving", "Nơi tiếp nhận"
     COMPETENT = "competent", "Cơ quan có thẩm quyền"
     NAMED = "named", "Cơ quan chỉ định"
+
+
+class ActivityKind(Term):
+    """Loại bước, as BPMN tells tasks apart."""
+
+    USER = "user", "Làm trên hệ thống"
+    MANUAL = "manual", "Làm tay, ghi lại khi xong"
+    PLAIN = "plain", "Không phân loại"

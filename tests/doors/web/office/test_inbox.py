@@ -15,7 +15,7 @@ from motcua.casework.dossiers.services import intake, processes, processing, res
 from motcua.casework.procedures.models import Offer
 from motcua.people.identity.models import Account
 from motcua.tools.workflow.models import WorkItem
-from motcua.tools.workflow.rules import FlowDraft
+from motcua.tools.workflow.rules.drawing import FlowDraft
 from tests.factories.world import BIRTH, FOUNDED, MARITAL, MORNING, a_dossier, a_submission, an_officer, process
 
 from .conftest import text

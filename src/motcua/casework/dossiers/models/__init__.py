@@ -3,6 +3,7 @@
 from .acts import Correction, Ending, Enquiry, Supplement
 from .clocks import DueDate, LateEvent, Letter, Nudge, Pause
 from .dossier import Dossier, Party, Register
+from .moves import Move, MoveLine
 from .papers import Note, Paper
 from .results import Handover, Result
 from .rulesets import RuleSet
@@ -16,6 +17,8 @@ __all__ = [
     "Handover",
     "LateEvent",
     "Letter",
+    "Move",
+    "MoveLine",
     "Note",
     "Nudge",
     "Paper",

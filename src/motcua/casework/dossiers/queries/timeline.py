@@ -71,6 +71,10 @@ _TITLES: dict[str, Callable[[dict[str, Any], dict[str, str], dict[int, str]], st
     ),
     "DossierCompleted": _completed,
     "DossierReturned": lambda *_: "Trả kết quả cho người dân",
+    "ProcessMigrated": lambda said, steps, _: (
+        f"Chuyển sang bản quy trình mới, bước “{steps.get(said['next_activity'], said['next_activity'])}”"
+    ),
+    "ProcessMigrationUndone": lambda *_: "Trở lại bản quy trình trước",
     "DossierNoted": lambda *_: "Ghi chú nội bộ",
     "ResultAttached": lambda *_: "Gắn kết quả",
     "PaperFiled": lambda *_: "Quét giấy tờ vào hồ sơ",

@@ -21,15 +21,18 @@ class Step(Protocol):
     def key(self) -> str: ...
     @property
     def share(self) -> Decimal: ...
+    @property
+    def minutes(self) -> int: ...
 
 
 def step_dues(
     steps: Iterable[Step], received_at: datetime, due_at: datetime, calendar: WorkCalendar
 ) -> dict[str, datetime]:
-    """Return {activity key: due time}; shares add up along the drawing's order."""
+    """Return {activity key: due time}; shares add up along the drawing's order, a step's own minutes as their share."""
+    total = max(calendar.open_minutes_between(received_at, due_at), 1)
     used, dues = Decimal(), {}
     for step in steps:
-        used = min(used + step.share, Decimal(1))
+        used = min(used + step.share + Decimal(step.minutes) / total, Decimal(1))
         ends = due_at if used >= 1 else deadlines.step_due(received_at, due_at, used, calendar)
         dues[step.key] = min(ends, due_at)
     return dues
@@ -52,11 +55,16 @@ def replan(
     if here not in order:
         return {key: dict(place) for key, place in plan.items()}
     ahead = list(steps)[order.index(here) :]
-    whole = sum((step.share for step in ahead), Decimal())
+    total = calendar.open_minutes_between(at, due_at)
+    whole = sum((_weight(step, total) for step in ahead), Decimal())
     used, replanned = Decimal(), {key: dict(place) for key, place in plan.items()}
     for step in ahead:
-        used += step.share
+        used += _weight(step, total)
         share = used / whole if whole else Decimal(1)
         ends = due_at if share >= 1 else deadlines.step_due(at, due_at, share, calendar)
         replanned[step.key]["due"] = min(ends, due_at).isoformat()
     return replanned
+
+
+def _weight(step: Step, total: int) -> Decimal:
+    return step.share * total + step.minutes

@@ -209,6 +209,16 @@ def _sent_back(hands: _Hands, fact: Fact) -> _Hands:
     return _Hands(holder, agency_id, said.get("next_activity", ""))
 
 
+def _carried(hands: _Hands, fact: Fact) -> _Hands:
+    """Carried over to another version: with the post that keeps it, else in a pool; what is offered stays offered."""
+    said = fact.payload
+    given = _sent_back(hands, fact)
+    stays = said.get("agency_id") == said.get("next_agency_id") and said.get("post_id") is None
+    if stays and hands.holder.kind is HolderKind.POST and hands.agency_id != said.get("agency_id"):
+        return _Hands(hands.holder, hands.agency_id, said.get("next_activity", ""), hands.before)
+    return _Hands(hands.holder, hands.agency_id, hands.activity, given) if hands.before else given
+
+
 def _to_applicant(hands: _Hands, fact: Fact) -> _Hands:
     del fact
     return _Hands(APPLICANT, None, "", hands)
@@ -228,6 +238,8 @@ _AFTER = {
     "DossierCompleted": _concluded,
     "DossierRejected": _concluded,
     "StepSentBack": _sent_back,
+    "ProcessMigrated": _carried,
+    "ProcessMigrationUndone": _carried,
     "SupplementRequested": _to_applicant,
     "DossierSupplemented": _from_applicant,
     "ObligationDemanded": _to_applicant,

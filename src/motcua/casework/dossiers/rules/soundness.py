@@ -1,64 +1,233 @@
 """Does every way through a drawing spell lawful acts? An agency may draw any process except an illegal one."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from motcua.tools.workflow.rules import END, FlowDraft, ProcessDraft
+from motcua.tools.workflow.rules import shape
+from motcua.tools.workflow.rules.drawing import END, FlowDraft, ProcessDraft
+from motcua.tools.workflow.rules.findings import Finding
 
-from ..vocabulary import Act
-from . import lifecycle
+from ..vocabulary import Act, Condition
+from . import conditions, lifecycle
+from .conditions import Facts
 from .lifecycle import State
 
 RETURN_OUTCOME = "hand-over"
 """The one outcome of a process's last step, by which the result reaches the citizen."""
 
+DRAWN = frozenset({"", Act.COMPLETE, Act.REJECT, Act.RETURN})
+"""Acts that a drawing may carry; the others are done by a person with a reason, or by a clock."""
+
+CONCLUDING = frozenset({Act.COMPLETE, Act.REJECT})
+"""Acts that conclude with a result: without one they are refused."""
+
+BEGINNINGS = (lifecycle.RECEIVED, lifecycle.PROCESSING)
+"""Where the first step may be met: taken from the pool it has begun the processing, finished from it, it has not."""
+
 _KNOWN = frozenset(act.value for act in Act)
-_DRAWN = frozenset({"", Act.COMPLETE, Act.REJECT, Act.RETURN})
 
 
-def flaws(process: ProcessDraft) -> Iterator[str]:
-    """Yield, in Vietnamese, each way that would break the law, and each effect the law does not know.
-
-    Ways that come back to a step are walked too: what counts is every state in which a step can be reached.
-    """
+def findings(process: ProcessDraft) -> Iterator[Finding]:
+    """Yield everything that is wrong with a drawing for dossiers, each with its mend."""
+    yield from shape.findings(process)
     for flow in process.flows:
-        if flow.effect and flow.effect not in _KNOWN:
-            yield f"Lối “{flow.label}” mang việc không có trong luật: {flow.effect}."
-        elif flow.effect not in _DRAWN:
-            yield f"Lối “{flow.label}”: việc “{Act(flow.effect).label.lower()}” không do một bước của quy trình làm."
-        if (flow.target is END) != (flow.effect == Act.RETURN):
-            yield f"Lối “{flow.label}”: quy trình chỉ kết thúc khi trả kết quả."
-        if flow.effect == Act.RETURN and flow.outcome != RETURN_OUTCOME:
-            yield f"Lối “{flow.label}”: lối trả kết quả phải mang mã {RETURN_OUTCOME}."
+        yield from _effect(flow)
+    yield from _unknown_conditions(process)
     yield from _unlawful_ways(process)
 
 
-def _unlawful_ways(process: ProcessDraft) -> Iterator[str]:
-    """Yield each flow that can be met in a state in which the law does not allow its effect."""
-    if not process.activities:
-        return
-    first, told = process.activities[0].key, set()
-    # a step that was taken from the pool has begun the processing, one finished straight from the pool has not
-    ways: dict[tuple[str, State], tuple[str, ...]] = {
-        (first, state): (first,) for state in (lifecycle.RECEIVED, lifecycle.PROCESSING)
-    }
-    waiting = list(ways)
-    while waiting:
-        key, state = waiting.pop(0)
-        for flow in process.flows:
-            if flow.source != key or flow.effect not in _DRAWN:
-                continue
-            way = (*ways[key, state], flow.target or "kết thúc")
-            after = _after(flow, state)
-            if after is None:
-                if flow not in told:
-                    told.add(flow)
-                    yield f"Đường {' → '.join(way)} không đi đúng thứ tự việc theo luật."
-            elif flow.target is not END and (flow.target, after) not in ways:
-                ways[flow.target, after] = way
-                waiting.append((flow.target, after))
-
-
-def _after(flow: FlowDraft, state: State) -> State | None:
+def after(flow: FlowDraft, state: State) -> State | None:
+    """Return the state that a way out leads to; None where the law knows no such act there."""
     if flow.effect:
         return lifecycle.TRANSITIONS.get((state, Act(flow.effect)))
     return lifecycle.begun(state)
+
+
+def lawful_spots(process: ProcessDraft) -> frozenset[tuple[str, State]]:
+    """Return each step with each state of the law in which a dossier can stand at it."""
+    ways, _ = _spots(process) if process.activities else ({}, {})
+    return frozenset((spot.step, spot.state) for spot in ways)
+
+
+def _effect(flow: FlowDraft) -> Iterator[Finding]:
+    lead = f"Lối “{flow.label}” của bước {flow.source}"
+    if flow.effect and flow.effect not in _KNOWN:
+        yield Finding(
+            code="unknown_effect",
+            step=flow.source,
+            sentence=f"{lead} mang việc không có trong luật: {flow.effect}. Chọn việc trong danh mục.",
+        )
+    elif flow.effect not in DRAWN:
+        label = Act(flow.effect).label.lower()
+        yield Finding(
+            code="not_drawn",
+            step=flow.source,
+            sentence=f"{lead}: việc “{label}” không do một bước của quy trình làm. Bỏ việc này khỏi lối ra.",
+        )
+    if (flow.target is END) != (flow.effect == Act.RETURN):
+        yield Finding(
+            code="end_without_return",
+            step=flow.source,
+            sentence=f"{lead}: quy trình chỉ kết thúc khi trả kết quả, và trả thì kết thúc. Sửa đích hoặc việc.",
+        )
+    if flow.effect == Act.RETURN and flow.outcome != RETURN_OUTCOME:
+        yield Finding(
+            code="return_outcome",
+            step=flow.source,
+            sentence=f"{lead}: lối trả kết quả phải mang mã {RETURN_OUTCOME}. Sửa mã lối ra.",
+        )
+
+
+def _unknown_conditions(process: ProcessDraft) -> Iterator[Finding]:
+    asked = [(flow.source, f"Lối “{flow.label}” hỏi", flow.condition) for flow in process.flows]
+    asked += [(step.key, f"Bước {step.key} cần", step.needs) for step in process.activities]
+    for step, who, word in asked:
+        if word and not conditions.is_known(word):
+            yield Finding(
+                code="unknown_condition", step=step, sentence=f"{who} điều kiện không có: {word}. Chọn trong danh mục."
+            )
+        elif word and not conditions.is_told(word):
+            label = Condition(word).label.lower()
+            yield Finding(
+                code="untold_condition",
+                step=step,
+                sentence=f"{who} điều kiện “{label}” mà hệ thống chưa theo dõi. Chọn điều kiện khác.",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a dossier can be: at a step, in a state of the law, with a result or without one. A result stays."""
+
+    step: str
+    state: State
+    result: bool
+
+
+def _unlawful_ways(process: ProcessDraft) -> Iterator[Finding]:
+    """Yield each way out that the law does not allow where it can be met, and each step whose conditions shut it.
+
+    Ways that come back to a step are walked too: what counts is every spot in which a step can be reached.
+    """
+    if not process.activities:
+        return
+    told: dict[tuple[str, str], Finding] = {}
+    opened: set[tuple[str, str]] = set()
+    ways, leads = _spots(process)
+    for spot, way in ways.items():
+        for finding in _shut(process, spot):
+            told.setdefault((finding.code, spot.step), finding)
+        for flow in _open_ways(process, spot):
+            opened.add((flow.source, flow.outcome))
+            if after(flow, spot.state) is None:
+                unlawful = _unlawful(flow, (*way, flow.target or "kết thúc"), spot.state)
+                told.setdefault((flow.source, flow.outcome), unlawful)
+    for spot in _endless(leads):
+        told.setdefault(("", spot.step), _trapped(spot, ways[spot]))
+    yield from told.values()
+    met = {spot.step for spot in ways}
+    for flow in process.flows:
+        if flow.source in met and flow.effect in DRAWN and (flow.source, flow.outcome) not in opened:
+            yield Finding(
+                code="never_open",
+                step=flow.source,
+                sentence=f"Lối “{flow.label}” của bước {flow.source} không bao giờ mở được. Đổi điều kiện của lối.",
+            )
+
+
+def _spots(process: ProcessDraft) -> tuple[dict[_Spot, tuple[str, ...]], dict[_Spot, set[_Spot | None]]]:
+    """Return every spot that can be reached with the shortest way there, and where each leads; None is the end."""
+    first = process.activities[0].key
+    ways: dict[_Spot, tuple[str, ...]] = {
+        _Spot(first, state, result): (first,) for state in BEGINNINGS for result in (False, True)
+    }
+    leads: dict[_Spot, set[_Spot | None]] = {}
+    waiting = list(ways)
+    while waiting:
+        spot = waiting.pop(0)
+        leads[spot] = set()
+        for flow in _open_ways(process, spot):
+            reached = after(flow, spot.state)
+            if reached is None or flow.target is END:
+                leads[spot].add(None)
+                continue
+            has_one = spot.result or flow.effect in CONCLUDING or flow.condition == Condition.HAS_RESULT
+            for result in {has_one, True}:  # one may be attached at any step
+                following = _Spot(flow.target, reached, result)
+                leads[spot].add(following)
+                if following not in ways:
+                    ways[following] = (*ways[spot], flow.target)
+                    waiting.append(following)
+    return ways, leads
+
+
+def _endless(leads: dict[_Spot, set[_Spot | None]]) -> list[_Spot]:
+    """Return the spots from which no end can be reached any more."""
+    ending: set[_Spot | None] = {None}
+    grew = True
+    while grew:
+        more = {spot for spot, following in leads.items() if spot not in ending and following & ending}
+        ending |= more
+        grew = bool(more)
+    return [spot for spot in leads if spot not in ending]
+
+
+def _trapped(spot: _Spot, way: tuple[str, ...]) -> Finding:
+    return Finding(
+        code="no_way_to_end",
+        step=spot.step,
+        sentence=f"Đi {' → '.join(way)} rồi thì không còn đường tới chỗ kết thúc"
+        f"{' khi đã có kết quả' if spot.result else ''}. Thêm lối ra hoặc đổi điều kiện.",
+    )
+
+
+def _open_ways(process: ProcessDraft, spot: _Spot) -> list[FlowDraft]:
+    """Return the ways out that can be taken at a spot, papers and enquiries being as they may."""
+    step = process.step(spot.step)
+    if step is None:
+        return []
+    return [
+        flow
+        for flow in process.ways(spot.step)
+        if flow.effect in DRAWN
+        and any(
+            _true(step.needs, facts) and _true(flow.condition, facts)
+            for facts in conditions.every_case(has_result=spot.result or None)
+            if facts.has_result or flow.effect not in CONCLUDING
+        )
+    ]
+
+
+def _unlawful(flow: FlowDraft, way: tuple[str, ...], state: State) -> Finding:
+    act = Act(flow.effect).label.lower()
+    return Finding(
+        code="unlawful_way",
+        step=flow.source,
+        sentence=f"Đường {' → '.join(way)} không đi đúng thứ tự việc theo luật: không thể {act} khi hồ sơ "
+        f"“{state.label}”. Sửa việc hoặc đích của lối “{flow.label}”.",
+    )
+
+
+def _shut(process: ProcessDraft, spot: _Spot) -> Iterator[Finding]:
+    """Yield what conditions make impossible: a step that can never be finished, a case that no way out is open in."""
+    step, flows = process.step(spot.step), [flow for flow in process.ways(spot.step) if flow.effect in DRAWN]
+    if step is None or not flows:
+        return
+    finishable = [facts for facts in conditions.every_case(has_result=spot.result) if _true(step.needs, facts)]
+    if not finishable and spot.result:  # without a result it is a matter of waiting for one
+        yield Finding(
+            code="needs_impossible",
+            step=step.key,
+            sentence=f"Bước {step.key} cần điều không thể có khi đã có kết quả. Đổi điều kiện của bước.",
+        )
+    if any(not any(_true(flow.condition, facts) for flow in flows) for facts in finishable):
+        yield Finding(
+            code="no_way_out",
+            step=step.key,
+            sentence=f"Bước {step.key} có lúc không lối ra nào mở. Thêm một lối không điều kiện hoặc lối ngược lại.",
+        )
+
+
+def _true(condition: str, facts: Facts) -> bool:
+    """Tell whether a condition is true; one that nobody knows is told apart and shuts nothing here."""
+    return not conditions.is_known(condition) or conditions.holds(condition, facts)

@@ -39,6 +39,7 @@ class Locked:
     competent_id: int
     item_id: int | None
     activity_key: str | None
+    needs: str | None
     item_agency_id: int | None
     item_role_id: int | None
     item_post_id: int | None
@@ -47,6 +48,7 @@ class Locked:
     plan: Mapping[str, Any] | None
     flow_id: int | None
     effect: str | None
+    condition: str | None
     next_id: int | None
     next_key: str | None
     next_role_id: int | None

@@ -26,7 +26,7 @@ from ..models import Note, Result
 from ..queries.unsettled import unsettled
 from ..rules import deadlines
 from ..vocabulary import Act, Status
-from . import _authority, _clock
+from . import _authority, _clock, _conditions
 from ._advance import perform
 from .acts import Change, Done, Locked, Request, next_state
 
@@ -90,7 +90,8 @@ def complete(
 ) -> Done:
     """Finish the open step by one of its outcomes; the next step opens, or the dossier is completed.
 
-    Raises  NotAllowed, ResultMissing before there is anything to conclude with, Invalid for an unknown outcome.
+    Raises  NotAllowed, ResultMissing before there is anything to conclude with, Invalid for an unknown outcome,
+            WayClosed where what the drawing asks for is not so, UnknownCondition where nobody can tell.
     """
     note = _said(note, "note")
 
@@ -100,6 +101,7 @@ def complete(
             raise Invalid("Bước này không có lối ra đó. Chọn lại cách chuyển.", fields={"outcome": "Chọn lại"})
         if locked.effect == Act.RETURN:
             raise Refusal("Bước này kết thúc bằng trả kết quả cho người dân.", code="return_needs_handover")
+        _conditions.may_leave(locked)
         starts = Act.PROCESS if locked.status is Status.RECEIVED else None
         effect = Act(locked.effect) if locked.effect else starts
         # a result lies at the counter at once; other work has to be taken by the agency it is handed to

@@ -18,7 +18,7 @@ from ..models import Handover, Party, Result
 from ..rules import lifecycle
 from ..rules.soundness import RETURN_OUTCOME
 from ..vocabulary import Act, IdentityCheck, PartyKind, ReturnMethod
-from . import _rows
+from . import _conditions, _rows
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about, step
@@ -115,6 +115,7 @@ def hand_over(
         lifecycle.advance(locked.state, Act.RETURN)
         if locked.item_id is None or locked.flow_id is None or locked.effect != Act.RETURN:
             raise ActNotAllowed(Act.RETURN, locked.status)
+        _conditions.may_leave(locked)
         if receipt.identity_check is IdentityCheck.CARD:
             _same_person(locked.id, recipient, last4)
         handover = Handover(

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", include("motcua.doors.web.office.calendar.urls")),
     path("notices/", include("motcua.doors.web.office.notices.urls")),
     path("agency/", include("motcua.doors.web.office.agency.urls")),
+    path("processes/", include("motcua.doors.web.office.processes.urls")),
     path("catalogue/tu-ngu/", include("motcua.doors.web.office.words.urls")),
     path("catalogue/", include("motcua.doors.web.office.catalogue.urls")),
 ]

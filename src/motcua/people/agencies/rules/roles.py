@@ -29,12 +29,12 @@ SEED_ROLES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("signer", "Người ký", _WORK | {"dossiers.view_agency", "dossiers.sign", "dossiers.approve"}),
     ("cashier", "Thu phí, lệ phí", frozenset({"dossiers.view"})),
     ("postal_staff", "Nhân viên bưu chính công ích", frozenset({"dossiers.view"})),
-    ("procedure_admin", "Quản trị thủ tục hành chính", frozenset({"procedures.review"})),
+    ("procedure_admin", "Quản trị thủ tục hành chính", frozenset({"procedures.review", "dossiers.processes"})),
     ("leader", "Lãnh đạo UBND", frozenset({"dossiers.view", "dossiers.view_agency", "dossiers.view_all"})),
     ("inspector", "Đoàn kiểm tra", frozenset({"dossiers.view", "dossiers.view_agency", "dossiers.view_all"})),
     (
         "administrator",
         "Quản trị hệ thống",
-        frozenset({"agencies.administer", "agencies.calendar", "dossiers.rules"}),
+        frozenset({"agencies.administer", "agencies.calendar", "dossiers.rules", "dossiers.processes"}),
     ),
 )

@@ -31,6 +31,7 @@ _NAVS = (
     ("work", "Hồ sơ", "inbox:list", frozenset({Dossiers.VIEW, Dossiers.WORK})),
     ("give", "Trả kết quả", "results:list", frozenset({Dossiers.RETURN})),
     ("catalogue", "Danh mục", "catalogue:list", frozenset({Procedures.REVIEW})),
+    ("processes", "Quy trình", "processes:list", frozenset({Dossiers.PROCESSES})),
     ("team", "Người và việc", "agency:team", frozenset({Agencies.SUBSTITUTE})),
     ("calendar", "Lịch làm việc", "calendar:year", frozenset({Agencies.CALENDAR})),
     ("agency", "Cơ quan", "agency:list", frozenset({Agencies.ADMINISTER})),

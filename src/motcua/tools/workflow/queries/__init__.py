@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 
 from motcua.people.agencies.queries import organisation
 
-from .models import Activity, Definition, Flow, Instance, WorkItem
-from .vocabulary import LIVE, ItemState
+from ..models import Activity, Definition, Flow, Instance, WorkItem
+from ..vocabulary import LIVE, ItemState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,7 @@ class ActivityView:
     role_id: int
     role_name: str
     share: Decimal
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ def definition(definition_id: int) -> DefinitionView:
                 role_id=step.role_id,
                 role_name=step.role.name,
                 share=step.share,
+                minutes=step.minutes,
             )
             for step in steps
         ),

@@ -1,0 +1,1 @@
+"""The desk of processes: draw, check, try, publish, compare, move open dossiers."""

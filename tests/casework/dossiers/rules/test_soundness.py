@@ -1,0 +1,98 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from motcua.casework.dossiers.rules import lifecycle, soundness
+from motcua.tools.workflow.rules.drawing import FlowDraft
+from motcua.tools.workflow.rules.reach import heaviest
+from tests.factories.world import process
+
+SOUND = process()
+CHECK, SIGN, GIVE = SOUND.activities
+FORWARD, BACK, DONE, OUT = SOUND.flows
+REJECT = FlowDraft(source="sign", target="return", outcome="reject", label="Trả lời không đủ", effect="reject")
+AGAIN = FlowDraft(source="check", target="sign", outcome="again", label="Đi lối khác")
+
+
+def found(**changes):
+    return {finding.code for finding in soundness.findings(replace(SOUND, **changes))}
+
+
+def test_every_act_that_a_drawing_may_carry_is_in_the_law_and_means_something_to_the_clock():
+    acts = soundness.DRAWN - {""}
+    assert acts <= {act for _, act in lifecycle.TRANSITIONS}
+    assert acts <= set(lifecycle.CLOCK)
+    assert acts >= soundness.CONCLUDING
+
+
+def test_a_result_that_says_no_is_a_lawful_way_to_the_end():
+    assert found(flows=(*SOUND.flows, REJECT)) == set()
+
+
+@pytest.mark.parametrize(
+    ("flows", "code"),
+    [
+        ((replace(FORWARD, condition="has_result"), BACK, DONE, OUT), "no_way_out"),
+        ((FORWARD, BACK, replace(DONE, condition="lacks_result"), OUT), "never_open"),
+        ((replace(FORWARD, condition="moon_is_full"), BACK, DONE, OUT), "unknown_condition"),
+        ((replace(FORWARD, condition="papers_held"), BACK, DONE, OUT), "untold_condition"),
+        # once a result is there the only way on is shut, and what is left goes round for ever
+        (
+            (replace(FORWARD, condition="lacks_result"), replace(AGAIN, target="check"), BACK, DONE, OUT),
+            "no_way_to_end",
+        ),
+        ((FORWARD, replace(AGAIN, outcome="forward"), BACK, DONE, OUT), "duplicate_flow"),
+        ((FORWARD, replace(AGAIN, target="return", label=FORWARD.label), BACK, DONE, OUT), "same_label"),
+        ((FORWARD, BACK, DONE, replace(OUT, target="check")), "end_without_return"),
+        ((FORWARD, BACK, replace(DONE, effect="return"), OUT), "end_without_return"),
+        ((FORWARD, BACK, replace(DONE, effect="extend"), OUT), "not_drawn"),
+        ((FORWARD, BACK, DONE), "no_end"),
+        ((replace(FORWARD, label=" "), BACK, DONE, OUT), "label"),
+        ((replace(FORWARD, outcome="Đi tiếp"), BACK, DONE, OUT), "key"),
+    ],
+)
+def test_a_way_that_leads_astray_is_found(flows, code):
+    assert code in found(flows=flows)
+
+
+def test_both_sides_of_a_condition_leave_a_way_out():
+    flows = (
+        replace(FORWARD, condition="open_enquiry"), replace(AGAIN, condition="no_open_enquiry"), BACK, DONE, OUT,
+    )  # fmt: skip
+    assert found(flows=flows) == set()
+
+
+@pytest.mark.parametrize(
+    ("activities", "code"),
+    [
+        ((replace(CHECK, needs="lacks_result"), SIGN, GIVE), "needs_impossible"),
+        ((CHECK, GIVE, SIGN), "order"),
+        ((*SOUND.activities, replace(GIVE, key="alone")), "orphan"),
+        ((replace(CHECK, share=Decimal("0.601")), SIGN, GIVE), "over_limit"),
+        ((replace(CHECK, share=Decimal("1.5")), SIGN, GIVE), "share"),
+        ((replace(CHECK, share=Decimal("NaN")), SIGN, GIVE), "share"),
+        ((replace(CHECK, minutes=45, share=Decimal()), SIGN, GIVE), "minutes"),
+        ((replace(CHECK, minutes=60), SIGN, GIVE), "two_times"),
+        ((replace(CHECK, name=""), SIGN, GIVE), "name"),
+        ((replace(CHECK, name="x" * 201), SIGN, GIVE), "too_long"),
+        ((replace(CHECK, key="Kiểm tra"), SIGN, GIVE), "key"),
+        ((CHECK, CHECK, SIGN, GIVE), "duplicate_key"),
+        ((), "empty"),
+    ],
+)
+def test_a_step_that_cannot_stand_is_found(activities, code):
+    assert code in found(activities=activities)
+
+
+def test_steps_of_a_loop_weigh_once_and_the_heaviest_branch_counts():
+    short = FlowDraft(source="check", target="return", outcome="short", label="Đi tắt")
+    total, way = heaviest(replace(SOUND, flows=(*SOUND.flows, short)), lambda step: step.share)
+    assert (total, way) == (Decimal("1.0"), ("check", "sign", "return"))
+
+
+def test_every_finding_names_its_mend():
+    broken = replace(SOUND, activities=(replace(CHECK, role="", name="", share=Decimal(2)), GIVE), flows=(BACK, DONE))
+    sentences = [finding.sentence for finding in soundness.findings(broken)]
+    assert sentences
+    assert all(sentence.count(".") >= 2 for sentence in sentences), sentences

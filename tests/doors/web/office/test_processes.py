@@ -1,0 +1,218 @@
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from motcua.casework.dossiers.services import processes
+from motcua.tools.workflow import queries as workflow
+from motcua.tools.workflow.queries import drawings
+from motcua.tools.workflow.rules.bpmn.read import from_bpmn
+from motcua.tools.workflow.rules.bpmn.write import to_bpmn
+from tests.doors.web.office.conftest import complaints, text
+from tests.factories.world import FOUNDED, a_dossier, process
+
+
+@pytest.fixture
+def desk(at_desk):
+    return at_desk("head")
+
+
+@pytest.fixture
+def drawing(desk):
+    """Return the address of the editor with the next version of the process of the world."""
+    made = desk.post(reverse("processes:draw_next", args=[workflow.newest("test-process").id]))
+    assert made.status_code == 303
+    return made.headers["Location"]
+
+
+def fields(page, action):
+    """Return every field of the form that leads somewhere, as a browser would send it."""
+    form = re.search(rf'<form[^>]*action="{re.escape(action)}".*?</form>', text(page), re.DOTALL)[0]
+    sent = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, kind = re.search(r'name="([^"]*)"', tag), re.search(r'type="([^"]*)"', tag)
+        if name and not (kind and kind[1] in ("checkbox", "radio") and " checked" not in tag):
+            value = re.search(r'value="([^"]*)"', tag)
+            sent[name[1]] = unescape(value[1]) if value else ""
+    for name, body in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'<option value="([^"]*)" selected', body) or re.search(r'<option value="([^"]*)"', body)
+        sent[name] = unescape(chosen[1])
+    return sent
+
+
+def save(desk, address, do="", **changes):
+    sent = fields(desk.get(address), address) | changes | {"do": do}
+    return desk.post(address, sent)
+
+
+def test_the_list_shows_what_runs_and_what_is_drawn(desk, world, drawing):
+    a_dossier(world)
+    page = desk.get(reverse("processes:list"))
+    assert page.status_code == 200
+    assert "Quy trình thử" in text(page)
+    assert "Vẽ tiếp" in text(page)
+
+
+def test_a_process_is_read_as_a_table_with_its_picture_and_its_check(desk, world):
+    page = desk.get(reverse("processes:sheet", args=["test-process"]))
+    assert page.status_code == 200
+    said = text(page)
+    assert "Kiểm tra, dự thảo" in said
+    assert "<svg" in said
+    assert "Không còn chỗ nào phải sửa" in said
+    assert "Vừa hạn" in said
+
+
+def test_what_is_shown_is_what_is_sent_back(desk, world, drawing):
+    before = drawings.sketch("test-process").process
+    assert save(desk, drawing).status_code == 303
+    assert drawings.sketch("test-process").process == before
+
+
+def test_rows_are_added_moved_renamed_and_removed_without_javascript(desk, world, drawing):
+    save(desk, drawing, do="add-step")
+    save(desk, drawing, do="up:3")
+    names = {"s-2-key": "review", "s-2-name": "Xem xét", "s-2-role": "unit_leader", "s-2-time": "1,5", "s-2-unit": "60"}
+    save(desk, drawing, **names)
+    sketch = drawings.sketch("test-process").process
+    assert [step.key for step in sketch.activities] == ["check", "sign", "review", "return"]
+    assert (sketch.activities[2].role, sketch.activities[2].minutes) == ("unit_leader", 90)
+    save(desk, drawing, do="add-way:review")
+    save(desk, drawing, **{"w-4-label": "Trình ký", "w-4-to": "sign", "w-4-outcome": "forward"})
+    save(desk, drawing, **{"s-1-key": "approve"})
+    sketch = drawings.sketch("test-process").process
+    assert ("review", "approve", "Trình ký") in [(way.source, way.target, way.label) for way in sketch.flows]
+    save(desk, drawing, do="drop-way:4")
+    save(desk, drawing, do="drop-step:2")
+    sketch = drawings.sketch("test-process").process
+    assert [step.key for step in sketch.activities] == ["check", "approve", "return"]
+    assert len(sketch.flows) == 4
+
+
+def test_a_number_that_is_none_is_told_and_what_was_typed_is_kept(desk, world, drawing):
+    page = save(desk, drawing, **{"s-0-time": "nhiều", "s-0-name": "Tên mới gõ"})
+    assert page.status_code == 422
+    assert "s-0-time" in complaints(page)
+    assert "Tên mới gõ" in text(page)
+    assert drawings.sketch("test-process").process.activities[0].name == "Kiểm tra, dự thảo"
+
+
+def test_the_check_follows_what_is_typed_and_keeps_nothing(desk, world, drawing):
+    sent = fields(desk.get(drawing), drawing) | {"s-0-time": "90", "s-1-role": "clerk"}
+    page = desk.post(reverse("processes:check", args=["test-process"]), sent, headers={"HX-Request": "true"})
+    assert page.status_code == 200
+    assert "vượt thời hạn" in text(page)
+    assert "Không ai giữ vai trò" in text(page)
+    assert drawings.sketch("test-process").revision == 1
+
+
+def test_who_saw_an_older_revision_is_told_and_changes_nothing(desk, world, drawing):
+    old = fields(desk.get(drawing), drawing)
+    save(desk, drawing, **{"s-0-name": "Của người khác"})
+    assert desk.post(drawing, old).status_code == 409
+    assert drawings.sketch("test-process").process.activities[0].name == "Của người khác"
+
+
+def test_scenarios_are_suggested_confirmed_and_must_be_green_before_publication(desk, world, drawing):
+    issue, scenarios = (reverse(f"processes:{name}", args=["test-process"]) for name in ("issue", "scenarios"))
+    decision = {"decision_no": "12/QĐ-UBND", "decided_on": "2026-11-02"}
+    page = desk.post(issue, fields(desk.get(drawing), issue) | decision)
+    assert page.status_code == 422
+    assert "12/QĐ-UBND" in text(page)
+    assert "Chưa kịch bản nào thử lối" in text(page)
+    sent = fields(desk.get(drawing), scenarios)
+    assert desk.post(scenarios, sent | {"do": "keep", "suggested": ["0", "1"]}).status_code == 303
+    assert "Chưa kịch bản nào" not in text(desk.get(drawing))
+    page = desk.post(issue, fields(desk.get(drawing), issue) | {"decision_no": "", "decided_on": ""})
+    assert set(complaints(page)) == {"decision_no", "decided_on"}
+    done = desk.post(issue, fields(desk.get(drawing), issue) | decision)
+    assert done.status_code == 303
+    assert workflow.newest("test-process").version == 2
+    assert "12/QĐ-UBND" in text(desk.get(done.headers["Location"]))
+
+
+def test_a_scenario_typed_by_hand_is_run_and_its_difference_told(desk, world, drawing):
+    address = reverse("processes:scenarios", args=["test-process"])
+    typed = {"do": "add", "name": "Thẳng", "outcomes": "forward sign hand-over", "visited": "check return"}
+    desk.post(address, fields(desk.get(drawing), address) | typed)
+    assert "mong đợi check → return" in text(desk.get(drawing))
+    desk.post(address, fields(desk.get(drawing), address) | {"do": "meant:0"})
+    assert drawings.sketch("test-process").process.scenarios[0].visited == ("check", "sign", "return")
+    desk.post(address, fields(desk.get(drawing), address) | {"do": "drop:0"})
+    assert drawings.sketch("test-process").process.scenarios == ()
+
+
+def test_a_new_process_begins_empty_or_from_a_file(desk, world):
+    new = reverse("processes:new")
+    page = desk.post(new, {"key": "Mã Xấu", "name": ""})
+    assert page.status_code == 422
+    made = desk.post(new, {"key": "fresh", "name": "Quy trình tự vẽ"})
+    assert made.headers["Location"] == reverse("processes:draw", args=["fresh"])
+    assert "Chưa có bước nào" in text(desk.get(made.headers["Location"]))
+    file = SimpleUploadedFile("p.bpmn", to_bpmn(process("from-file")).encode())
+    made = desk.post(reverse("processes:take_in"), {"file": file})
+    assert made.headers["Location"] == reverse("processes:draw", args=["from-file"])
+    bad = SimpleUploadedFile("p.bpmn", to_bpmn(process("bad")).replace("userTask", "scriptTask").encode())
+    page = desk.post(reverse("processes:take_in"), {"file": bad})
+    assert page.status_code == 422
+    assert "scriptTask" in text(page)
+
+
+def test_a_version_and_a_drawing_are_given_as_bpmn(desk, world, drawing):
+    for address in (
+        reverse("processes:bpmn", args=[workflow.newest("test-process").id]),
+        reverse("processes:draw_bpmn", args=["test-process"]),
+    ):
+        file = desk.get(address)
+        assert from_bpmn(file.content).key == "test-process"
+        assert "test-process.bpmn" in file.headers["Content-Disposition"]
+
+
+def test_two_versions_are_compared(desk, world, drawing):
+    save(desk, drawing, **{"s-0-name": "Thẩm tra", "w-1-label": "Trả về"})
+    page = desk.get(reverse("processes:diff", args=["test-process"]), {"old": "1", "new": "draft"})
+    assert "Thẩm tra" in text(page)
+    assert "Trả về" in text(page)
+    assert desk.get(reverse("processes:diff", args=["test-process"]), {"old": "9"}).status_code == 404
+
+
+def test_a_drawing_is_thrown_away_after_asking(desk, world, drawing):
+    address = reverse("processes:discard", args=["test-process"])
+    assert "không lấy lại được" in text(desk.get(address))
+    assert desk.post(address, {"revision": "1"}).status_code == 303
+    assert drawings.sketch("test-process") is None
+
+
+def test_open_dossiers_are_matched_looked_at_moved_and_taken_back(desk, world):
+    code = a_dossier(world).code
+    first = workflow.newest("test-process").id
+    changed = replace(process().activities[0], name="Thẩm tra")
+    second = processes.publish(replace(process(), activities=(changed, *process().activities[1:])), at=FOUNDED).id
+    address = reverse("processes:move", args=["test-process"])
+    page = desk.get(address)
+    assert "Thẩm tra" in text(page)
+    sent = {"source": first, "target": second, "map-check": "check", "map-sign": "sign", "map-return": "return"}
+    made = desk.post(address, sent)
+    assert made.status_code == 303
+    progress = made.headers["Location"]
+    assert code in text(desk.get(progress))
+    move = int(progress.rstrip("/").rpartition("/")[2])
+    assert desk.post(reverse("processes:go", args=[move])).status_code == 303
+    assert "Hoàn tác đợt này" in text(desk.get(progress))
+    desk.post(reverse("processes:undo", args=[move]))
+    assert "Đã hoàn tác" in text(desk.get(progress))
+    page = desk.post(address, sent | {"map-check": "nowhere"})
+    assert (page.status_code, set(complaints(page))) == (422, {"map-check"})
+
+
+def test_a_post_without_the_permission_sees_none_of_it(officer):
+    assert officer.get(reverse("processes:list")).status_code == 403
+    assert "Quy trình</a>" not in text(officer.get("/office/inbox/"))
+
+
+def test_the_editor_stays_within_its_budget(desk, world, drawing, queries):
+    with queries(max=26):
+        assert desk.get(drawing).status_code == 200
