@@ -30,7 +30,10 @@ class DossierReceived(DossierEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierSubmitted(DossierEvent):
-    """Handed in from afar: the agency decides by ``accept_by`` whether it takes it in."""
+    """Handed in from afar: the agency decides by ``accept_by`` whether it takes it in.
+
+    on_behalf   an officer handed it in online for the applicant, who agreed
+    """
 
     procedure: str
     version_id: int
@@ -38,6 +41,7 @@ class DossierSubmitted(DossierEvent):
     agency_id: int
     competent_id: int
     accept_by: str
+    on_behalf: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +281,21 @@ class ReminderGiven(DossierEvent):
     kind: str
     about: str
     level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierMirrored(DossierEvent):
+    """Another system handles it and says where it stands; ours only shows it. ``seen_at``: when that became so there.
+
+    partner   short name of the system, e.g. ``bo-tu-phap``
+    """
+
+    procedure: str
+    agency_id: int
+    competent_id: int
+    partner: str
+    seen_at: str
+    due_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,6 +90,7 @@ class Request:
     outcome  the way out of the open step, for a verb that closes it
     said     the rest of what was sent, for the fingerprint that tells a repeat from another request
     machine  whether the clockwork may ask for it, not only a person at a post
+    mirror   whether it writes down what another system says: the only verb for a dossier that is handled there
     """
 
     verb: str
@@ -100,6 +101,7 @@ class Request:
     outcome: str = ""
     said: str = ""
     machine: bool = False
+    mirror: bool = False
 
     def fingerprint(self, code: str) -> str:
         """Return what tells this request from another under the same key."""
@@ -146,6 +148,7 @@ class Change:
     step_due   when the open step is due from now on
     plan       the plan of the instance from now on
     columns    further columns of the dossier, of those in `_statements`
+    mirrored   the state another system is in; our own law does not ask how it came there
     """
 
     close: bool = False
@@ -162,6 +165,7 @@ class Change:
     step_due: datetime | None = None
     plan: Mapping[str, Any] | None = None
     columns: Mapping[str, Any] = field(default_factory=dict)
+    mirrored: State | None = None
 
 
 def next_state(locked: Locked, act: Act | None) -> State:
