@@ -30,10 +30,7 @@ class DossierReceived(DossierEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierSubmitted(DossierEvent):
-    """Handed in from afar: the agency decides by ``accept_by`` whether it takes it in.
-
-    on_behalf   an officer handed it in online for the applicant, who agreed
-    """
+    """Handed in from afar, ``on_behalf``: by an officer; the agency decides by ``accept_by`` whether it takes it in."""
 
     procedure: str
     version_id: int
@@ -285,14 +282,10 @@ class ReminderGiven(DossierEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierMirrored(DossierEvent):
-    """Another system handles it and says where it stands; ours only shows it. ``seen_at``: when that became so there.
-
-    partner   short name of the system, e.g. ``bo-tu-phap``
-    """
+    """Another system, ``partner``, handles it and says where it stands since ``seen_at``; ours only shows it."""
 
     procedure: str
     agency_id: int
-    competent_id: int
     partner: str
     seen_at: str
     due_at: str = ""

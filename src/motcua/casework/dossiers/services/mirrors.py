@@ -167,7 +167,6 @@ def _event(told: Observed, dossier_id: int) -> DossierMirrored:
         status=told.status,
         procedure=told.procedure,
         agency_id=told.agency_id,
-        competent_id=told.agency_id,
         partner=told.partner,
         seen_at=told.seen_at.isoformat(),
         due_at=told.due_at.isoformat() if told.due_at else "",
@@ -225,6 +224,10 @@ def _flaws(told: Observed, at: datetime) -> Iterator[tuple[str, str]]:
         yield "agency", "Không có cơ quan này."
     if len(told.applicant) > 200:
         yield "applicant", "Họ tên dài quá 200 chữ."
+    yield from _flaws_of_time(told, at)
+
+
+def _flaws_of_time(told: Observed, at: datetime) -> Iterator[tuple[str, str]]:
     if told.seen_at > at + _AHEAD:
         yield "seen_at", "Thời điểm của trạng thái ở tương lai. Xem lại đồng hồ và múi giờ."
     for name, moment in (("completed_at", told.completed_at), ("returned_at", told.returned_at)):
