@@ -28,7 +28,7 @@ from ..errors import ItemGone, Mirrored
 from ..events import DossierEvent
 from ..vocabulary import Act, Flag, Status
 from ._statements import LOCK, READ, write_statement
-from .acts import Change, Done, Locked, Request, Step, next_state, replay
+from .acts import Change, Done, Locked, Request, Step, next_state, promised, replay
 
 _CONCLUDES = frozenset({Act.COMPLETE, Act.REJECT})
 
@@ -142,7 +142,7 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
         seq=seq,
         at=at,
         hash=sealed,
-        due_at=change.columns.get("due_at"),
+        due_at=promised(event.name, payload),
         activity=_opened_key(locked, change) if change.close and opens else "",
     )
 

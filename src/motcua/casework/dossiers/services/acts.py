@@ -14,6 +14,9 @@ from ..rules import lifecycle
 from ..rules.lifecycle import State
 from ..vocabulary import Act, Flag, Status
 
+_OTHER_DATES = frozenset({"EnquiryOpened", "LatenessNoted"})
+"""Events whose ``due_at`` is not the dossier's promise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locked:
@@ -182,6 +185,12 @@ def replay(entry: EntryView) -> Done:
         seq=entry.seq,
         at=entry.at,
         hash=entry.hash,
-        due_at=datetime.fromisoformat(entry.payload["due_at"]) if entry.payload.get("due_at") else None,
+        due_at=promised(entry.name, entry.payload),
         activity=entry.payload.get("next_activity") or "",
     )
+
+
+def promised(event: str, payload: Mapping[str, Any]) -> datetime | None:
+    """Return the promise in force that an event tells, if it tells any."""
+    said = "" if event in _OTHER_DATES else payload.get("due_at")
+    return datetime.fromisoformat(said) if said else None
