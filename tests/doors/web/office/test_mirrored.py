@@ -37,6 +37,8 @@ def test_it_is_shown_with_a_banner_and_without_a_deed(tell, counter, status):
     assert answer.status_code == 200
     assert "giải quyết ở hệ thống khác, ở đây chỉ xem" in text(answer)
     assert "Nguyễn Thị Ánh Nguyệt" in text(answer)
+    assert "Hệ thống khác báo" in text(answer)
+    assert ".pdf" not in text(answer)
     assert not [address for address in forms(answer) if address.startswith(PAGE)]
 
 

@@ -49,7 +49,7 @@ def test_every_parameter_has_value_source_and_mark(world, admin):
     page = text(admin.get(f"{DESK}{CODE}/"))
     for name, said in PARAMETERS.items():
         row = re.search(rf'<tr id="{name}">.*?</tr>', page)[0]
-        assert said.label in row
+        assert said.label[1:] in row
         assert said.source[1:] in row
         unconfirmed = name in RuleSet.objects.get(code=CODE).unconfirmed
         assert ("chưa có văn bản xác nhận" in row) is unconfirmed

@@ -30,7 +30,7 @@ class Row:
 
     by_when      until when the agency decides, or the applicant completes it
     on_behalf    an officer handed it in online for its applicant
-    brought      kinds of paper of which something is here, of ``asked`` kinds
+    brought      kinds of paper of which something is here, of ``asked`` kinds; what the State has is not counted
     """
 
     id: int
@@ -94,9 +94,8 @@ JOIN procedures_version v ON v.id = d.version_id
 JOIN procedures_procedure p ON p.id = v.procedure_id
 LEFT JOIN outbox_entry e ON e.subject = 'dossier:' || d.id AND e.seq = 1
 CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE w.originals + w.copies + w.photocopies > 0 OR w.from_data) AS brought,
-           count(*) FILTER (WHERE NOT w.not_applicable) AS asked
-    FROM dossiers_paper w WHERE w.dossier_id = d.id
+    SELECT count(*) FILTER (WHERE w.originals + w.copies + w.photocopies > 0) AS brought, count(*) AS asked
+    FROM dossiers_paper w WHERE w.dossier_id = d.id AND NOT w.not_applicable AND NOT w.from_data
 ) a
 WHERE d.agency_id = %(agency)s::bigint AND {where}{after}
 ORDER BY {moment}, d.id

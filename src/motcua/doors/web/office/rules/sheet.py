@@ -71,7 +71,7 @@ def _line(name: str, shown: RuleSet, before: RuleSet | None) -> Line:
     is_flag = isinstance(value, bool)
     return Line(
         name=name,
-        label=said.label,
+        label=said.label[0].upper() + said.label[1:],
         unit="" if is_flag or isinstance(value, time) else said.unit,
         source=said.source,
         value=words(value),
