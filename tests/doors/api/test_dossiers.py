@@ -186,7 +186,7 @@ def test_reading_and_acting_keep_to_their_budgets(machine, handed_in, queries):
         officer.act(code, "take")
     with queries(max=6):
         officer.act(code, "complete", {"outcome": "forward"})
-    with queries(max=22):
+    with queries(max=29):
         officer.get(f"dossiers/{code}")
-    with queries(max=5):
+    with queries(max=7):
         officer.get(f"track/{code}")

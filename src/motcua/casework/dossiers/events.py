@@ -30,7 +30,7 @@ class DossierReceived(DossierEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierSubmitted(DossierEvent):
-    """Handed in from afar: the agency decides by ``accept_by`` whether it takes it in."""
+    """Handed in from afar, ``on_behalf``: by an officer; the agency decides by ``accept_by`` whether it takes it in."""
 
     procedure: str
     version_id: int
@@ -38,6 +38,7 @@ class DossierSubmitted(DossierEvent):
     agency_id: int
     competent_id: int
     accept_by: str
+    on_behalf: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +278,17 @@ class ReminderGiven(DossierEvent):
     kind: str
     about: str
     level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierMirrored(DossierEvent):
+    """Another system, ``partner``, handles it and says where it stands since ``seen_at``; ours only shows it."""
+
+    procedure: str
+    agency_id: int
+    partner: str
+    seen_at: str
+    due_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

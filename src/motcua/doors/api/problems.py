@@ -152,6 +152,8 @@ def _sentence(flaw: Mapping[str, Any]) -> str:
         return f"Chọn một trong: {str(context.get('expected', '')).replace(' or ', ', ')}."
     if kind == "value_error":
         return str(context.get("error", "Giá trị không hợp lệ."))
+    if kind.startswith(("datetime", "timezone")):
+        return "Ghi thời điểm dạng 2026-11-24T09:30+07:00."
     if kind.startswith("date"):
         return "Ghi ngày dạng 2026-11-24."
     return _FLAWS.get(kind, "Giá trị không hợp lệ.")

@@ -76,7 +76,8 @@ class Dossier(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["agency", "registered_on", "series", "serial"], name="dossier_number_once"),
             models.CheckConstraint(
-                condition=Q(status="declined", declined_at__isnull=False, decline_reason__gt="", instance__isnull=True)
+                condition=Q(status="declined", declined_at__isnull=False, instance__isnull=True)
+                & (Q(decline_reason__gt="") | Q(flag="mirrored"))
                 | (~Q(status="declined") & Q(declined_at__isnull=True)),
                 name="dossier_declined_has_reason",
             ),
@@ -117,6 +118,7 @@ class Dossier(models.Model):
             models.Index(
                 fields=["agency", "accept_by"], condition=Q(status="registered"), name="dossier_awaits_acceptance"
             ),
+            models.Index(fields=["agency"], condition=Q(flag="before_receipt"), name="dossier_asked_before_receipt"),
         ]
 
     def __str__(self) -> str:

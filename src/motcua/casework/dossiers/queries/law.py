@@ -33,7 +33,7 @@ WHERE (d.status IN ('supplement', 'finance') AND d.flag = '')
 _ASKED = """
 SELECT d.code FROM dossiers_dossier d
 LEFT JOIN dossiers_supplement s ON s.dossier_id = d.id AND s.supplied_at IS NULL
-WHERE (d.status = 'supplement' AND s.id IS NULL)
+WHERE (d.status = 'supplement' AND s.id IS NULL AND d.flag <> 'mirrored')
    OR (d.status IN ('registered', 'received', 'processing', 'finance', 'completed', 'returned') AND s.id IS NOT NULL)
 """
 _FURTHER = """

@@ -22,29 +22,31 @@ from ..rules.forms.house import Party as PartyOnPaper
 from ..rules.forms.receipt import ReceiptData
 from ..rules.forms.refusal import RefusalData
 from ..rules.forms.words import place_of
-from ..vocabulary import Form, FormSet, PartyRole, ReturnMethod, Status
+from ..vocabulary import Flag, Form, FormSet, PartyRole, ReturnMethod, Status
 from . import rulesets
 
+_HEADING = ("id", "code", "status", "flag", "received_by_id")
 _STAFF = re.compile(r"staff:(\d+)/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """Which dossier a code names, and whether it was taken in."""
+    """Which dossier a code names, and whether it was taken in here, or declined here."""
 
     id: int
     code: str
+    received: bool
     declined: bool
 
 
 def heading(code: str) -> Heading:
     """Return the dossier that a code names. Raises NotFound."""
-    return _heading(Dossier.objects.filter(code=code).only("id", "code", "status").first(), code)
+    return _heading(Dossier.objects.filter(code=code).only(*_HEADING).first(), code)
 
 
 def heading_by_id(dossier_id: int) -> Heading:
     """Return a dossier's code. Raises NotFound."""
-    return _heading(Dossier.objects.filter(pk=dossier_id).only("id", "code", "status").first(), f"số {dossier_id}")
+    return _heading(Dossier.objects.filter(pk=dossier_id).only(*_HEADING).first(), f"số {dossier_id}")
 
 
 def said(dossier_id: int, kind: Form) -> Text:
@@ -125,7 +127,12 @@ def _decliner(dossier: Dossier) -> str:
 def _heading(dossier: Dossier | None, asked: str) -> Heading:
     if dossier is None:
         raise NotFound(f"Không có hồ sơ {asked}.")
-    return Heading(id=dossier.id, code=dossier.code, declined=dossier.status == Status.DECLINED)
+    return Heading(
+        id=dossier.id,
+        code=dossier.code,
+        received=dossier.received_by_id is not None,
+        declined=dossier.status == Status.DECLINED and dossier.flag != Flag.MIRRORED,
+    )
 
 
 def _version(dossier: Dossier) -> VersionView:

@@ -10,7 +10,7 @@ from motcua.people.agencies.queries import organisation as agencies
 from motcua.tools.workflow import queries as workflow
 
 from ..models import Note
-from ..vocabulary import Timeliness
+from ..vocabulary import Status, Timeliness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,7 @@ def _assigned(said: dict[str, Any], steps: dict[str, str], posts: dict[int, str]
 
 
 _TITLES: dict[str, Callable[[dict[str, Any], dict[str, str], dict[int, str]], str]] = {
+    "DossierMirrored": lambda said, *_: f"Hệ thống khác báo: {Status(said['status']).label.lower()}",
     "DossierReceived": lambda *_: "Tiếp nhận hồ sơ",
     "DossierDeclined": lambda *_: "Từ chối tiếp nhận",
     "StepMoved": lambda said, steps, _: f"Chuyển sang bước “{steps.get(said['next_activity'], said['next_activity'])}”",

@@ -31,7 +31,10 @@ class PartyDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """What a counter, a post bag, a portal or a machine hands in for one procedure at one agency."""
+    """What a counter, a post bag, a portal or a machine hands in for one procedure at one agency.
+
+    consented   the applicant agreed that an officer hands it in for him, online
+    """
 
     procedure: str
     agency_id: int
@@ -40,6 +43,7 @@ class Submission:
     papers: Mapping[str, Seen] = field(default_factory=dict)
     case: str = ""
     return_method: ReturnMethod = ReturnMethod.COUNTER
+    consented: bool = False
 
 
 def tidy(party: PartyDraft) -> PartyDraft:

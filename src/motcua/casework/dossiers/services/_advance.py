@@ -23,11 +23,12 @@ from motcua.ground.outbox import rules as chain
 from motcua.ground.outbox import services as outbox
 from motcua.ground.outbox.ports import subscribers_of
 
-from ..errors import ItemGone
+from .. import policies
+from ..errors import ItemGone, Mirrored
 from ..events import DossierEvent
 from ..vocabulary import Act, Flag, Status
 from ._statements import LOCK, READ, write_statement
-from .acts import Change, Done, Locked, Request, Step, next_state, replay
+from .acts import Change, Done, Locked, Request, Step, next_state, promised, replay
 
 _CONCLUDES = frozenset({Act.COMPLETE, Act.REJECT})
 
@@ -40,7 +41,9 @@ def lock(code: str, request: Request) -> Locked:
     """
     by = request.by
     staffed = by.kind is ActorKind.STAFF and by.staff_id is not None and by.post_id is not None
-    if not staffed and not (request.machine and by.kind is ActorKind.SYSTEM):
+    machine = request.machine and by.kind is ActorKind.SYSTEM
+    partner = request.mirror and by.kind in (ActorKind.PARTNER, ActorKind.SYSTEM)
+    if not (staffed or machine or partner):
         raise NotAllowed("Việc này chỉ do cán bộ làm.")
     parameters = {
         "code": clean(code),
@@ -74,6 +77,9 @@ def perform(code: str, request: Request, act: Callable[[Locked], tuple[Change, D
     try:
         with transaction.atomic():
             locked = lock(code, request)
+            if locked.flag is Flag.MIRRORED and not request.mirror:
+                policies.may_see(locked, request.by)
+                raise Mirrored
             return write(locked, *act(locked), request)
     except (Refusal, IntegrityError):
         if (done := outbox_queries.by_key(request.by.ref, request.key)) is None:
@@ -87,7 +93,7 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
     Raises  ItemGone where the item was closed between the read and the write.
     """
     by, at = request.by, request.at
-    state = next_state(locked, change.act)
+    state = change.mirrored or next_state(locked, change.act)
     seq, payload = locked.event_seq + 1, event.payload()
     sealed = chain.seal(
         locked.event_hash, subject=event.subject, seq=seq, name=event.name, payload=payload, actor=by.ref, at=at
@@ -122,6 +128,7 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
         timed=timed,
         plans=change.plan is not None,
         columns=tuple(change.columns),
+        mirrors=change.mirrored is not None,
     )
     if (row := _fetch(statement, parameters)) is None:
         raise ItemGone("Bước này vừa có người khác làm. Mở lại hồ sơ để xem bước đang mở.")
@@ -135,7 +142,7 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
         seq=seq,
         at=at,
         hash=sealed,
-        due_at=change.columns.get("due_at"),
+        due_at=promised(event.name, payload),
         activity=_opened_key(locked, change) if change.close and opens else "",
     )
 

@@ -27,6 +27,10 @@ class Number:
     series: str
 
 
+MIRRORED = "LK"
+_NEXT_ID = "SELECT nextval(pg_get_serial_sequence('dossiers_dossier', 'id'))"
+
+
 def allot(agency: AgencyView, day: date, series: str = "") -> Number:
     """Allot the next number of an agency's register of a day, counting from 1 without gaps.
 
@@ -37,3 +41,11 @@ def allot(agency: AgencyView, day: date, series: str = "") -> Number:
         serial, dossier_id = cursor.fetchone()
     code = dossier_number(agency.number_pattern, agency.code, day, serial)
     return Number(id=dossier_id, code=f"{code}-{series}" if series else code, serial=serial, series=series)
+
+
+def foreign(code: str) -> Number:
+    """Return the place of a dossier that another system numbers: in none of our registers, its id stands for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_ID)
+        (dossier_id,) = cursor.fetchone()
+    return Number(id=dossier_id, code=code, serial=dossier_id, series=MIRRORED)

@@ -108,6 +108,7 @@ def submit(
         agency_id=dossier.agency_id,
         competent_id=dossier.competent_id,
         accept_by=accept_by.isoformat(),
+        on_behalf=submission.consented,
     )
     papers = offer.version.content.papers_for(submission.case)
     return _write(dossier, event, parties, papers, submission.papers, request)

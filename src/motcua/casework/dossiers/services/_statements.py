@@ -102,12 +102,14 @@ replanned AS (
 _MOVED = """
 moved AS (
     UPDATE dossiers_dossier
-    SET status = %(status)s::text, flag = %(flag)s::text, event_seq = %(seq)s::int, event_hash = %(hash)s::text,
-        completed_at = coalesce(completed_at, %(completed)s::timestamptz),
-        returned_at = coalesce(returned_at, %(returned)s::timestamptz){columns}
+    SET status = %(status)s::text, flag = %(flag)s::text, event_seq = %(seq)s::int,
+        event_hash = %(hash)s::text{ended}{columns}
     WHERE id = %(dossier)s::bigint AND event_seq = %(seq)s::int - 1{only}
     RETURNING id
 )"""
+_ENDED = """,
+        completed_at = coalesce(completed_at, %(completed)s::timestamptz),
+        returned_at = coalesce(returned_at, %(returned)s::timestamptz)"""
 _IF_CLOSED = " AND EXISTS (SELECT 1 FROM closed)"
 _IF_HELD = " AND EXISTS (SELECT 1 FROM held)"
 _IF_TIMED = " AND EXISTS (SELECT 1 FROM timed)"
@@ -132,6 +134,8 @@ COLUMNS = {
     "due_why": "text",
     "due_steps": "jsonb",
     "ended_at": "timestamptz",
+    "completed_at": "timestamptz",
+    "returned_at": "timestamptz",
     "accept_by": "timestamptz",
     "received_at": "timestamptz",
     "received_by_id": "bigint",
@@ -151,11 +155,16 @@ COLUMNS = {
 
 
 @cache
-def write_statement(*, close: bool, opens: bool, hold: bool, timed: bool, plans: bool, columns: tuple[str, ...]) -> str:
-    """Return the writable CTE without the parts that this change has no use for: each costs, run or not."""
+def write_statement(
+    *, close: bool, opens: bool, hold: bool, timed: bool, plans: bool, columns: tuple[str, ...], mirrors: bool = False
+) -> str:
+    """Return the writable CTE without the parts that this change has no use for: each costs, run or not.
+
+    mirrors   completed_at and returned_at are what another system says, in the columns
+    """
     only = _IF_CLOSED if close else _IF_HELD if hold else _IF_TIMED if timed else _IF_AS_SEEN
     more = "".join(f', "{name}" = %(d_{name})s::{COLUMNS[name]}' for name in columns)
-    moved = _MOVED.format(only=only, columns=more)
+    moved = _MOVED.format(only=only, columns=more, ended="" if mirrors else _ENDED)
     parts = [_CLOSED] * close + [_OPENED] * (close and opens) + [_HELD] * hold + [_TIMED] * timed + [moved]
     parts += [_REPLANNED] * plans
     return f"WITH {','.join(parts)}{_TOLD}"

@@ -14,6 +14,9 @@ from ..rules import lifecycle
 from ..rules.lifecycle import State
 from ..vocabulary import Act, Flag, Status
 
+_OTHER_DATES = frozenset({"EnquiryOpened", "LatenessNoted"})
+"""Events whose ``due_at`` is not the dossier's promise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locked:
@@ -94,6 +97,7 @@ class Request:
     outcome  the way out of the open step, for a verb that closes it
     said     the rest of what was sent, for the fingerprint that tells a repeat from another request
     machine  whether the clockwork may ask for it, not only a person at a post
+    mirror   whether it writes down what another system says: the only verb for a dossier that is handled there
     """
 
     verb: str
@@ -104,6 +108,7 @@ class Request:
     outcome: str = ""
     said: str = ""
     machine: bool = False
+    mirror: bool = False
 
     def fingerprint(self, code: str) -> str:
         """Return what tells this request from another under the same key."""
@@ -150,6 +155,7 @@ class Change:
     step_due   when the open step is due from now on
     plan       the plan of the instance from now on
     columns    further columns of the dossier, of those in `_statements`
+    mirrored   the state another system is in; our own law does not ask how it came there
     """
 
     close: bool = False
@@ -166,6 +172,7 @@ class Change:
     step_due: datetime | None = None
     plan: Mapping[str, Any] | None = None
     columns: Mapping[str, Any] = field(default_factory=dict)
+    mirrored: State | None = None
 
 
 def next_state(locked: Locked, act: Act | None) -> State:
@@ -182,6 +189,12 @@ def replay(entry: EntryView) -> Done:
         seq=entry.seq,
         at=entry.at,
         hash=entry.hash,
-        due_at=datetime.fromisoformat(entry.payload["due_at"]) if entry.payload.get("due_at") else None,
+        due_at=promised(entry.name, entry.payload),
         activity=entry.payload.get("next_activity") or "",
     )
+
+
+def promised(event: str, payload: Mapping[str, Any]) -> datetime | None:
+    """Return the promise in force that an event tells, if it tells any."""
+    said = "" if event in _OTHER_DATES else payload.get("due_at")
+    return datetime.fromisoformat(said) if said else None

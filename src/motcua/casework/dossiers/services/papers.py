@@ -23,24 +23,28 @@ REFUSAL = Form.REFUSAL.value
 def receipt(code: str, *, by: Actor, at: datetime) -> StoredFile:
     """Return Mẫu 01 of a dossier; where the job has not rendered it yet, this does.
 
-    Raises   NotFound ReadingNotAllowed; Refusal for a dossier that was declined
+    Raises   NotFound ReadingNotAllowed; Refusal for a dossier that was declined, or has no receipt of ours
     """
     dossier = receipts.heading(code)
     if dossier.declined:
         document_policies.require_read(by, f"dossier:{dossier.id}", RECEIPT, at=at)
         raise Refusal("Hồ sơ này không được tiếp nhận. In phiếu từ chối thay cho giấy hẹn.", code="no_receipt")
+    if not dossier.received:
+        document_policies.require_read(by, f"dossier:{dossier.id}", RECEIPT, at=at)
+        raise Refusal("Hồ sơ chưa được tiếp nhận ở đây nên không có giấy hẹn. Mở hồ sơ để xem.", code="no_receipt")
     return _paper(dossier, RECEIPT, by=by, at=at)
 
 
 def refusal(code: str, *, by: Actor, at: datetime) -> StoredFile:
     """Return Mẫu 03 of a dossier that was declined at the counter, rendered on first demand.
 
-    Raises   NotFound ReadingNotAllowed; Refusal for a dossier that was taken in
+    Raises   NotFound ReadingNotAllowed; Refusal for a dossier that was not declined here
     """
     dossier = receipts.heading(code)
     if not dossier.declined:
         document_policies.require_read(by, f"dossier:{dossier.id}", REFUSAL, at=at)
-        raise Refusal("Hồ sơ này đã được tiếp nhận, không có phiếu từ chối.", code="no_refusal")
+        state = "đã được tiếp nhận" if dossier.received else "không bị từ chối ở đây"
+        raise Refusal(f"Hồ sơ này {state}, không có phiếu từ chối.", code="no_refusal")
     return _paper(dossier, REFUSAL, by=by, at=at)
 
 

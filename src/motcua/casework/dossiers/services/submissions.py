@@ -5,14 +5,20 @@ complete and correct receipt, not from submission).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from motcua.casework.procedures.rules.content import Paper as PaperSpec
+from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
-from motcua.ground.kernel.errors import Invalid
+from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.ground.kernel.text import clean, prose
 from motcua.ground.kernel.vocabulary import ActorKind
+from motcua.ground.outbox import queries as outbox_queries
+from motcua.ground.outbox import services as outbox
 from motcua.people.agencies.vocabulary import DocumentType
 
 from .. import policies
@@ -24,20 +30,39 @@ from ..rules import completeness
 from ..rules.completeness import Seen
 from ..rules.submission import Submission
 from ..vocabulary import Act, DueKind, Permission
-from . import _authority, _clock, _numbers, _open, intake
+from . import _authority, _clock, _numbers, _open, intake, supplements
 from ._advance import perform
-from .acts import Change, Done, Locked, Request
+from .acts import Change, Done, Locked, Request, replay
 from .processing import about
+from .supplements import Notice
 
 
 def submit(handed_in: Submission, *, by: Actor, at: datetime, key: str = "") -> Done:
     """Register what was handed in from afar; no clock runs yet, but the decision on it has a time.
 
-    A citizen or partner submits for himself; an officer who opens an envelope needs the right to receive.
+    A citizen or partner submits for himself; an officer who opens an envelope, or submits online for somebody who
+    agreed to it, needs the right to receive.
     Raises  NotAllowed, NotOffered, Invalid with every complaint at once. Missing papers are no reason to refuse.
     """
     request = Request(verb="submit", by=by, at=at, key=key, said=repr(handed_in))
     return intake.once(request, handed_in.procedure, lambda: _submit(handed_in, request))
+
+
+def submit_and_ask(handed_in: Submission, notice: Notice, *, by: Actor, at: datetime, key: str = "") -> Done:
+    """Register what was brought incomplete and ask for the rest, in one act; the key stands with the asking.
+
+    Raises  NotAllowed, NotOffered, Invalid naming every fault of the submission, or of the notice.
+    Law     61/2018/NĐ-CP, Điều 17 khoản 1 điểm a (one notice, complete, in writing).
+    """
+    request = Request(verb="submit_and_ask", by=by, at=at, key=key, said=repr((handed_in, notice)))
+    try:
+        with transaction.atomic():
+            done = _submit(handed_in, replace(request, key=""))
+            return supplements.ask_by(done.code, notice, request)
+    except (Refusal, IntegrityError):
+        if (first := outbox_queries.by_key(by.ref, key)) is None:
+            raise
+        return replay(outbox.same_request(first, request.fingerprint(first.payload.get("code", ""))))
 
 
 def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key: str = "") -> Done:
@@ -123,7 +148,10 @@ def _submit(handed_in: Submission, request: Request) -> Done:
         policies.require(by, Permission.RECEIVE, agency_id=handed_in.agency_id, on=at)
     promised = intake.promise(handed_in.procedure, handed_in.agency_id, handed_in.channel, handed_in.case, at=at)
     parties = intake.tidied(handed_in)
-    intake.refuse_if(intake.complaints(handed_in, parties, promised.offer.version.content, at.date()))
+    wrong = intake.complaints(handed_in, parties, promised.offer.version.content, at.date())
+    if by.kind is ActorKind.STAFF and handed_in.channel == Channel.ONLINE and not handed_in.consented:
+        wrong["consented"] = "Hỏi người nộp có đồng ý để cán bộ nộp hộ trên mạng không, rồi đánh dấu."
+    intake.refuse_if(wrong)
     agency = intake.agency_of(handed_in)
     hours = rulesets.in_force(local(at).date()).parameters.acceptance_hours
     accept_by = _clock.calendar(handed_in.agency_id, at.date()).add_open_minutes(at, hours * 60)

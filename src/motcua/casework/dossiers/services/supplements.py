@@ -61,6 +61,12 @@ def ask(code: str, notice: Notice, *, by: Actor, at: datetime, key: str = "", it
     Raises  NotAllowed · SupplementSpent for a further request without ground and approver · Invalid naming every fault.
     """
     tidy = _tidied(notice)
+    return ask_by(code, tidy, Request(verb="ask", by=by, at=at, key=key, item_id=item_id, said=repr(tidy)))
+
+
+def ask_by(code: str, notice: Notice, request: Request) -> Done:
+    """Ask under a request of another verb, of which asking is the end."""
+    tidy, by, at = _tidied(notice), request.by, request.at
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         before = locked.status is Status.REGISTERED
@@ -91,7 +97,6 @@ def ask(code: str, notice: Notice, *, by: Actor, at: datetime, key: str = "", it
         )
         return Change(act=Act.ASK, item_state="waiting"), event
 
-    request = Request(verb="ask", by=by, at=at, key=key, item_id=item_id, said=repr(tidy))
     return perform(code, request, act)
 
 

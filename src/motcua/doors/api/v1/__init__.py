@@ -15,7 +15,7 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from .. import problems
-from . import acts, dossiers, me, procedures, track
+from . import acts, dossiers, enquiries, law, me, mirrors, procedures, track
 
 
 class Renderer(BaseRenderer):
@@ -88,4 +88,7 @@ api.add_router("", me.router)
 api.add_router("", procedures.router)
 api.add_router("", dossiers.router)
 api.add_router("", acts.router)
+api.add_router("", law.router)
+api.add_router("", enquiries.router)
+api.add_router("", mirrors.router)
 api.add_router("", track.router)

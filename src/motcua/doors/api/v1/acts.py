@@ -4,7 +4,6 @@ from typing import Annotated, BinaryIO, cast
 
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
-from pydantic import Field
 
 from motcua.casework.dossiers.services import processing, results
 from motcua.casework.dossiers.services.results import Receipt
@@ -13,24 +12,23 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.text import clean
 
 from ..actors import Caller, Request
-from ..fields import Key, Strict, Text, Word
+from ..fields import Id, Key, Strict, Text, Word
 from .dossiers import REFUSALS, Acted, acted
 
 router = Router(tags=["acts"], auth=Caller())
 ANSWERS = {200: Acted, **REFUSALS}
-_Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 
 
 class OnStep(Strict):
     """``item``: the step that the caller saw; another one open answers 409. Left out: whatever is open."""
 
-    item: _Id | None = None
+    item: Id | None = None
 
 
 class Assign(OnStep):
     """``post``: one of the open step's ``posts``."""
 
-    post: _Id
+    post: Id
 
 
 class Complete(OnStep):

@@ -1,4 +1,4 @@
-"""Dossiers at a counter: taken in, declined, read."""
+"""Dossiers at a counter: taken in, registered, declined, read."""
 
 from datetime import datetime
 
@@ -6,8 +6,11 @@ from ninja import Router, Schema, Status
 
 from motcua.casework.dossiers.queries import detail
 from motcua.casework.dossiers.queries.detail import DossierView
-from motcua.casework.dossiers.services import intake
+from motcua.casework.dossiers.rules import lifecycle
+from motcua.casework.dossiers.rules.lifecycle import State
+from motcua.casework.dossiers.services import intake, submissions
 from motcua.casework.dossiers.services.acts import Done
+from motcua.casework.dossiers.vocabulary import Act, Flag
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
 from motcua.ground.kernel.text import clean
@@ -17,7 +20,8 @@ from motcua.tools.workflow import queries as workflow
 from ..actors import Caller, Request
 from ..fields import Key
 from ..problems import Problem
-from .parties import Declined, HandedIn, PartySeen, submission
+from .parties import Declined, HandedInNow, Intake, PartySeen, submission
+from .record import Left, left
 
 router = Router(tags=["dossiers"], auth=Caller())
 REFUSALS = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
@@ -96,13 +100,18 @@ class ResultKept(Schema):
     attached_at: datetime
 
 
-class Dossier(Schema):
-    """A dossier, whole, for those who may see it."""
+class Dossier(Left):
+    """A dossier, whole, for those who may see it. ``acts``: what the law allows next, whoever may do it.
+
+    ``legal_due_at``: the date without any letter; ``due_at``: the promise in force.
+    """
 
     code: str
     status: str
     status_label: str
     national_code: int
+    flag: Flag
+    acts: list[Act]
     procedure: str
     procedure_name: str
     version: int
@@ -111,12 +120,16 @@ class Dossier(Schema):
     return_method: str
     agency: str
     competent: str
+    submitted_at: datetime | None
+    accept_by: datetime | None
     received_at: datetime | None
+    legal_due_at: datetime | None
     due_at: datetime | None
     due_why: str
     completed_at: datetime | None
     returned_at: datetime | None
     declined_at: datetime | None
+    ended_at: datetime | None
     decline_reason: str
     decline_basis: str
     parties: list[PartySeen]
@@ -126,10 +139,19 @@ class Dossier(Schema):
 
 
 @router.post("dossiers", response={201: Acted, **REFUSALS}, operation_id="accept")
-def accept(request: Request, body: HandedIn, key: Key) -> Status[Acted]:
-    """Take a dossier in at a counter: it gets its number, its due time and its first step."""
-    by = request.auth
-    done = intake.accept(submission(body, by), by=by, at=clock.now(), key=key)
+def accept(request: Request, body: HandedInNow, key: Key) -> Status[Acted]:
+    """Take a dossier in at a counter: it gets its number, its due time and its first step.
+
+    With ``act`` = ``submit`` it is registered, complete or not, and waits for a decision; with ``ask`` besides, for its
+    applicant.
+    """
+    by, at, handed_in = request.auth, clock.now(), submission(body, request.auth)
+    if body.act is Intake.ACCEPT:
+        done = intake.accept(handed_in, by=by, at=at, key=key)
+    elif body.ask is None:
+        done = submissions.submit(handed_in, by=by, at=at, key=key)
+    else:
+        done = submissions.submit_and_ask(handed_in, body.ask.notice(), by=by, at=at, key=key)
     return Status(201, acted(done))
 
 
@@ -173,6 +195,8 @@ def _whole(seen: DossierView, at: datetime) -> Dossier:
         status=seen.status.value,
         status_label=seen.status.label,
         national_code=seen.status.code or 0,
+        flag=Flag(row.flag),
+        acts=list(lifecycle.acts_from(State(seen.status, Flag(row.flag)))),
         procedure=seen.version.code,
         procedure_name=seen.version.name,
         version=seen.version.number,
@@ -181,12 +205,16 @@ def _whole(seen: DossierView, at: datetime) -> Dossier:
         return_method=row.return_method,
         agency=seen.agency.code,
         competent=seen.competent.code,
+        submitted_at=_here(row.submitted_at),
+        accept_by=_here(row.accept_by),
         received_at=_here(row.received_at),
+        legal_due_at=_here(row.legal_due_at),
         due_at=_here(row.due_at),
         due_why=row.due_why,
         completed_at=_here(row.completed_at),
         returned_at=_here(row.returned_at),
         declined_at=_here(row.declined_at),
+        ended_at=_here(row.ended_at),
         decline_reason=row.decline_reason,
         decline_basis=row.decline_basis,
         parties=[PartySeen.from_orm(party) for party in seen.parties],
@@ -201,6 +229,7 @@ def _whole(seen: DossierView, at: datetime) -> Dossier:
             )
             for result in seen.results
         ],
+        **left(seen.id),
     )
 
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("results/", include("motcua.doors.web.office.results.urls")),
     path("calendar/", include("motcua.doors.web.office.calendar.urls")),
     path("notices/", include("motcua.doors.web.office.notices.urls")),
+    path("rules/", include("motcua.doors.web.office.rules.urls")),
     path("agency/", include("motcua.doors.web.office.agency.urls")),
     path("processes/", include("motcua.doors.web.office.processes.urls")),
     path("catalogue/tu-ngu/", include("motcua.doors.web.office.words.urls")),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from motcua.casework.dossiers.vocabulary import Status
+from motcua.casework.dossiers.vocabulary import DueKind, Flag, PauseCause, Status
 from motcua.casework.procedures.rules.content import Fee, Limit
 from motcua.casework.procedures.vocabulary import Channel, Level, LimitUnit
 from motcua.doors.web.ui.jinja import vnd
@@ -20,6 +20,20 @@ STATUS = {
     Status.COMPLETED: _("Có kết quả"),
     Status.RETURNED: _("Đã trả"),
 }
+PROMISED = {
+    DueKind.RECEIVED: _("khi nhận hồ sơ"),
+    DueKind.RESTARTED: _("tính lại từ đầu sau khi bổ sung đủ"),
+    DueKind.RESUMED: _("cộng thêm thời gian tạm dừng"),
+    DueKind.CORRECTED: _("sửa lại thông tin lúc nhận"),
+    DueKind.REAPPOINTED: _("hẹn lại, kèm thư xin lỗi"),
+}
+PAUSED = {
+    PauseCause.SUPPLEMENT: _("chờ bổ sung"),
+    PauseCause.FINANCE: _("chờ nộp tiền"),
+    PauseCause.OUTAGE: _("sự cố đã công bố"),
+    PauseCause.CONFIRMATION: _("chờ ông/bà xác nhận qua VNeID"),
+    PauseCause.APPLICANT: _("theo đề nghị của ông/bà"),
+}
 CHANNEL = {
     Channel.IN_PERSON: _("Tại quầy"),
     Channel.ONLINE: _("Trên mạng"),
@@ -34,6 +48,15 @@ LEVEL = {
 UNPUBLISHED = _("Chưa công bố")
 BY_CASE = _("Tùy trường hợp")
 FREE = _("Không mất phí")
+
+
+def status_words(status: Status, flag: Flag) -> str:
+    """Return a state in plain words; a result that says no is said to be one."""
+    if flag is Flag.REJECTED:
+        return str(_("Có văn bản trả lời") if status is Status.COMPLETED else _("Đã trả văn bản trả lời"))
+    if flag is Flag.BEFORE_RECEIPT:
+        return str(_("Cần bổ sung trước khi nhận"))
+    return str(STATUS[status])
 
 
 def limit_words(limit: Limit | None) -> str:

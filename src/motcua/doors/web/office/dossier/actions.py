@@ -9,7 +9,7 @@ from motcua.casework.dossiers import policies
 from motcua.casework.dossiers.queries.detail import DossierView
 from motcua.casework.dossiers.rules import lifecycle
 from motcua.casework.dossiers.services import processing
-from motcua.casework.dossiers.vocabulary import Act, Permission, Status
+from motcua.casework.dossiers.vocabulary import Act, Flag, Permission, Status
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import Refusal
 from motcua.people.agencies.queries import organisation
@@ -54,8 +54,9 @@ def actions(dossier: DossierView, *, by: Actor, at: datetime) -> Actions:
         attach=works and running,
         scan=running and bool(dossier.papers) and allows(policies.may_file, dossier, by),
         hand_over=returns and dossier.status is Status.COMPLETED and allows(policies.may_return, dossier),
-        receipt=dossier.status is not Status.DECLINED,
+        receipt=dossier.status is not Status.DECLINED and dossier.dossier.flag != Flag.MIRRORED,
         refusal=dossier.status is Status.DECLINED
+        and dossier.dossier.flag != Flag.MIRRORED
         and at_counter
         and bool(dossier.words & {Permission.RECEIVE, Permission.DECLINE}),
     )

@@ -1,9 +1,10 @@
 """What is typed at the counter, kept as it was typed, and read into the value that the services take."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from django.http import QueryDict
 
@@ -19,14 +20,26 @@ from motcua.people.identity.vocabulary import Sex
 
 from ..choices import term, whole
 
-CHANNELS = (Channel.IN_PERSON, Channel.POSTAL)
-"""Ways in that pass over the counter: the citizen himself, or an envelope that the officer opens."""
+CHANNELS = (Channel.IN_PERSON, Channel.POSTAL, Channel.ONLINE)
+"""Ways in that pass over the counter: the citizen himself, an envelope, an officer who submits online for him."""
 
 OTHERS = (PartyRole.OWNER, PartyRole.REPRESENTATIVE)
 _PARTY = ("kind", "name", "id_number", "born_on", "sex", "address", "phone", "email", "mandate", "card")
 _COUNTS = ("originals", "copies", "photocopies")
 _MOST_COPIES = 99
 _BREAKS = re.compile(r"[\s.\-/]+")
+
+
+class Kept(Protocol):
+    """A paper as a dossier keeps it."""
+
+    key: str
+    originals: int
+    copies: int
+    photocopies: int
+    from_data: bool
+    not_applicable: bool
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ class Intake:
             papers={paper.key: self._seen(paper) for paper in self.papers if not paper.on_file},
             case=self.case,
             return_method=term(ReturnMethod, self.value("return_method"), ReturnMethod.COUNTER),
+            consented=self.channel is Channel.ONLINE and bool(self.value("consented")),
         )
 
     def has(self, role: PartyRole) -> bool:
@@ -179,6 +193,26 @@ def read(posted: QueryDict, content: Content, *, agency_id: int, procedure: str)
     return Intake(typed, content, agency_id, procedure)
 
 
+def of_dossier(
+    papers: Iterable[Kept], content: Content, *, agency_id: int, procedure: str, case: str, posted: QueryDict | None
+) -> Intake:
+    """Return the papers of a dossier as a form: as they are kept, or as they were posted."""
+    kept = {"case": case, **{name: value for paper in papers for name, value in _of_paper(paper) if value}}
+    if posted is None:
+        return Intake(kept, content, agency_id, procedure)
+    notes = {name: value for name, value in kept.items() if name.endswith(".note")}
+    typed = read(posted, content, agency_id=agency_id, procedure=procedure).typed
+    return Intake({**notes, **typed, "case": case}, content, agency_id, procedure)
+
+
+def _of_paper(paper: Kept) -> Iterator[tuple[str, str]]:
+    base = f"paper.{paper.key}"
+    for count in _COUNTS:
+        yield f"{base}.{count}", str(getattr(paper, count) or "")
+    yield f"{base}.instead", "data" if paper.from_data else "none" if paper.not_applicable else ""
+    yield f"{base}.note", paper.note
+
+
 def _any(typed: Mapping[str, str], role: PartyRole) -> bool:
     return any(typed.get(f"{role}.{name}") for name in _PARTY if name not in ("kind", "sex", "card"))
 
@@ -186,7 +220,9 @@ def _any(typed: Mapping[str, str], role: PartyRole) -> bool:
 def _names(content: Content) -> frozenset[str]:
     parties = {f"{role}.{name}" for role in PartyRole for name in _PARTY}
     papers = {f"paper.{paper.key}.{name}" for paper in content.papers for name in ("ok", *_COUNTS, "instead", "note")}
-    return frozenset(parties | papers | {"case", "channel", "return_method", "reason", "basis", "papers.all"})
+    return frozenset(
+        parties | papers | {"case", "channel", "return_method", "reason", "basis", "papers.all", "consented"}
+    )
 
 
 def _written(day: date | None) -> str:

@@ -34,6 +34,7 @@ _NAVS = (
     ("processes", "Quy trình", "processes:list", frozenset({Dossiers.PROCESSES})),
     ("team", "Người và việc", "agency:team", frozenset({Agencies.SUBSTITUTE})),
     ("calendar", "Lịch làm việc", "calendar:year", frozenset({Agencies.CALENDAR})),
+    ("rules", "Quy tắc", "rules:list", frozenset({Dossiers.RULES})),
     ("agency", "Cơ quan", "agency:list", frozenset({Agencies.ADMINISTER})),
 )
 
@@ -130,6 +131,7 @@ def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
         links=(
             ("Tùy chọn hiển thị, phím tắt", reverse("session:preferences")),
             ("Lịch làm việc", reverse("calendar:year")),
+            *_for_heads(desk),
             ("Mật khẩu", reverse("account_change_password")),
             ("Xác minh hai lớp", reverse("mfa_index")),
         ),
@@ -169,6 +171,10 @@ def _notices(desk: Desk | None) -> tuple[str, ...]:
 
 def _moment(at: datetime) -> str:
     return f"{clock.local(at):%H:%M %d/%m/%Y}"
+
+
+def _for_heads(desk: Desk | None) -> tuple[tuple[str, str], ...]:
+    return (("Bộ quy tắc thời hạn", reverse("rules:list")),) if desk and Dossiers.APPROVE in desk.permissions else ()
 
 
 def _navs(desk: Desk | None) -> tuple[tuple[str, str, str], ...]:

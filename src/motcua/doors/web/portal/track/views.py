@@ -19,6 +19,7 @@ from motcua.bureau.surveys import queries as surveys
 from motcua.bureau.surveys import services as rating
 from motcua.bureau.surveys.vocabulary import Satisfaction
 from motcua.casework.dossiers.queries import public
+from motcua.casework.dossiers.rules import lifecycle
 from motcua.casework.dossiers.rules.qr import dossier_code
 from motcua.casework.dossiers.vocabulary import Status
 from motcua.doors.web.ui import errors
@@ -38,6 +39,17 @@ _LEVELS = (
     (Satisfaction.NO, gettext_lazy("Không hài lòng")),
 )
 
+_TONES = {
+    "late": "late",
+    "supplement": "waiting",
+    "finance": "waiting",
+    "declined": "declined",
+    "answered": "declined",
+    "withdrawn": "ended",
+    "stopped": "ended",
+    "answer-returned": "ended",
+    "mirrored": "ended",
+}
 _FIELDS = {"comment": "gop-y"}
 
 
@@ -116,8 +128,11 @@ def _dossier(
     context = {
         "nav": "track",
         "dossier": dossier,
-        "word": words.STATUS[dossier.status],
-        "kind": _kind(dossier),
+        "word": words.status_words(dossier.status, dossier.flag),
+        "kind": _kind(dossier, at),
+        "tone": _TONES.get(_kind(dossier, at), "running"),
+        "promises": [(made, words.PROMISED[made.kind]) for made in dossier.promises],
+        "pauses": [(pause, words.PAUSED[pause.cause]) for pause in dossier.pauses],
         "at": at,
         "rating": returned and not surveys.rated(dossier.id),
         "levels": [(level.value, str(text)) for level, text in _LEVELS],
@@ -127,14 +142,29 @@ def _dossier(
     return render(request, "portal/track/dossier.html", context, status=status)
 
 
-def _kind(dossier: public.PublicView) -> str:
+def _kind(dossier: public.PublicView, at: datetime) -> str:
     """Return which answer the page opens with."""
-    if dossier.status in (Status.RECEIVED, Status.PROCESSING, Status.REGISTERED):
+    if dossier.mirrored:
+        return "mirrored"
+    if dossier.status in lifecycle.RUNNING:
+        if dossier.pause:
+            return "paused"
+        if dossier.reappointed and dossier.due_at and not _has_passed(dossier.due_at, at):
+            return "extended"
         return "late" if dossier.late else "running"
+    if dossier.rejected:
+        return "answered" if dossier.status is Status.COMPLETED else "answer-returned"
     return {
+        Status.REGISTERED: "submitted",
         Status.COMPLETED: "ready",
         Status.RETURNED: "returned",
         Status.DECLINED: "declined",
-        Status.SUPPLEMENT: "waiting",
-        Status.FINANCE: "waiting",
-    }.get(dossier.status, "ended")
+        Status.SUPPLEMENT: "supplement",
+        Status.FINANCE: "finance",
+        Status.WITHDRAWN: "withdrawn",
+    }.get(dossier.status, "stopped")
+
+
+def _has_passed(due_at: datetime, at: datetime) -> bool:
+    """Tell whether the day of a promise is over: a result of that day is still on time."""
+    return clock.local(at).date() > clock.local(due_at).date()

@@ -61,7 +61,7 @@ def _page(
         "code": code,
         "unknown": unknown,
         "dossier": dossier,
-        "word": words.STATUS[dossier.status] if dossier else "",
+        "word": words.status_words(dossier.status, dossier.flag) if dossier else "",
         "document": said.get("gt", ""),
         "differences": differences(said, dossier) if dossier else (),
     }
@@ -78,7 +78,12 @@ def differences(said: Mapping[str, str], dossier: public.PublicView) -> tuple[st
         and dossier.due_at
         and _minute(said["han"]) != clock.local(dossier.due_at).strftime("%Y-%m-%dT%H:%M")
     ):
-        found.append(_("Ngày hẹn trên giấy khác với ngày hẹn hiện nay: có thể đã hẹn lại."))
+        earlier = {clock.local(made.due_at).strftime("%Y-%m-%dT%H:%M") for made in dossier.promises}
+        found.append(
+            _("Ngày hẹn trên giấy là ngày đã hẹn trước đây; nay đã hẹn ngày khác.")
+            if _minute(said["han"]) in earlier
+            else _("Ngày hẹn trên giấy không phải ngày nào đã hẹn cho hồ sơ này.")
+        )
     if (
         "tg" in said
         and dossier.received_at

@@ -1,0 +1,1 @@
+"""The rules of each period: read by heads, amended by who decides on them."""
