@@ -10,7 +10,7 @@ from motcua.people.agencies.queries import seats
 from motcua.tools.workflow import queries as workflow
 
 from .. import policies
-from ..errors import EnquiryOpen, ResultMissing
+from ..errors import EnquiryOpen, LegsOpen, ResultMissing
 from ..events import (
     DossierCompleted,
     DossierEvent,
@@ -120,13 +120,15 @@ def _may_conclude(locked: Locked) -> None:
     if not (locked.has_result or Result.objects.filter(dossier_id=locked.id).exists()):
         # asked again: the locking read may have waited for the very one who attached it
         raise ResultMissing("Chưa có kết quả. Gắn tệp hoặc ghi số văn bản kết quả rồi chuyển.")
-    asked, paused = unsettled(locked.id)
+    asked, paused, parted = unsettled(locked.id)
     if asked:
         raise EnquiryOpen(
             "Còn ý kiến hoặc biên bản xác minh chưa có. Ghi kết quả, hoặc ghi lý do giải quyết không chờ, rồi chuyển.",
             source="61/2018/NĐ-CP, Điều 19 khoản 3, khoản 5",
         )
     policies.not_paused(paused)
+    if parted:
+        raise LegsOpen
 
 
 def _timeliness(locked: Locked, at: datetime) -> str:

@@ -7,6 +7,8 @@ complete and correct receipt, not from submission).
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db import transaction
+
 from motcua.casework.procedures.rules.content import Paper as PaperSpec
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
@@ -23,8 +25,9 @@ from ..rules import completeness
 from ..rules.completeness import Seen
 from ..rules.submission import Submission
 from ..vocabulary import Act, DueKind, Permission
-from . import _clock, _numbers, _open, intake
+from . import _clock, _numbers, _open, intake, transfer
 from ._advance import perform
+from ._plans import Plan
 from .acts import Change, Done, Locked, Request
 from .processing import about
 
@@ -46,13 +49,16 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
     Raises  NotAllowed · ActNotAllowed where it is no longer waiting · Incomplete naming all missing papers.
     """
 
+    parts: list[tuple[int, Plan]] = []
+
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_receive(locked, by)
         said = about(locked, Act.ACCEPT)
         dossier = Dossier.objects.get(pk=locked.id)
         offer, terms = intake.terms_of(dossier.version_id, dossier.agency_id, dossier.channel, dossier.case, at)
         _check(dossier, offer.version.content.papers_for(dossier.case), seen)
-        promised = intake.promised(offer, terms, dossier.agency_id, at)
+        promised = intake.promised(offer, terms, dossier.agency_id, at, dossier.case)
+        parts.extend((locked.id, group) for group in (promised.group,) if group)
         rules = rulesets.in_force(local(at).date())
         dues = intake.step_dues(promised.definition, at, promised.due.at, dossier.agency_id)
         instance_id = _open.start(
@@ -92,7 +98,11 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
         }
         return Change(act=Act.ACCEPT, columns=columns), event
 
-    return perform(code, Request(verb="accept", by=by, at=at, key=key, said=repr(dict(seen))), act)
+    with transaction.atomic():
+        done = perform(code, Request(verb="accept", by=by, at=at, key=key, said=repr(dict(seen))), act)
+        for dossier_id, group in parts:
+            transfer.begin(dossier_id, group, at=at)
+    return done
 
 
 def decline(code: str, reason: str, basis: str, *, by: Actor, at: datetime, key: str = "") -> Done:
