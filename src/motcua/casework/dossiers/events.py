@@ -281,15 +281,13 @@ class ReminderGiven(DossierEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegMoved(DossierEvent):
-    """A part of a group went on; ``child`` and ``due_at`` once it is open, ``whole_due_at`` where the promise moved."""
-
     leg: str
     state: str
     agency_id: int
     outcome: str = ""
     child: str = ""
     due_at: str = ""
-    whole_due_at: str = ""
+    whole_due_at: str = ""  # of the dossier itself, where this part moved its promise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

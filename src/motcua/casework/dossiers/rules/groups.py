@@ -139,22 +139,25 @@ def flaws(template: Template) -> Iterator[str]:
     if len(leads) != 1:
         yield f"Cần đúng một cơ quan chủ trì, đang có {len(leads)}."
     for leg in template.legs:
-        for other in leg.depends_on:
-            if other == leg.key:
-                yield f"Phần việc “{leg.name}” chờ chính nó."
-            elif other not in keys:
-                yield f"Phần việc “{leg.name}” chờ phần việc không có: {other}."
-        if leg.limit.unit is not LimitUnit.SAME_DAY and leg.limit.value < 1:
-            yield f"Phần việc “{leg.name}” chưa có thời hạn."
-    if len(ordered(template.legs)) < len(set(keys)) and all(set(leg.depends_on) <= set(keys) for leg in template.legs):
+        yield from _leg_flaws(leg, template.legs)
+    if all(set(leg.depends_on) <= set(keys) for leg in template.legs):
         caught = sorted(set(keys) - {leg.key for leg in ordered(template.legs)})
-        yield f"Các phần việc chờ nhau thành vòng: {', '.join(caught)}."
-    awaited = {leg.key for leg in template.legs if leg.awaited}
-    for leg in template.legs:
-        if leg.awaited and (extra := sorted(set(leg.depends_on) & set(keys) - awaited)):
-            yield f"Phần việc “{leg.name}” chờ phần việc mà cả hồ sơ không chờ: {', '.join(extra)}."
-        if leg.role is LegRole.LEAD and (leg.cases or not leg.awaited):
-            yield f"Phần việc chủ trì “{leg.name}” phải có trong mọi trường hợp."
+        if caught:
+            yield f"Các phần việc chờ nhau thành vòng: {', '.join(caught)}."
+
+
+def _leg_flaws(leg: Leg, legs: Sequence[Leg]) -> Iterator[str]:
+    keys = {other.key for other in legs}
+    for key in leg.depends_on:
+        if key not in keys:
+            yield f"Phần việc “{leg.name}” chờ phần việc không có: {key}."
+    if leg.limit.unit is not LimitUnit.SAME_DAY and leg.limit.value < 1:
+        yield f"Phần việc “{leg.name}” chưa có thời hạn."
+    by_themselves = {other.key for other in legs if not other.awaited}
+    if leg.awaited and (extra := sorted(set(leg.depends_on) & by_themselves)):
+        yield f"Phần việc “{leg.name}” chờ phần việc mà cả hồ sơ không chờ: {', '.join(extra)}."
+    if leg.role is LegRole.LEAD and (leg.cases or not leg.awaited):
+        yield f"Phần việc chủ trì “{leg.name}” phải có trong mọi trường hợp."
 
 
 def waits_for(leg: Leg, legs: Sequence[Leg], mode: GroupMode) -> tuple[str, ...]:

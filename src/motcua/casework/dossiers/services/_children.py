@@ -157,4 +157,4 @@ def _results(parent: Dossier, leg: Leg) -> Iterator[tuple[str, str, str]]:
     for row in before.select_related("child").order_by("place"):
         number = Result.objects.filter(dossier=row.child_id).order_by("-id").values_list("number", flat=True).first()
         said = f"Số {number}, hồ sơ" if number else "Hồ sơ"
-        yield f"ket-qua-{row.key}", f"Kết quả: {row.name}", f"{said} {row.child.code}"
+        yield f"ket-qua-{row.key}", f"Kết quả: {row.name}", f"{said} {row.child.code if row.child else ''}".strip()

@@ -116,19 +116,19 @@ def complete(
 
 
 def _may_conclude(locked: Locked) -> None:
-    """Refuse an end without a result, with an answer outstanding, or while the clock stands still."""
+    """Refuse an end while others work on their part, without a result or an answer, or while the clock stands still."""
+    asked, paused, parted = unsettled(locked.id)
+    if parted:
+        raise LegsOpen
     if not (locked.has_result or Result.objects.filter(dossier_id=locked.id).exists()):
         # asked again: the locking read may have waited for the very one who attached it
         raise ResultMissing("Chưa có kết quả. Gắn tệp hoặc ghi số văn bản kết quả rồi chuyển.")
-    asked, paused, parted = unsettled(locked.id)
     if asked:
         raise EnquiryOpen(
             "Còn ý kiến hoặc biên bản xác minh chưa có. Ghi kết quả, hoặc ghi lý do giải quyết không chờ, rồi chuyển.",
             source="61/2018/NĐ-CP, Điều 19 khoản 3, khoản 5",
         )
     policies.not_paused(paused)
-    if parted:
-        raise LegsOpen
 
 
 def _timeliness(locked: Locked, at: datetime) -> str:

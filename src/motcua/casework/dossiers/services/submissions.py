@@ -48,7 +48,6 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
     seen    what the officer found of each paper
     Raises  NotAllowed · ActNotAllowed where it is no longer waiting · Incomplete naming all missing papers.
     """
-
     parts: list[tuple[int, Plan]] = []
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
