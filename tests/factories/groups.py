@@ -70,11 +70,14 @@ def a_group_world(*, limit: Limit | None = None) -> GroupWorld:
         by=by,
         at=FOUNDED,
     )
-    for leg, agency in zip(NAMED, (police, insurance, police), strict=True):
-        templates.set_office(
-            BIRTH_GROUP, leg, receiving_id=world.centre, competent_id=agency, valid_from=date(2026, 1, 5), by=by,
-            at=FOUNDED,
-        )  # fmt: skip
+    templates.set_offices(
+        BIRTH_GROUP,
+        dict(zip(NAMED, (police, insurance, police), strict=True)),
+        receiving_id=world.centre,
+        valid_from=date(2026, 1, 5),
+        by=by,
+        at=FOUNDED,
+    )
     return GroupWorld(
         world=world, police=police, insurance=insurance, officers=officers, signers=signers, counters=counters
     )

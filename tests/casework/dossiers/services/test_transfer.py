@@ -11,10 +11,11 @@ from motcua.casework.dossiers.rules.completeness import Seen
 from motcua.casework.dossiers.services import endings, processing, supplements, transfer
 from motcua.casework.dossiers.services.endings import Settlement
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
-from motcua.casework.dossiers.vocabulary import LegOutcome, LegState, Status, SupplementReason
+from motcua.casework.dossiers.vocabulary import Initiator, LegOutcome, LegState, Status, SupplementReason
 from motcua.casework.procedures.rules.content import Limit
 from motcua.casework.procedures.vocabulary import LimitUnit
 from motcua.ground.outbox import queries as outbox
+from tests.factories.database import at_once, own_database
 from tests.factories.groups import a_group, a_group_world, finish, legs, parent
 from tests.factories.world import VN
 
@@ -185,3 +186,33 @@ def test_a_group_that_exceeds_its_published_time_is_refused_at_the_counter():
     with pytest.raises(GroupUnsound, match="vượt thời hạn đã công bố"):
         a_group(slow)
     assert not Participation.objects.exists()
+
+
+def test_a_leading_part_that_was_stopped_stops_the_whole_with_the_same_ground(here):
+    code = a_group(here, at=MONDAY).code
+    child = legs(code)["birth"].child.code
+    ground = Settlement(reason="Trẻ đã được khai sinh ở nơi khác", basis="Luật Hộ tịch, Điều 13")
+    endings.stop(child, Initiator.AGENCY, ground, by=here.world.signer, at=MONDAY + HOUR)
+    advance(code, MONDAY + HOUR)
+    assert parent(code).status == Status.STOPPED
+    assert Ending.objects.get(dossier=parent(code)).reason == ground.reason
+    advance(code, MONDAY + 2 * HOUR)
+    assert states(code) == {"birth": "failed", "residence": "skipped", "health-insurance": "skipped"}
+    assert healthy() == []
+
+
+def test_two_parts_that_end_at_the_same_moment_end_the_whole_once(db):
+    del db
+    with own_database():
+        here = a_group_world()
+        code = a_group(here, at=MONDAY).code
+        finish(here, legs(code)["birth"], MONDAY + HOUR)
+        advance(code, MONDAY + HOUR)
+        children = [legs(code)[key] for key in ("residence", "health-insurance")]
+        for row in children:
+            finish(here, row, MONDAY + 2 * HOUR)
+        answers = at_once([lambda row=row: transfer.advance(row.child_id, at=MONDAY + 2 * HOUR) for row in children])
+        assert answers == [None, None]
+        told = [entry.name for entry in outbox.history(f"dossier:{parent(code).pk}")]
+        assert told.count("DossierCompleted") == 1
+        assert healthy() == []

@@ -65,11 +65,16 @@ class LegOffice(models.Model):
 
 
 class Group(models.Model):
-    """A dossier that several agencies handle; it keeps the template it was received under."""
+    """A dossier that several agencies handle; it keeps the template it was received under.
+
+    begun_at      moment from which the limits of all count
+    concluded_at  when its parts ended it; a person who withdraws or stops it ends it without them
+    """
 
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
     template = models.ForeignKey(GroupTemplate, on_delete=models.PROTECT, related_name="+", db_index=False)
     begun_at = models.DateTimeField()
+    concluded_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.dossier_id}"

@@ -1,4 +1,4 @@
-"""A group as people look at it: its parts, where each is, who is late; for the desk, and without persons for anybody."""
+"""A group as people look at it: its parts, where each is, who is late; for the desk, and without persons for all."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -96,6 +96,7 @@ class GroupView:
 class ParentView:
     """The whole that a dossier is a part of."""
 
+    id: int
     code: str
     name: str
     leg: str
@@ -139,7 +140,9 @@ def whole_of(dossier_id: int) -> ParentView | None:
     row = Participation.objects.filter(child_id=dossier_id).select_related("dossier__version").first()
     if row is None:
         return None
-    return ParentView(code=row.dossier.code, name=row.dossier.version.name, leg=row.name, task=row.task)
+    return ParentView(
+        id=row.dossier_id, code=row.dossier.code, name=row.dossier.version.name, leg=row.name, task=row.task
+    )
 
 
 def public_legs(code: str, *, at: datetime) -> tuple[PublicLeg, ...]:

@@ -10,7 +10,9 @@ from ..models import Group
 from . import legs
 
 _STALE = """
-SELECT p.dossier_id, d.code, p.key, p.state, coalesce(c.completed_at, c.ended_at, n.since) AS since
+SELECT p.dossier_id, d.code, p.key,
+       CASE WHEN p.state = 'planned' THEN coalesce(n.since, d.received_at)
+            ELSE coalesce(c.completed_at, c.ended_at, d.ended_at) END AS since
 FROM dossiers_participation p
 JOIN dossiers_dossier d ON d.id = p.dossier_id
 LEFT JOIN dossiers_dossier c ON c.id = p.child_id
@@ -63,7 +65,7 @@ def stale(at: datetime) -> Iterator[Stale]:
         rows = cursor.fetchall()
     pinned = dict(Group.objects.filter(dossier_id__in={row[0] for row in rows}).values_list("dossier_id", "template"))
     groups: dict[tuple[int, str], list[str]] = {}
-    for dossier_id, code, key, _, since in rows:
+    for dossier_id, code, key, since in rows:
         overdue = groups.setdefault((dossier_id, code), [])
         minutes = legs.template_by_id(pinned[dossier_id]).sync_minutes
         if since is not None and (at - since).total_seconds() > minutes * 60:

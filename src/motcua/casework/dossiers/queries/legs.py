@@ -13,6 +13,21 @@ from ..rules import groups
 from ..rules.groups import Template
 from ..vocabulary import GroupMode
 
+TOGETHER = """(
+    EXISTS (SELECT 1 FROM dossiers_participation mine
+            JOIN dossiers_participation other ON other.dossier_id = mine.dossier_id
+            JOIN workflow_workitem w ON w.subject_id IN (other.child_id, other.dossier_id)
+            WHERE (mine.child_id = %(dossier)s::bigint OR mine.dossier_id = %(dossier)s::bigint)
+              AND (w.closed_by_id = %(staff)s::bigint OR w.post_id = %(post)s::bigint))
+    OR EXISTS (SELECT 1 FROM dossiers_participation mine JOIN dossiers_dossier whole ON whole.id = mine.dossier_id
+               WHERE mine.child_id = %(dossier)s::bigint AND whole.agency_id = s.agency_id
+                 AND s.words && ARRAY['dossiers.receive', 'dossiers.return']::varchar[])
+)"""
+"""Whether an actor has part in the same group: he worked on a part or the whole, or took the whole in at its counter.
+
+A part of others' statements. Takes ``dossier``, ``staff``, ``post`` and the seat ``s``.
+"""
+
 
 def template(procedure: str) -> Template | None:
     """Return the newest template of a procedure, None where it is no group."""

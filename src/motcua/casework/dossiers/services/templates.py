@@ -65,35 +65,59 @@ def publish(template: Template, decision_no: str, *, by: Actor, at: datetime) ->
 
 
 @transaction.atomic
-def set_office(
-    procedure: str, leg: str, *, receiving_id: int, competent_id: int, valid_from: date, by: Actor, at: datetime
+def set_offices(
+    procedure: str,
+    offices: Mapping[str, int | None],
+    *,
+    receiving_id: int,
+    valid_from: date,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Let an agency do a part of a group, from a day on, for what a one-stop takes in.
+    """Say which agency does each part of a group, from a day on, for what a one-stop takes in.
 
-    Raises  NotAllowed · Invalid where there is no such group, part or agency, or the one-stop has a later word on it.
+    offices  {leg key: agency id}; None: nobody in particular, whoever decides that procedure for the one-stop
+    Raises   NotAllowed · Invalid naming every part or agency that is not there, or that has a later word on it
     """
     procedures.require_offer(by, on=at.date())
     template = queries.template(procedure)
-    if template is None or leg not in {one.key for one in template.legs}:
-        raise Invalid("Nhóm thủ tục hoặc phần việc này không có. Chọn lại.", fields={"leg": "Chọn lại phần việc."})
-    if len(agencies.by_ids([receiving_id, competent_id])) < len({receiving_id, competent_id}):
-        raise Invalid("Cơ quan không có trong danh sách. Chọn lại.", fields={"competent": "Chọn lại cơ quan."})
-    standing = LegOffice.objects.select_for_update().filter(
-        procedure=procedure, leg=leg, receiving_id=receiving_id, valid_to__isnull=True
+    named = {leg.key: leg.name for leg in template.legs if leg.place != groups.COMPETENT} if template else {}
+    known = {agency.id for agency in agencies.by_ids([receiving_id, *filter(None, offices.values())])}
+    wrong = {key: "Phần việc này không có trong nhóm." for key in offices if key not in named}
+    wrong |= {key: "Chọn lại cơ quan." for key, agency in offices.items() if agency and agency not in known}
+    if receiving_id not in known:
+        wrong["receiving"] = "Nơi tiếp nhận không có trong danh sách."
+    standing = {
+        row.leg: row
+        for row in LegOffice.objects.select_for_update().filter(
+            procedure=procedure, receiving_id=receiving_id, valid_to__isnull=True, leg__in=offices
+        )
+    }
+    wrong |= {
+        key: f"Đã ghi cơ quan khác từ {row.valid_from:%d/%m/%Y}. Chọn ngày sau ngày đó."
+        for key, row in standing.items()
+        if row.valid_from > valid_from
+    }
+    if wrong:
+        raise Invalid("Xem lại: " + " ".join(dict.fromkeys(wrong.values())), fields=wrong)
+    for key, agency in offices.items():
+        _give_way(standing.get(key), agency, valid_from)
+    LegOffice.objects.bulk_create(
+        LegOffice(procedure=procedure, leg=key, receiving_id=receiving_id, competent_id=agency, valid_from=valid_from)
+        for key, agency in offices.items()
+        if agency and not (key in standing and standing[key].competent_id == agency)
     )
-    for row in standing:
-        if row.valid_from > valid_from:
-            raise Invalid(f"Đã ghi cơ quan khác từ {row.valid_from:%d/%m/%Y}. Chọn ngày sau ngày đó.")
-        if row.competent_id == competent_id:
-            return
-        if row.valid_from == valid_from:
-            row.delete()
-        else:
-            row.valid_to = valid_from - _DAY
-            row.save(update_fields=["valid_to"])
-    LegOffice.objects.create(
-        procedure=procedure, leg=leg, receiving_id=receiving_id, competent_id=competent_id, valid_from=valid_from
-    )
+
+
+def _give_way(row: LegOffice | None, agency: int | None, valid_from: date) -> None:
+    """End what held before; what began that very day is replaced."""
+    if row is None or row.competent_id == agency:
+        return
+    if row.valid_from == valid_from:
+        row.delete()
+    else:
+        row.valid_to = valid_from - _DAY
+        row.save(update_fields=["valid_to"])
 
 
 def _publish(template: Template, decision_no: str, *, at: datetime) -> Template:

@@ -78,8 +78,9 @@ def advance(dossier_id: int, *, at: datetime) -> None:
 
 def _go_on(parent_id: int, at: datetime) -> None:
     parent = Dossier.objects.get(pk=parent_id)
-    template = queries.template_by_id(Group.objects.values_list("template_id", flat=True).get(dossier_id=parent_id))
-    ended = Ending.objects.filter(dossier_id=parent_id).first()
+    group = Group.objects.get(dossier_id=parent_id)
+    template = queries.template_by_id(group.template_id)
+    ended = Ending.objects.filter(dossier_id=parent_id).first() if group.concluded_at is None else None
     if ended is not None:
         _end_open_legs(parent, ended, at)
     _note_ends(parent, at)
@@ -90,8 +91,8 @@ def _go_on(parent_id: int, at: datetime) -> None:
         _open(parent, row, template, at)
     if ended is None:
         _replanning.replan(parent, template, at)
-    if decision.act is not None:
-        _conclude(parent, decision.act, at)
+    if decision.act is not None and _conclude(parent, decision.act, at):
+        Group.objects.filter(pk=group.pk).update(concluded_at=at)
 
 
 def _now(parent: Dossier) -> list[LegNow]:
@@ -170,16 +171,16 @@ def _end_open_legs(parent: Dossier, ending: Ending, at: datetime) -> None:
             _children.end_like(row.child.code, ending, act, at=at)
 
 
-def _conclude(parent: Dossier, act: Act, at: datetime) -> None:
-    """End the whole, once nothing is awaited any more: as its leading part ended."""
+def _conclude(parent: Dossier, act: Act, at: datetime) -> bool:
+    """End the whole, once nothing is awaited any more: as its leading part ended. Return whether it could be."""
     asked, _, _ = unsettled(parent.pk)
     status = Dossier.objects.values_list("status", flat=True).get(pk=parent.pk)
     if asked or Status(status) not in lifecycle.RUNNING:
-        return
+        return False
     if act in (Act.STOP, Act.WITHDRAW):
         lead = Participation.objects.get(dossier=parent, role=LegRole.LEAD)
         _children.end_like(parent.code, Ending.objects.get(dossier=lead.child_id), act, at=at)
-        return
+        return True
 
     def deed(locked: Locked) -> tuple[Change, DossierEvent]:
         outcome = groups.JOINED if act is Act.COMPLETE else groups.REFUSED
@@ -193,6 +194,7 @@ def _conclude(parent: Dossier, act: Act, at: datetime) -> None:
 
     outcome = groups.JOINED if act is Act.COMPLETE else groups.REFUSED
     perform(parent.code, Request(verb="join", by=BY, at=at, machine=True, outcome=outcome), deed)
+    return True
 
 
 def _moved(locked: Locked, row: Participation, act: Act | None, *, child: str = "", due_at: str = "") -> LegMoved:

@@ -7,7 +7,7 @@ from typing import Any
 
 from motcua.casework.dossiers import policies
 from motcua.casework.dossiers.queries.detail import DossierView
-from motcua.casework.dossiers.rules import lifecycle
+from motcua.casework.dossiers.rules import groups, lifecycle
 from motcua.casework.dossiers.services import processing
 from motcua.casework.dossiers.vocabulary import Act, Permission, Status
 from motcua.ground.kernel.actors import Actor
@@ -41,7 +41,7 @@ def actions(dossier: DossierView, *, by: Actor, at: datetime) -> Actions:
     item = dossier.open_item
     works = allows(policies.may_work, dossier, by)
     held = item.post_id if item else None
-    ways = workflow.outcomes(item.activity_id) if item and works else ()
+    ways = by_hand(dossier, workflow.outcomes(item.activity_id)) if item and works else ()
     returns = any(way.effect == Act.RETURN for way in (workflow.outcomes(item.activity_id) if item else ()))
     running = dossier.status in lifecycle.RUNNING
     at_counter = dossier.actor_agency_id == dossier.agency_id
@@ -59,6 +59,13 @@ def actions(dossier: DossierView, *, by: Actor, at: datetime) -> Actions:
         and at_counter
         and bool(dossier.words & {Permission.RECEIVE, Permission.DECLINE}),
     )
+
+
+def by_hand(dossier: DossierView, ways: tuple[OutcomeView, ...]) -> tuple[OutcomeView, ...]:
+    """Return the ways out that people take: a whole of several agencies ends by itself, with its last part."""
+    if dossier.definition is None or dossier.definition.key != groups.PROCESS:
+        return ways
+    return tuple(way for way in ways if way.outcome not in (groups.JOINED, groups.REFUSED))
 
 
 def allows(predicate: Callable[..., None], *asked: Any) -> bool:
