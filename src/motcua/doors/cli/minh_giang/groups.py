@@ -109,13 +109,11 @@ class Groups:
             (received, lambda at: submissions.accept(codes[0], {}, by=clerk, at=at)),
         ]
         for leg, after in case.finished:
-            acts.append(
-                (
-                    self._calendar.add_open_minutes(received, after),
-                    lambda at, leg=leg: self._finish(codes[0], leg, clerk, at),
-                )
-            )
+            acts.append((self._calendar.add_open_minutes(received, after), self._finishing(codes, leg, clerk)))
         return acts
+
+    def _finishing(self, codes: Sequence[str], leg: str, clerk: Actor) -> Act:
+        return lambda at: self._finish(codes[0], leg, clerk, at)
 
     def _finish(self, code: str, key: str, clerk: Actor, at: datetime) -> None:
         """Let the agency of a part do it from start to signature, and send the group on."""
