@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from motcua.casework.dossiers.queries import detail, groups
+from motcua.casework.dossiers.queries.groups import LegView
 from motcua.casework.dossiers.rules.completeness import Seen
 from motcua.casework.dossiers.rules.groups import PROCESS
 from motcua.casework.dossiers.rules.submission import Submission
@@ -38,17 +39,21 @@ Act = Callable[[datetime], object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """One group: how many opening minutes ago it was taken in, and when which part was finished since then."""
+    """One group: how many opening minutes ago it was taken in, and when which part was finished since then.
+
+    taken  when which part was taken up and is being worked on
+    """
 
     procedure: str
     case: str
     minutes_ago: int
     finished: Sequence[tuple[str, int]] = ()
+    taken: Sequence[tuple[str, int]] = ()
 
 
 _CASES = (
     _Case(procedure=BIRTH, case="", minutes_ago=50),
-    _Case(procedure=BIRTH, case="can-cuoc", minutes_ago=700, finished=(("birth", 260),)),
+    _Case(procedure=BIRTH, case="can-cuoc", minutes_ago=700, finished=(("birth", 260),), taken=(("residence", 310),)),
     _Case(procedure=DEATH, case="tu-tuat", minutes_ago=1900, finished=(("death", 300), ("residence-removal", 640))),
 )
 
@@ -110,18 +115,23 @@ class Groups:
         ]
         for leg, after in case.finished:
             acts.append((self._calendar.add_open_minutes(received, after), self._finishing(codes, leg, clerk)))
+        for leg, after in case.taken:
+            acts.append((self._calendar.add_open_minutes(received, after), self._taking(codes, leg, clerk)))
         return acts
 
     def _finishing(self, codes: Sequence[str], leg: str, clerk: Actor) -> Act:
         return lambda at: self._finish(codes[0], leg, clerk, at)
 
+    def _taking(self, codes: Sequence[str], leg: str, clerk: Actor) -> Act:
+        return lambda at: self._take(codes[0], leg, clerk, at)
+
+    def _take(self, code: str, key: str, clerk: Actor, at: datetime) -> None:
+        _, leg = self._part(code, key, clerk, at)
+        processing.take(leg.child_code, by=self._province.who(leg.agency_id, "handling_officer")[0], at=at)
+
     def _finish(self, code: str, key: str, clerk: Actor, at: datetime) -> None:
         """Let the agency of a part do it from start to signature, and send the group on."""
-        whole = detail.view(code, by=clerk, at=at)
-        group = groups.of_dossier(whole.id, at=at) if whole else None
-        if whole is None or group is None:
-            raise LookupError(f"{code} is no group")
-        leg = next(leg for leg in group.legs if leg.key == key)
+        whole_id, leg = self._part(code, key, clerk, at)
         officer = self._province.who(leg.agency_id, "handling_officer")[0]
         signer = self._province.who(leg.agency_id, "signer")[0]
         processing.take(leg.child_code, by=officer, at=at)
@@ -129,7 +139,14 @@ class Groups:
         self._letters += 1
         results.attach(leg.child_code, number=f"{self._letters}/LT", abstract=leg.name, by=signer, at=at)
         processing.complete(leg.child_code, "sign", by=signer, at=at)
-        transfer.advance(whole.id, at=at)
+        transfer.advance(whole_id, at=at)
+
+    def _part(self, code: str, key: str, clerk: Actor, at: datetime) -> tuple[int, LegView]:
+        whole = detail.view(code, by=clerk, at=at)
+        group = groups.of_dossier(whole.id, at=at) if whole else None
+        if whole is None or group is None:
+            raise LookupError(f"{code} is no group")
+        return whole.id, next(leg for leg in group.legs if leg.key == key)
 
     def _ago(self, minutes: int) -> datetime:
         """Return the moment so many opening minutes before now, in opening hours."""

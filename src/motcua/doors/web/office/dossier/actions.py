@@ -51,7 +51,7 @@ def actions(dossier: DossierView, *, by: Actor, at: datetime) -> Actions:
         posts=_posts(dossier, at) if allows(policies.may_assign, dossier) else (),
         outcomes=tuple(way for way in ways if way.effect != Act.RETURN),
         waits="" if dossier.results else "Chờ kết quả: gắn tệp hoặc ghi số văn bản trước.",
-        attach=works and running,
+        attach=works and running and not of_several(dossier),
         scan=running and bool(dossier.papers) and allows(policies.may_file, dossier, by),
         hand_over=returns and dossier.status is Status.COMPLETED and allows(policies.may_return, dossier),
         receipt=dossier.status is not Status.DECLINED,
@@ -63,9 +63,12 @@ def actions(dossier: DossierView, *, by: Actor, at: datetime) -> Actions:
 
 def by_hand(dossier: DossierView, ways: tuple[OutcomeView, ...]) -> tuple[OutcomeView, ...]:
     """Return the ways out that people take: a whole of several agencies ends by itself, with its last part."""
-    if dossier.definition is None or dossier.definition.key != groups.PROCESS:
-        return ways
-    return tuple(way for way in ways if way.outcome not in (groups.JOINED, groups.REFUSED))
+    return () if of_several(dossier) and dossier.status in lifecycle.RUNNING else ways
+
+
+def of_several(dossier: DossierView) -> bool:
+    """Tell whether several agencies handle it: each answers with a result of its own."""
+    return dossier.definition is not None and dossier.definition.key == groups.PROCESS
 
 
 def allows(predicate: Callable[..., None], *asked: Any) -> bool:
