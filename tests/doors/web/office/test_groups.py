@@ -1,18 +1,21 @@
 """The parts of a group on the desks: the whole shows its parts, a part its whole; nobody opens what is not his."""
 
+import re
 from datetime import datetime, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from motcua.casework.dossiers.models import LegOffice
-from motcua.casework.dossiers.services import processing, transfer
+from motcua.casework.dossiers.services import processing, results, transfer
 from motcua.people.identity.models import Account
 from tests.factories.groups import BIRTH_GROUP, a_group, a_group_world, finish, legs, parent
 from tests.factories.world import VN
 
 from .conftest import text
+from .test_dossier import PDF
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -64,20 +67,38 @@ def test_the_one_stop_that_took_it_in_opens_every_part(code):
         assert at_desk("receptionist").get(f"/office/dossiers/{row.child.code}/").status_code == 200
 
 
-def test_a_part_names_its_whole_and_its_officer_sees_it_once_he_works_on_it(code, world):
+def test_a_part_names_its_whole_and_those_who_may_work_on_it_see_the_whole(code, world):
     child = legs(code)["residence"].child.code
     desk = at_desk("o0")
     shown = text(desk.get(f"/office/dossiers/{child}/"))
     assert "Thuộc hồ sơ liên thông" in shown
     assert code in shown
-    assert desk.get(f"/office/dossiers/{code}/").status_code == 403
+    assert desk.get(f"/office/dossiers/{code}/").status_code == 200
     page = desk.get(f"/office/groups/{child}/")
     assert page.status_code == 200
     other = legs(code)["health-insurance"].child.code
     assert other in text(page)
-    assert f'href="/office/dossiers/{other}/"' not in page.content.decode()
-    processing.take(child, by=world.officers[world.police], at=MONDAY + 2 * HOUR)
-    assert desk.get(f"/office/dossiers/{code}/").status_code == 200
+    assert f'href="/office/dossiers/{other}/"' in page.content.decode()
+    assert desk.get(f"/office/dossiers/{other}/").status_code == 200
+    del world
+
+
+def test_a_result_goes_down_with_its_file_and_opens_there(world):
+    code = a_group(world, at=MONDAY).code
+    birth = legs(code)["birth"].child.code
+    processing.complete(birth, "forward", by=world.world.officer, at=MONDAY + HOUR)
+    results.attach(birth, stream=BytesIO(PDF), filename="khai-sinh.pdf", by=world.world.signer, at=MONDAY + HOUR)
+    processing.complete(birth, "sign", by=world.world.signer, at=MONDAY + HOUR)
+    transfer.advance(parent(code).pk, at=MONDAY + HOUR)
+    child = legs(code)["residence"].child.code
+    desk = at_desk("o0")
+    (address,) = re.findall(
+        rf'href="(/office/dossiers/{child}/tep/\d+/)"', desk.get(f"/office/dossiers/{child}/").content.decode()
+    )
+    answer = desk.get(address)
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content) == PDF
+    assert at_desk("stranger").get(address).status_code == 403
 
 
 def test_who_has_no_part_in_it_sees_none(code):

@@ -18,12 +18,14 @@ TOGETHER = """(
             JOIN dossiers_participation other ON other.dossier_id = mine.dossier_id
             JOIN workflow_workitem w ON w.subject_id IN (other.child_id, other.dossier_id)
             WHERE (mine.child_id = %(dossier)s::bigint OR mine.dossier_id = %(dossier)s::bigint)
-              AND (w.closed_by_id = %(staff)s::bigint OR w.post_id = %(post)s::bigint))
+              AND (w.closed_by_id = %(staff)s::bigint OR w.post_id = %(post)s::bigint
+                   OR (w.state <> 'done' AND w.post_id IS NULL AND w.agency_id = s.agency_id
+                       AND w.role_id = ANY(s.role_ids))))
     OR EXISTS (SELECT 1 FROM dossiers_participation mine JOIN dossiers_dossier whole ON whole.id = mine.dossier_id
                WHERE mine.child_id = %(dossier)s::bigint AND whole.agency_id = s.agency_id
                  AND s.words && ARRAY['dossiers.receive', 'dossiers.return']::varchar[])
 )"""
-"""Whether an actor has part in the same group: he worked on a part or the whole, or took the whole in at its counter.
+"""Whether an actor has part in the same group: he works on a part or could take one, or took the whole in.
 
 A part of others' statements. Takes ``dossier``, ``staff``, ``post`` and the seat ``s``.
 """
@@ -83,3 +85,12 @@ def wait_days(dossier_id: int, usual: int) -> int:
 def parent_of(dossier_id: int) -> int | None:
     """Return the id of the dossier that this one is a part of."""
     return Participation.objects.filter(child_id=dossier_id).values_list("dossier_id", flat=True).first()
+
+
+def carried_from(dossier_id: int) -> tuple[str, ...]:
+    """Return the subjects whose files a part was given: the whole, and the parts whose results it needs."""
+    row = Participation.objects.filter(child_id=dossier_id).first()
+    if row is None:
+        return ()
+    needed = Participation.objects.filter(dossier_id=row.dossier_id, key__in=row.depends_on, child__isnull=False)
+    return tuple(f"dossier:{pk}" for pk in (row.dossier_id, *needed.values_list("child_id", flat=True)))

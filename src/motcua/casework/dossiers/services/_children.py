@@ -4,6 +4,7 @@ Law: 61/2018/NĐ-CP, Điều 19 khoản 6–7 (the one-stop sends each agency wh
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.casework.procedures.queries import catalogue
@@ -52,7 +53,7 @@ def open_child(parent: Dossier, row: Participation, template: Template, at: date
     definition = workflow.newest(row.process)
     if definition is None:
         raise LookupError(f"process {row.process} is not published")
-    papers, seen = _carried(parent, leg)
+    carried = [*_papers(parent, leg), *_results(parent, leg)]
     number = _numbers.allot(books, local(at).date())
     parties = _parties(parent)
     opening = _open.Opening(
@@ -62,11 +63,11 @@ def open_child(parent: Dossier, row: Participation, template: Template, at: date
             agency_id=books.id,
             channel=parent.channel,
             parties=parties,
-            papers=seen,
+            papers={one.key: Seen(key=one.key, from_data=True, note=one.note) for one in carried},
             return_method=ReturnMethod(parent.return_method or ReturnMethod.COUNTER),
         ),
         parties=parties,
-        papers=papers,
+        papers=tuple(PaperSpec(key=one.key, name=one.name, required=False) for one in carried),
         promise_due=due,
         offer=offer,
         definition=definition,
@@ -76,6 +77,9 @@ def open_child(parent: Dossier, row: Participation, template: Template, at: date
         received_by_id=parent.received_by_id,
     )
     done = _open.receive(opening, Request(verb="open_leg", by=BY, at=at, key=f"leg:{parent.pk}:{row.key}"))
+    for one in carried:
+        if one.document_id:
+            Paper.objects.filter(dossier_id=number.id, key=one.key).update(document_id=one.document_id)
     return number.id, done
 
 
@@ -139,22 +143,30 @@ def _parties(parent: Dossier) -> dict[PartyRole, PartyDraft]:
     }
 
 
-def _carried(parent: Dossier, leg: Leg) -> tuple[tuple[PaperSpec, ...], dict[str, Seen]]:
-    """Return the papers that go down to a part, as papers and as what was found of them."""
-    found = [*_papers(parent, leg), *_results(parent, leg)]
-    papers = tuple(PaperSpec(key=key, name=name, required=False) for key, name, _ in found)
-    return papers, {key: Seen(key=key, from_data=True, note=note) for key, _, note in found}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Carried:
+    """Something that goes down to a part; ``document_id``: its file stays where it is and is read from there."""
+
+    key: str
+    name: str
+    note: str
+    document_id: int | None
 
 
-def _papers(parent: Dossier, leg: Leg) -> Iterator[tuple[str, str, str]]:
-    rows = Paper.objects.filter(dossier=parent, key__in=leg.papers, not_applicable=False).order_by("id")
-    for row in rows:
-        yield row.key, row.name, f"Chuyển từ hồ sơ {parent.code}"
+def _papers(parent: Dossier, leg: Leg) -> Iterator[_Carried]:
+    for row in Paper.objects.filter(dossier=parent, key__in=leg.papers, not_applicable=False).order_by("id"):
+        said = f"Chuyển từ hồ sơ {parent.code}"
+        yield _Carried(key=row.key, name=row.name, note=said, document_id=row.document_id)
 
 
-def _results(parent: Dossier, leg: Leg) -> Iterator[tuple[str, str, str]]:
+def _results(parent: Dossier, leg: Leg) -> Iterator[_Carried]:
     before = Participation.objects.filter(dossier=parent, key__in=leg.depends_on, state=LegState.DONE)
     for row in before.select_related("child").order_by("place"):
-        number = Result.objects.filter(dossier=row.child_id).order_by("-id").values_list("number", flat=True).first()
-        said = f"Số {number}, hồ sơ" if number else "Hồ sơ"
-        yield f"ket-qua-{row.key}", f"Kết quả: {row.name}", f"{said} {row.child.code if row.child else ''}".strip()
+        result = Result.objects.filter(dossier=row.child_id).order_by("-id").first()
+        said = f"Số {result.number}, hồ sơ" if result and result.number else "Hồ sơ"
+        yield _Carried(
+            key=f"ket-qua-{row.key}",
+            name=f"Kết quả: {row.name}",
+            note=f"{said} {row.child.code if row.child else ''}".strip(),
+            document_id=result.document_id if result else None,
+        )
