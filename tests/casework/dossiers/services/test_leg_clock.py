@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from motcua.casework.dossiers.models import Nudge
+from motcua.casework.dossiers.models import DueDate, Letter, Nudge
 from motcua.casework.dossiers.queries import groups, invariants
-from motcua.casework.dossiers.services import clockwork, leg_clock, processing, supplements
+from motcua.casework.dossiers.services import apologies, clockwork, leg_clock, processing, supplements, transfer
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
 from motcua.casework.dossiers.vocabulary import Reminder, Status, SupplementReason
 from tests.factories.groups import a_group, a_group_world, finish, legs, parent
@@ -111,3 +111,24 @@ def test_anybody_sees_the_parts_in_plain_words_and_no_person(here):
     assert seen[0].code == legs(code)["birth"].child.code
     assert "Nguyệt" not in repr(seen)
     assert groups.public_legs("H99-000000-0001", at=MONDAY) == ()
+
+
+def test_a_part_appointed_anew_moves_the_promise_of_the_whole_and_not_the_law(here):
+    code = a_group(here, at=MONDAY).code
+    finish(here, legs(code)["birth"], MONDAY + HOUR)
+    leg_clock.strike(at=MONDAY + HOUR)
+    before = parent(code)
+    child = legs(code)["residence"].child
+    clockwork.strike(at=child.due_at + HOUR)
+    letter = Letter.objects.get(dossier=child)
+    said = {"cause": letter.cause, "cause_text": letter.cause_text, "new_due_at": letter.new_due_at}
+    apologies.approve(child.code, letter.pk, said, by=here.signers[here.police], at=child.due_at + 2 * HOUR)
+    leg_clock.strike(at=child.due_at + 2 * HOUR)
+    transfer.advance(child.pk, at=child.due_at + 2 * HOUR)
+    after = parent(code)
+    assert legs(code)["residence"].child.due_at > child.due_at
+    assert after.due_at > before.due_at
+    assert after.legal_due_at == before.legal_due_at
+    kinds = list(DueDate.objects.filter(dossier=after).order_by("event_seq").values_list("kind", flat=True))
+    assert kinds == ["received", "reappointed"]
+    assert [check.rule for check in invariants.checks(every=True) if check.findings] == []

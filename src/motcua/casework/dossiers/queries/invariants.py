@@ -76,7 +76,7 @@ def checks(*, every: bool = False) -> Iterator[Check]:
     yield _statuses(total)
     yield _dues(every=every)
     yield from law.checks(total)
-    yield from parts.checks()
+    yield from parts.checks(total)
 
 
 def _chain() -> Check:
