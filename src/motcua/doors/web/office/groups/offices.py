@@ -38,7 +38,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         )
         for template in legs.templates()
     ]
-    return page(request, "office/groups/list.html", {"nav": "agency", "search_text": "", "shown": shown})
+    return page(request, "office/groups/list.html", {"nav": "catalogue", "search_text": "", "shown": shown})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +94,7 @@ def _form(
         usual = organisation.agency(own.competent_id).short_name if own else ""
         fields.append((leg, [("", f"Theo thủ tục {leg.procedure}: {usual}" if usual else "Chọn cơ quan"), *agencies]))
     context = {
-        "nav": "agency",
+        "nav": "catalogue",
         "search_text": "",
         "template": template,
         "receiving": receiving,
