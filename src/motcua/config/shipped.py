@@ -6,7 +6,7 @@ Each part adds what is not there yet and never touches what an installation has 
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from motcua.casework.dossiers.services import processes, rulesets
+from motcua.casework.dossiers.services import processes, rulesets, templates
 from motcua.casework.procedures.services import seeding
 from motcua.ground.kernel.actors import system
 from motcua.people.agencies.services import shipped
@@ -22,3 +22,4 @@ def install(**_: object) -> None:
     rulesets.install(at=seeding.AS_OF)
     processes.publish_shipped(at=seeding.AS_OF)
     seeding.load(by=system("migrate"), at=seeding.AS_OF)
+    templates.install(at=seeding.AS_OF)

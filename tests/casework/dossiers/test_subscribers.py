@@ -4,12 +4,13 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from motcua.casework.dossiers.queries import public
-from motcua.casework.dossiers.services import intake
+from motcua.casework.dossiers.queries import invariants, public
+from motcua.casework.dossiers.services import _children, intake, transfer
 from motcua.config.file_store import DiskStore
 from motcua.tools.documents import ports
 from motcua.tools.documents import queries as documents
 from tests.factories.database import own_database
+from tests.factories.groups import a_group, a_group_world, finish, legs
 from tests.factories.world import MORNING, a_dossier, a_submission, a_world
 
 
@@ -62,3 +63,41 @@ def test_what_was_rolled_back_makes_no_paper(committed):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'outbox.deliver'")
         assert cursor.fetchone() == (0,)
+
+
+def test_the_worker_sends_the_parts_of_a_group_on_and_ends_the_whole(committed):
+    here = a_group_world()
+    code = a_group(here).code
+    finish(here, legs(code)["birth"], MORNING)
+    work()
+    assert {key: row.state for key, row in legs(code).items()} == {
+        "birth": "done", "residence": "open", "health-insurance": "open",
+    }  # fmt: skip
+    for key in ("residence", "health-insurance"):
+        finish(here, legs(code)[key], MORNING)
+    work()
+    assert public.track(code).status == "completed"
+
+
+def test_a_delivery_that_fails_half_way_leaves_nothing_and_is_made_good(committed, monkeypatch):
+    here = a_group_world()
+    code = a_group(here).code
+    finish(here, legs(code)["birth"], MORNING)
+    opened = []
+
+    def second_fails(parent, row, template, at, real=_children.open_child):
+        opened.append(row.key)
+        if len(opened) == 2:
+            raise OSError("the lights went out")
+        return real(parent, row, template, at)
+
+    monkeypatch.setattr(_children, "open_child", second_fails)
+    with pytest.raises(OSError, match="lights"):
+        transfer.advance(legs(code)["birth"].child_id, at=MORNING)
+    assert {row.state for row in legs(code).values()} == {"open", "planned"}
+    monkeypatch.undo()
+    work()
+    assert {key: row.state for key, row in legs(code).items()} == {
+        "birth": "done", "residence": "open", "health-insurance": "open",
+    }  # fmt: skip
+    assert [check for check in invariants.checks(every=True) if check.findings] == []

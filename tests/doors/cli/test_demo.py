@@ -9,7 +9,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from motcua.casework.dossiers.models import Group, Participation
 from motcua.casework.dossiers.queries import invariants
+from motcua.casework.dossiers.rules.groups import PROCESS
 from motcua.casework.procedures.queries import catalogue
 from motcua.casework.procedures.services import seeding
 from motcua.casework.procedures.vocabulary import Channel
@@ -36,10 +38,13 @@ def built(tmp_path, monkeypatch, now, **more):
 
 
 def _last_statuses():
+    """Return what each dossier's last event left; those of several agencies are told by `groups` and counted apart."""
+    parts = Participation.objects.filter(child__isnull=False).values_list("child_id", flat=True)
+    apart = {f"dossier:{pk}" for pk in (*parts, *Group.objects.values_list("dossier_id", flat=True))}
     last = {}
     for subject, name, status in outbox.statuses("dossier:"):
         last[subject] = (subject, name, status)
-    return last.values()
+    return [told for subject, told in last.items() if subject not in apart]
 
 
 @pytest.mark.django_db
@@ -50,6 +55,21 @@ def test_every_state_is_there_on_any_day_and_every_invariant_holds(tmp_path, mon
     assert [check for check in invariants.checks(every=True) if check.findings] == []
     moments = [entry.at for subject, *_ in _last_statuses() for entry in outbox.history(subject)]
     assert max(moments) <= now
+
+
+@pytest.mark.django_db
+def test_groups_stand_at_several_agencies(tmp_path, monkeypatch):
+    built(tmp_path, monkeypatch, TUESDAY, dossiers=10)
+    legs = Participation.objects.filter(state="open").values_list("dossier__code", "key", "agency__short_name")
+    held = {}
+    for code, key, agency in legs:
+        held.setdefault(code, {})[key] = agency
+    assert sorted(map(sorted, held.values())) == [
+        ["birth"], ["health-insurance", "residence"], ["survivor-benefit"],
+    ]  # fmt: skip
+    assert {agency for group in held.values() for agency in group.values()} == {
+        "UBND xã Yên Trúc", "Công an xã Yên Trúc", "BHXH Yên Trúc",
+    }  # fmt: skip
 
 
 @pytest.mark.django_db
@@ -68,10 +88,10 @@ def test_the_same_seed_tells_the_same_story(tmp_path, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_thirty_people_hold_every_role_and_can_log_in(tmp_path, monkeypatch):
+def test_everybody_has_a_desk_and_every_role_somebody(tmp_path, monkeypatch):
     built(tmp_path, monkeypatch, TUESDAY, dossiers=0)
     accounts = json.loads((tmp_path / "demo-accounts.json").read_text())
-    assert len(accounts) == len({account["email"] for account in accounts}) == 30
+    assert len(accounts) == len({account["email"] for account in accounts}) == 32
     assert {"role", "post", "agency", "email", "password"} <= set(accounts[0])
     assert len({account["password"] for account in accounts}) == 1
     assert {role for desk in units.DESKS for role in desk.roles} == {code for code, _, _ in SEED_ROLES}
@@ -90,7 +110,9 @@ def test_every_shipped_procedure_that_promises_a_time_at_a_counter_is_received_s
     built(tmp_path, monkeypatch, TUESDAY, dossiers=0)
     on = TUESDAY.date()
     nowhere = [code for code in seeding.processes() if not catalogue.agencies_offering(code, on=on)]
-    assert nowhere == [code for code in seeding.processes() if not promises_a_time(code, on)]
+    assert nowhere == [
+        code for code, process in seeding.processes().items() if process != PROCESS and not promises_a_time(code, on)
+    ]
     assert len(nowhere) < 5
     assert len(organisation.agencies(on=on, receiving=True)) == 5
 

@@ -13,6 +13,8 @@ Refusal
 ├── NoSuchForm       the set of forms of the dossier's time has no such paper
 ├── WayClosed        the process asks for something that is not so yet
 ├── ResultMissing    nothing to conclude with
+├── LegsOpen         other agencies still work on their part
+├── GroupUnsound     a group of procedures that cannot be promised
 └── ItemGone         someone else did this step meanwhile (409)
 """
 
@@ -121,6 +123,20 @@ class NoSuchForm(Refusal):
 
 class ResultMissing(Refusal):
     code = "result_missing"
+
+
+class LegsOpen(Refusal):
+    code = "legs_open"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Hồ sơ liên thông tự kết thúc khi các phần việc của các cơ quan xong. Mở bảng phần việc để xem còn ai làm.",
+            source="61/2018/NĐ-CP, Điều 19 khoản 6",
+        )
+
+
+class GroupUnsound(Refusal):
+    code = "group_unsound"
 
 
 class ItemGone(Stale):

@@ -292,6 +292,17 @@ class DossierMirrored(DossierEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LegMoved(DossierEvent):
+    leg: str
+    state: str
+    agency_id: int
+    outcome: str = ""
+    child: str = ""
+    due_at: str = ""
+    whole_due_at: str = ""  # of the dossier itself, where this part moved its promise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RulesAmended(Event):
     """``subject`` is ``ruleset:<id>`` of the new version; ``changes`` names the parameters."""
 

@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from motcua.ground.kernel import clock
 
-from .services import clockwork
+from .services import clockwork, leg_clock
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -12,4 +12,6 @@ from .services import clockwork
 def strike(timestamp: int) -> None:
     """Note what is late, write letters, send back, remind; a stroke that was missed is caught up by the next."""
     del timestamp
-    clockwork.strike(at=clock.now())
+    at = clock.now()
+    leg_clock.strike(at=at)  # first: a promise that waits for an applicant moves before it can be late
+    clockwork.strike(at=at)

@@ -6,11 +6,44 @@ from motcua.ground.kernel import actors
 from motcua.ground.kernel.events import Event, subject_id
 from motcua.ground.outbox.ports import subscribe
 
-from .events import DossierDeclined, DossierEvent, DossierReceived, ReminderGiven
+from .events import (
+    ApologySent,
+    DossierCompleted,
+    DossierCorrected,
+    DossierDeclined,
+    DossierEvent,
+    DossierPaused,
+    DossierReceived,
+    DossierRejected,
+    DossierResumed,
+    DossierStopped,
+    DossierSupplemented,
+    DossierWithdrawn,
+    EnquiryClosed,
+    ObligationDemanded,
+    ObligationSettled,
+    ReminderGiven,
+    SupplementRequested,
+)
 from .rules import telling as news
-from .services import papers, telling
+from .services import papers, telling, transfer
 
 _PRINTER = actors.system("papers")
+_MOVE_A_GROUP = (
+    DossierCompleted,
+    DossierRejected,
+    DossierStopped,
+    DossierWithdrawn,
+    SupplementRequested,
+    DossierSupplemented,
+    ObligationDemanded,
+    ObligationSettled,
+    DossierPaused,
+    DossierResumed,
+    DossierCorrected,
+    EnquiryClosed,
+    ApologySent,
+)
 
 
 def _print_receipt(event: Event, _actor: str, at: datetime) -> None:
@@ -20,6 +53,10 @@ def _print_receipt(event: Event, _actor: str, at: datetime) -> None:
 
 def _print_refusal(event: Event, _actor: str, at: datetime) -> None:
     papers.render_refusal(subject_id(event.subject), by=_PRINTER, at=at)
+
+
+def _advance_group(event: Event, _actor: str, at: datetime) -> None:
+    transfer.advance(subject_id(event.subject), at=at)
 
 
 subscribe(DossierReceived, "dossiers.receipt", _print_receipt)
@@ -40,3 +77,5 @@ for told in news.TOLD:
     if told != DossierReceived.__name__:
         subscribe(Event.registry[told], "dossiers.told", _tell_applicant)
 subscribe(ReminderGiven, "dossiers.reminded", _tell_officers)
+for _moved in _MOVE_A_GROUP:
+    subscribe(_moved, "dossiers.groups", _advance_group)

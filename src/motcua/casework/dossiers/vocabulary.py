@@ -171,6 +171,44 @@ class Reminder(Term):
     UNACCEPTED = "unaccepted", "Việc chuyển đến quá giờ chưa ai nhận"
     LETTER_WAITS = "letter_waits", "Thư xin lỗi chờ duyệt"
     SUPPLEMENT_OVERDUE = "supplement_overdue", "Người nộp quá hạn bổ sung"
+    LEG_UNACKNOWLEDGED = "leg_unacknowledged", "Phần việc liên thông quá giờ chưa nhận"
+    LEG_NOT_SENT = "leg_not_sent", "Phần việc liên thông quá giờ chưa chuyển"
+
+
+class GroupMode(Term):
+    """Các cơ quan cùng làm một thủ tục liên thông theo cách nào."""
+
+    SEQUENTIAL = "sequential", "Lần lượt"
+    PARALLEL = "parallel", "Đồng thời"
+
+
+class LegRole(Term):
+    """Tư cách của cơ quan trong thủ tục liên thông."""
+
+    LEAD = "lead", "Chủ trì"
+    COOPERATING = "cooperating", "Phối hợp"
+
+
+class LegState(Term):
+    """Trạng thái một phần việc liên thông."""
+
+    PLANNED = "planned", "Chưa đến lượt"
+    OPEN = "open", "Đang làm"
+    DONE = "done", "Đã xong"
+    FAILED = "failed", "Không có kết quả"
+    SKIPPED = "skipped", "Không làm"
+
+
+class LegOutcome(Term):
+    """Một phần việc liên thông kết thúc ra sao."""
+
+    NONE = "", "Chưa kết thúc"
+    COMPLETED = "completed", "Có kết quả"
+    REJECTED = "rejected", "Không đủ điều kiện giải quyết"
+    STOPPED = "stopped", "Dừng giải quyết"
+    WITHDRAWN = "withdrawn", "Người nộp rút"
+    BLOCKED = "blocked", "Phần việc phải có trước không có kết quả"
+    PARENT_ENDED = "parent_ended", "Cả hồ sơ đã rút hoặc dừng"
 
 
 class PartyRole(Term):

@@ -28,6 +28,7 @@ class LimitUnit(Term):
     HOUR = "hour", "giờ"
     MONTH = "month", "tháng"
     SAME_DAY = "same_day", "trong ngày"
+    RUNNING_HOUR = "running_hour", "giờ liên tục"
 
 
 class FeeKind(Term):

@@ -19,7 +19,7 @@ from . import data_folder
 from .cluster import Cluster
 from .errors import CannotRun
 
-VERBS = ("run", "demo", "catalogue", "search", "due", "doctor", "worker", "migrate", "psql", "token")
+VERBS = ("run", "demo", "catalogue", "groups", "search", "due", "doctor", "worker", "migrate", "psql", "token")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -17,7 +17,7 @@ from motcua.ground.kernel.actors import system
 from motcua.people.agencies.queries import calendars, organisation
 
 from .errors import CannotRun
-from .minh_giang import founding
+from .minh_giang import founding, groups
 from .minh_giang.fates import SPAN_DAYS, Fates
 from .minh_giang.story import Story
 
@@ -59,13 +59,15 @@ def build(data: Path, *, dossiers: int = DOSSIERS, seed: int = SEED) -> None:
     founded = _morning(now - timedelta(days=SPAN_DAYS + _FOUNDED_DAYS))
     with transaction.atomic():
         province = founding.found(by=by, at=founded)
+        groups.offer(province, by=by, at=founded)
         choices = founding.offer_everything(province, by=by, at=founded, on=now.date() - timedelta(days=SPAN_DAYS))
         calendar = calendars.calendar_of(
             None, first=founded.date(), last=now.date() + timedelta(days=SPAN_DAYS + _FOUNDED_DAYS)
         )
         dice = Random(seed)  # noqa: S311 - a story, not a secret
         fates = Fates(choices, calendar, now, dice).decide(dossiers)
-        Story(province, calendar, now, dice).tell(fates, _progress)
+        births = groups.Groups(province, calendar, now, dice).acts() if dossiers else []
+        Story(province, calendar, now, dice).tell(fates, _progress, births)
     _write_accounts(data / "demo-accounts.json", province)
     seconds = time.monotonic() - began
     print(f"demo: {len(province.seated)} people, {dossiers} dossiers, {seconds:.1f} s", file=sys.stderr, flush=True)

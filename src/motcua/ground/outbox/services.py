@@ -41,11 +41,15 @@ def begin(event: Event, *, by: Actor, at: datetime, key: str = "", request: str 
 
 
 def enqueue(entry_id: int, event_name: str, subject: str) -> None:
-    """Enqueue one delivery a subscriber, in the caller's transaction."""
-    for subscriber in subscribers_of(event_name):
+    """Enqueue one delivery a subscriber, all in one statement, in the caller's transaction."""
+    waiting = [
         jobs.configure_task(
             "outbox.deliver", queue="default", lock=f"{subscriber}:{subject}", allow_unknown=True
-        ).defer(entry_id=entry_id, subscriber=subscriber)
+        ).make_new_job(entry_id=entry_id, subscriber=subscriber)
+        for subscriber in subscribers_of(event_name)
+    ]
+    if waiting:
+        jobs.job_manager.batch_defer_jobs(jobs=waiting)
 
 
 def once(act: Callable[[], T], replay: Callable[[EntryView], T], *, by: Actor, key: str = "", request: str = "") -> T:

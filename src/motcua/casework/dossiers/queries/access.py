@@ -12,18 +12,20 @@ from motcua.people.agencies.queries.seats import SEAT
 
 from .. import policies
 from ..vocabulary import Permission, Status
+from .legs import TOGETHER
 
 _HOLDING = f"""
 SELECT d.status, d.agency_id, d.competent_id, i.id, i.agency_id, i.role_id, i.post_id,
        s.agency_id, s.words, s.role_ids,
        EXISTS (SELECT 1 FROM workflow_workitem w
                WHERE w.subject_id = d.id
-                 AND (w.closed_by_id = %(staff)s::bigint OR w.post_id = %(post)s::bigint)) AS worked_on
+                 AND (w.closed_by_id = %(staff)s::bigint OR w.post_id = %(post)s::bigint))
+       OR {TOGETHER} AS worked_on
 FROM dossiers_dossier d
 LEFT JOIN workflow_workitem i ON i.subject_id = d.id AND i.state <> 'done'
 JOIN LATERAL ({SEAT}) s ON true
 WHERE d.id = %(dossier)s::bigint
-"""  # noqa: S608 - a constant of the agencies
+"""  # noqa: S608 - constants of the agencies and of ours
 # At the receiving agency those who give a paper out may read it, whoever holds the dossier now.
 _GIVEN_OUT = {
     "receipt": frozenset({Permission.RECEIVE, Permission.RETURN}),

@@ -19,19 +19,26 @@ from motcua.tools.workflow.vocabulary import LIVE
 from .. import policies
 from ..models import Dossier, Handover, Note, Paper, Party, Result
 from ..vocabulary import Status
+from .legs import TOGETHER
 
 _ACTOR = f"""
 SELECT s.agency_id, s.role_ids, s.words,
        EXISTS (SELECT 1 FROM workflow_workitem i
                WHERE i.subject_id = %(dossier)s::bigint
                  AND (i.closed_by_id = %(staff)s::bigint OR i.post_id = %(post)s::bigint))
+       OR {TOGETHER},
+       EXISTS (SELECT 1 FROM dossiers_participation g WHERE g.child_id = %(dossier)s::bigint)
 FROM ({SEAT}) s
-"""  # noqa: S608 - a constant of the agencies
+"""  # noqa: S608 - constants of the agencies and of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierView:
-    """A dossier with everything on its page. ``open_item`` is the step that waits now."""
+    """A dossier with everything on its page. ``open_item`` is the step that waits now.
+
+    worked_on  the actor has done something for it, or for another part of its group
+    is_part    it is one agency's part of a whole
+    """
 
     id: int
     code: str
@@ -49,6 +56,7 @@ class DossierView:
     handover: Handover | None
     notes: tuple[Note, ...]
     worked_on: bool
+    is_part: bool
     actor_agency_id: int | None
     words: frozenset[str]
     role_ids: frozenset[int]
@@ -94,7 +102,7 @@ def view(code: str, *, by: Actor, at: datetime) -> DossierView | None:
     dossier = Dossier.objects.select_related("instance", "received_by").filter(code=clean(code)).first()
     if dossier is None:
         return None
-    agency_id, role_ids, words, worked_on = _actor(dossier.pk, by, at)
+    agency_id, role_ids, words, worked_on, is_part = _actor(dossier.pk, by, at)
     version = catalogue.by_id(dossier.version_id)
     if version is None:
         raise LookupError(f"dossier {code} points at version {dossier.version_id} that is not there")
@@ -116,6 +124,7 @@ def view(code: str, *, by: Actor, at: datetime) -> DossierView | None:
         handover=Handover.objects.filter(dossier=dossier).select_related("staff").first(),
         notes=tuple(Note.objects.filter(dossier=dossier).select_related("staff", "post").order_by("-id")),
         worked_on=worked_on,
+        is_part=is_part,
         actor_agency_id=agency_id,
         words=words,
         role_ids=role_ids,
@@ -124,10 +133,10 @@ def view(code: str, *, by: Actor, at: datetime) -> DossierView | None:
     return seen
 
 
-def _actor(dossier_id: int, by: Actor, at: datetime) -> tuple[int | None, frozenset[int], frozenset[str], bool]:
+def _actor(dossier_id: int, by: Actor, at: datetime) -> tuple[int | None, frozenset[int], frozenset[str], bool, bool]:
     with connection.cursor() as cursor:
         cursor.execute(_ACTOR, {"dossier": dossier_id, "staff": by.staff_id, "post": by.post_id, "on": at})
         row = cursor.fetchone()
     if row is None:
-        return None, frozenset(), frozenset(), False
-    return row[0], frozenset(row[1] or ()), frozenset(row[2] or ()), row[3]
+        return None, frozenset(), frozenset(), False, False
+    return row[0], frozenset(row[1] or ()), frozenset(row[2] or ()), row[3], row[4]

@@ -13,11 +13,11 @@ from motcua.ground.kernel.invariants import Check, Finding
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.queries import calendars
 
-from ..models import Dossier, DueDate
+from ..models import Dossier, DueDate, Group, Participation
 from ..rules import deadlines, journal
 from ..rules.lifecycle import State
 from ..vocabulary import DueKind, Flag, Status
-from . import law
+from . import law, parts
 
 _HOLDERS = """
 SELECT d.code, d.status, count(i.id) FILTER (WHERE i.state IN ('open', 'waiting')) AS open
@@ -76,6 +76,7 @@ def checks(*, every: bool = False) -> Iterator[Check]:
     yield _statuses(total)
     yield _dues(every=every)
     yield from law.checks(total)
+    yield from parts.checks(total)
 
 
 def _chain() -> Check:
@@ -126,6 +127,9 @@ def _statuses(total: int) -> Check:
 def _dues(*, every: bool) -> Check:
     """Recompute due times by today's calendar and compare; a calendar edited since a receipt leaves its promise."""
     received = Dossier.objects.filter(received_at__gt=_calendar_settled()).exclude(flag=Flag.MIRRORED).order_by("-id")
+    # parts have limits of their own, and wholes the longest way through them: `parts` counts them again
+    received = received.exclude(pk__in=Participation.objects.filter(child__isnull=False).values("child_id"))
+    received = received.exclude(pk__in=Group.objects.values("dossier_id"))
     span = received.aggregate(first=Min("received_at"), last=Max("received_at"))
     if span["first"] is None:
         return Check(rule="hẹn trả tính lại được", checked=0)

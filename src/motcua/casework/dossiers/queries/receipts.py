@@ -23,7 +23,7 @@ from ..rules.forms.receipt import ReceiptData
 from ..rules.forms.refusal import RefusalData
 from ..rules.forms.words import place_of
 from ..vocabulary import Flag, Form, FormSet, PartyRole, ReturnMethod, Status
-from . import rulesets
+from . import legs, rulesets
 
 _HEADING = ("id", "code", "status", "flag", "received_by_id")
 _STAFF = re.compile(r"staff:(\d+)/")
@@ -188,6 +188,8 @@ def _note(row: Paper) -> str:
 
 
 def _limit(version: VersionView, dossier: Dossier) -> str:
+    if own := legs.limit_of(dossier.pk):
+        return _limit_words(own)
     terms = version.content.terms_for(Channel(dossier.channel), dossier.case)
     return _limit_words(terms.limit) if terms and terms.limit else ""
 

@@ -10,7 +10,7 @@ from motcua.people.agencies.queries import organisation as agencies
 from motcua.tools.workflow import queries as workflow
 
 from ..models import Note
-from ..vocabulary import Status, Timeliness
+from ..vocabulary import LegState, Status, Timeliness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,14 @@ def _assigned(said: dict[str, Any], steps: dict[str, str], posts: dict[int, str]
     return f"Giao bước “{steps.get(said['activity'], said['activity'])}” cho {posts.get(said['post_id'], 'một vị trí')}"
 
 
+def _leg(said: dict[str, Any], *_: object) -> str:
+    if said["whole_due_at"]:
+        return "Ngày hẹn của cả hồ sơ lùi theo một phần việc"
+    part = f", hồ sơ {said['child']}" if said["child"] else ""
+    state = LegState(said["state"])
+    return f"Phần việc liên thông {'được chuyển' if state is LegState.OPEN else state.label.lower()}{part}"
+
+
 _TITLES: dict[str, Callable[[dict[str, Any], dict[str, str], dict[int, str]], str]] = {
     "DossierMirrored": lambda said, *_: f"Hệ thống khác báo: {Status(said['status']).label.lower()}",
     "DossierReceived": lambda *_: "Tiếp nhận hồ sơ",
@@ -76,6 +84,7 @@ _TITLES: dict[str, Callable[[dict[str, Any], dict[str, str], dict[int, str]], st
         f"Chuyển sang bản quy trình mới, bước “{steps.get(said['next_activity'], said['next_activity'])}”"
     ),
     "ProcessMigrationUndone": lambda *_: "Trở lại bản quy trình trước",
+    "LegMoved": _leg,
     "DossierNoted": lambda *_: "Ghi chú nội bộ",
     "ResultAttached": lambda *_: "Gắn kết quả",
     "PaperFiled": lambda *_: "Quét giấy tờ vào hồ sơ",

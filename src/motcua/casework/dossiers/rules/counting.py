@@ -14,6 +14,7 @@ from motcua.ground.kernel.worktime import WorkCalendar
 from .derivation import Due, Story, clock_time, long_date
 
 _DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,7 @@ class Count:
         opens = bool(self._calendar.hours(day))
         self._story.tell("received", f"nhận hồ sơ lúc {_moment(received)}", day)
         self._skip_from = day if opens else day - _DAY
-        if unit in (LimitUnit.HOUR, LimitUnit.SAME_DAY):
+        if unit in (LimitUnit.HOUR, LimitUnit.SAME_DAY, LimitUnit.RUNNING_HOUR):
             start = self._calendar.next_open(received)
         elif opens:
             return received
@@ -104,6 +105,35 @@ class Count:
         if lost:
             self._story.clause(f"cộng lại {lost} phút làm việc tạm dừng")
         return self._finish(end)
+
+    def running_hours(self, start: datetime, value: int, cutoff: time, pauses: Sequence[Pause]) -> Due:
+        if start.time() > cutoff:
+            late, start = start, self._calendar.open_time(self._calendar.next_workday(start.date()))
+            text = f"nhận lúc {clock_time(late)}, sau {cutoff:%H:%M}, nên tính từ {_moment(start)}"
+            self._story.tell("cutoff", text, start.date(), clause=text)
+        text = f"{value} giờ tính liên tục từ {_moment(start)}"
+        self._story.tell("count", text, start.date(), clause=text)
+        base = end = start + _HOUR * value
+        lost = timedelta()
+        for begin, finish, reason in _merged(pauses, start):
+            if self._is_up(self._rolled(end), begin):
+                break
+            lost += finish - begin
+            end = base + lost
+            self._story.tell(
+                "pause", f"tạm dừng từ {_moment(begin)} đến {_moment(finish)}{_because(reason)}", begin.date()
+            )
+        if lost:
+            self._story.clause(f"cộng lại {int(lost / timedelta(minutes=1))} phút tạm dừng")
+        due_at = self._rolled(end)
+        if due_at != end:
+            reasons = self._story.pass_over(end.date() - _DAY, due_at.date())
+            text = f"hết giờ vào {long_date(end.date())} là ngày nghỉ nên lùi đến ngày làm việc kế tiếp, qua {reasons}"
+            self._story.tell("roll", text, due_at.date(), clause=text)
+        return self._story.end(due_at)
+
+    def _rolled(self, end: datetime) -> datetime:
+        return end if self._calendar.is_workday(end.date()) else self._close_of(end.date())
 
     def _end_of_working_day(self, start: datetime, base: date, pauses: Sequence[Pause]) -> Due:
         end, lost = base, Fraction()

@@ -49,11 +49,13 @@ def due(
     """Return when the result is due, with the derivation.
 
     Received on a day off or before opening: day 0 is the next open day. Received after closing: the same day is day 0
-    of a limit in days or months; a limit in hours or of the same day begins at the next opening.
+    of a limit in days or months; a limit in hours or of the same day begins at the next opening. Hours that run day and
+    night begin on the next working day when received after the cutoff.
     pauses   Working-day and same-day limits: the suspended parts of working days are added up and the sum, rounded up,
              is added as working days. Day and month limits: the suspended time, rounded up to whole days, is added
-             before the end rolls forward. Hour limits: the suspended opening minutes are added. Overlapping pauses
-             count once; a pause that begins when the time is already up mends nothing.
+             before the end rolls forward. Hour limits: the suspended opening minutes are added, the suspended minutes
+             of the clock where hours run day and night. Overlapping pauses count once; a pause that begins when the
+             time is already up mends nothing.
     Raises   ValueError where the limit is not positive.
     """
     if limit.unit is not LimitUnit.SAME_DAY and limit.value < 1:
@@ -70,6 +72,8 @@ def due(
             return count.months(start, limit.value, pauses)
         case LimitUnit.HOUR:
             return count.hours(start, limit.value, pauses)
+        case LimitUnit.RUNNING_HOUR:
+            return count.running_hours(start, limit.value, cutoff, pauses)
         case LimitUnit.SAME_DAY:
             return count.same_day(start, cutoff, pauses)
 

@@ -27,7 +27,8 @@ class DueJson(TypedDict):
 class Step:
     """One step of the derivation.
 
-    rule   received · start · cutoff · count · weekend · skip · worked · clamp · roll · pause · pause_ignored · due
+    rule   received · start · cutoff · count · weekend · skip · worked · clamp · roll · pause · pause_ignored · leg ·
+           due
     text   a Vietnamese sentence
     on     the date it speaks of
     """

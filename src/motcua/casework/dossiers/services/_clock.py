@@ -19,7 +19,7 @@ from motcua.people.agencies.queries import calendars
 from motcua.tools.workflow import queries as workflow
 
 from ..models import Dossier, DueDate, Pause
-from ..queries import rulesets
+from ..queries import legs, rulesets
 from ..rules import deadlines, plan
 from ..rules.deadlines import Due, Step
 from ..rules.rulesets import RuleSet
@@ -121,6 +121,14 @@ def moved(locked: Locked, new_due_at: datetime, at: datetime) -> Promise:
     )
 
 
+def carried(locked: Locked, legal: Due, due_at: datetime, at: datetime) -> Promise:
+    """Return the promise of a whole that moved with one of its parts: what the law counts, and what was appointed."""
+    promise = _promise(locked, legal, at)
+    if due_at <= promise.due_at:
+        return promise
+    return _appointed(locked, legal, due_at, at)
+
+
 def row(locked: Locked, promise: Promise, kind: DueKind, at: datetime) -> DueDate:
     """Return the line of the ledger of promises, for the event that is about to be written."""
     return DueDate(
@@ -136,8 +144,11 @@ def row(locked: Locked, promise: Promise, kind: DueKind, at: datetime) -> DueDat
 
 
 def _promise(locked: Locked, legal: Due, at: datetime) -> Promise:
+    return _appointed(locked, legal, _kept_letter(locked, legal, calendar_of(locked, at)), at)
+
+
+def _appointed(locked: Locked, legal: Due, due_at: datetime, at: datetime) -> Promise:
     calendar_here = calendar_of(locked, at)
-    due_at = _kept_letter(locked, legal, calendar_here)
     steps = tuple(_steps(locked))
     replanned = plan.replan(steps, locked.activity_key, locked.plan or {}, at, due_at, calendar_here)
     here = replanned.get(locked.activity_key or "")
@@ -163,6 +174,8 @@ def _steps(locked: Locked) -> Iterator[plan.Step]:
 
 
 def _limit(locked: Locked) -> Limit:
+    if own := legs.limit_of(locked.id):
+        return own
     version_id, case = Dossier.objects.values_list("version_id", "case").get(pk=locked.id)
     return _limit_of(version_id, locked, case)
 

@@ -32,7 +32,10 @@ Parties = Mapping[PartyRole, PartyDraft]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """All that is decided about a dossier before it is written."""
+    """All that is decided about a dossier before it is written.
+
+    received_by_id  who took in the whole that this is a part of; else whoever asks
+    """
 
     number: Number
     submission: Submission
@@ -44,6 +47,7 @@ class Opening:
     dues: Mapping[str, datetime]
     fee_text: str
     rules: RuleSet
+    received_by_id: int | None = None
 
 
 def receive(opening: Opening, request: Request) -> Done:
@@ -62,7 +66,7 @@ def receive(opening: Opening, request: Request) -> Done:
     )
     dossier.ruleset_id = opening.rules.id
     dossier.received_at = at
-    dossier.received_by_id = request.by.staff_id
+    dossier.received_by_id = opening.received_by_id or request.by.staff_id
     dossier.due_at = dossier.legal_due_at = due_at
     dossier.due_why = opening.promise_due.why
     dossier.due_steps = opening.promise_due.to_json()

@@ -27,12 +27,13 @@ from motcua.tools.workflow.queries import DefinitionView
 from .. import policies
 from ..errors import Incomplete, NotOffered
 from ..queries import rulesets
-from ..rules import completeness, deadlines, plan, submission
+from ..rules import completeness, deadlines, groups, plan, submission
 from ..rules.deadlines import Due
 from ..rules.rulesets import RuleSet
 from ..rules.submission import PartyDraft, Submission
 from ..vocabulary import PartyRole, Permission
-from . import _clock, _numbers, _open
+from . import _clock, _numbers, _open, _plans, transfer
+from ._plans import Plan
 from .acts import Done, Request, replay
 
 _DECLINED = "TC"
@@ -42,13 +43,17 @@ _LONGEST_REASON, _LONGEST_BASIS = 2000, 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """What the counter can promise before the button is pressed: terms, due time with its reason, the way it goes."""
+    """What the counter can promise before the button is pressed: terms, due time with its reason, the way it goes.
+
+    group  the parts of several agencies, where the procedure is a group
+    """
 
     offer: OfferView
     terms: Terms
     due: Due
     definition: DefinitionView
     rules: RuleSet
+    group: Plan | None = None
 
     @property
     def fee_text(self) -> str:
@@ -62,19 +67,23 @@ def promise(procedure: str, agency_id: int, channel: str, case: str = "", *, at:
     Raises  NotOffered, Invalid where the catalogue has no limit for the channel or no process.
     """
     offer = _offer(procedure, agency_id, at)
-    return promised(offer, _terms(offer, channel, case), agency_id, at)
+    return promised(offer, _terms(offer, channel, case), agency_id, at, case)
 
 
-def promised(offer: OfferView, terms: Terms, agency_id: int, at: datetime) -> Promise:
+def promised(offer: OfferView, terms: Terms, agency_id: int, at: datetime, case: str = "") -> Promise:
     """Return what is promised under given terms, counted from now.
 
-    Raises  Invalid where there is no process.
+    Raises  Invalid where there is no process, GroupUnsound where several agencies could not keep it.
     """
     definition = workflow.newest(offer.process)
     if definition is None or terms.limit is None:
         raise Invalid("Thủ tục chưa có quy trình giải quyết. Báo quản trị danh mục.", code="no_process")
     rules = rulesets.in_force(local(at).date())
-    due = deadlines.due(at, terms.limit, _clock.calendar(agency_id, at.date()), cutoff=rules.parameters.cutoff)
+    cutoff = rules.parameters.cutoff
+    if offer.process == groups.PROCESS:
+        group = _plans.plan(offer, terms, case, at, cutoff)
+        return Promise(offer=offer, terms=terms, due=group.due, definition=definition, rules=rules, group=group)
+    due = deadlines.due(at, terms.limit, _clock.calendar(agency_id, at.date()), cutoff=cutoff)
     return Promise(offer=offer, terms=terms, due=due, definition=definition, rules=rules)
 
 
@@ -141,7 +150,10 @@ def _accept(handed_in: Submission, request: Request) -> Done:
         fee_text=_fee_text(promised_now.terms),
         rules=promised_now.rules,
     )
-    return _open.receive(opening, request)
+    done = _open.receive(opening, request)
+    if promised_now.group:
+        transfer.begin(opening.number.id, promised_now.group, at=at)
+    return done
 
 
 def _decline(handed_in: Submission, reason: str, basis: str, request: Request) -> Done:

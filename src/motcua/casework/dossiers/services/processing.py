@@ -11,7 +11,7 @@ from motcua.people.agencies.vocabulary import DocumentType
 from motcua.tools.workflow import queries as workflow
 
 from .. import policies
-from ..errors import EnquiryOpen, ResultMissing
+from ..errors import EnquiryOpen, LegsOpen, ResultMissing
 from ..events import (
     DossierCompleted,
     DossierEvent,
@@ -121,11 +121,13 @@ def complete(
 
 
 def _may_conclude(locked: Locked) -> None:
-    """Refuse an end without a result, with an answer outstanding, or while the clock stands still."""
+    """Refuse an end while others work on their part, without a result or an answer, or while the clock stands still."""
+    asked, paused, parted = unsettled(locked.id)
+    if parted:
+        raise LegsOpen
     if not (locked.has_result or Result.objects.filter(dossier_id=locked.id).exists()):
         # asked again: the locking read may have waited for the very one who attached it
         raise ResultMissing("Chưa có kết quả. Gắn tệp hoặc ghi số văn bản kết quả rồi chuyển.")
-    asked, paused = unsettled(locked.id)
     if asked:
         raise EnquiryOpen(
             "Còn ý kiến hoặc biên bản xác minh chưa có. Ghi kết quả, hoặc ghi lý do giải quyết không chờ, rồi chuyển.",

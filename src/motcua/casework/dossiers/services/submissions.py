@@ -30,8 +30,9 @@ from ..rules import completeness
 from ..rules.completeness import Seen
 from ..rules.submission import Submission
 from ..vocabulary import Act, DueKind, Permission
-from . import _authority, _clock, _numbers, _open, intake, supplements
+from . import _authority, _clock, _numbers, _open, intake, supplements, transfer
 from ._advance import perform
+from ._plans import Plan
 from .acts import Change, Done, Locked, Request, replay
 from .processing import about
 from .supplements import Notice
@@ -71,6 +72,7 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
     seen    what the officer found of each paper
     Raises  NotAllowed · ActNotAllowed where it is no longer waiting · Incomplete naming all missing papers.
     """
+    parts: list[tuple[int, Plan]] = []
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_receive(locked, by)
@@ -78,7 +80,8 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
         dossier = Dossier.objects.get(pk=locked.id)
         offer, terms = intake.terms_of(dossier.version_id, dossier.agency_id, dossier.channel, dossier.case, at)
         _check(dossier, offer.version.content.papers_for(dossier.case), seen)
-        promised = intake.promised(offer, terms, dossier.agency_id, at)
+        promised = intake.promised(offer, terms, dossier.agency_id, at, dossier.case)
+        parts.extend((locked.id, group) for group in (promised.group,) if group)
         rules = rulesets.in_force(local(at).date())
         dues = intake.step_dues(promised.definition, at, promised.due.at, dossier.agency_id)
         instance_id = _open.start(
@@ -118,7 +121,11 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
         }
         return Change(act=Act.ACCEPT, columns=columns), event
 
-    return perform(code, Request(verb="accept", by=by, at=at, key=key, said=repr(dict(seen))), act)
+    with transaction.atomic():
+        done = perform(code, Request(verb="accept", by=by, at=at, key=key, said=repr(dict(seen))), act)
+        for dossier_id, group in parts:
+            transfer.begin(dossier_id, group, at=at)
+    return done
 
 
 def decline(code: str, reason: str, basis: str, *, by: Actor, at: datetime, key: str = "") -> Done:

@@ -19,6 +19,7 @@ from .. import policies
 from ..errors import Incomplete, SupplementSpent
 from ..events import DossierEvent, DossierSupplemented, SupplementRequested
 from ..models import Paper, Pause, Supplement
+from ..queries import legs
 from ..rules import completeness
 from ..rules.completeness import Seen
 from ..rules.rulesets import Parameters
@@ -76,7 +77,8 @@ def ask_by(code: str, notice: Notice, request: Request) -> Done:
         number = Supplement.objects.filter(dossier_id=locked.id, before_receipt=before).count() + 1
         _within_rules(tidy, locked, number, rules, at)
         _authority.require(locked, DocumentType.SUPPLEMENT, by=by, at=at)
-        row = write_down(tidy, locked, number, before_receipt=before, days=rules.supplement_wait_days, at=at)
+        days = legs.wait_days(locked.id, rules.supplement_wait_days)
+        row = write_down(tidy, locked, number, before_receipt=before, days=days, at=at)
         event = SupplementRequested(
             **about(locked, Act.ASK),
             supplement_id=row.pk,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from motcua.casework.dossiers.rules.groups import PROCESS
 from motcua.casework.procedures.queries import catalogue
 from motcua.casework.procedures.rules.content import Content
 from motcua.casework.procedures.services import offers, seeding
@@ -67,7 +68,7 @@ def found(*, by: Actor, at: datetime) -> Province:
             at=at,
             short_name=unit.short,
             parent_id=ids.get(unit.parent),
-            receives=unit.kind is AgencyKind.CENTRE,
+            receives=unit.kind is AgencyKind.CENTRE or unit.counter,
             address=unit.address,
             phone=unit.phone,
         )
@@ -94,6 +95,8 @@ def offer_everything(province: Province, *, by: Actor, at: datetime, on: date) -
     """Let each centre offer the seed procedures it may; return those in force on a day that promise a time."""
     choices: list[Choice] = []
     for code, process in seeding.processes().items():
+        if process == PROCESS:  # offered by `groups`, where the agencies that take part are
+            continue
         version = catalogue.in_force(code, on=on)
         for centre, competent in _places(process):
             promised = list(_choices(code, version.content, process, centre, competent)) if version else []

@@ -61,9 +61,12 @@ class Story:
         self._kinds = {unit.kind: province.agencies[unit.key] for unit in UNITS}
         self._letters: dict[int, int] = {}
 
-    def tell(self, fates: Sequence[Fate], progress: Callable[[int, int], None]) -> None:
-        """Do everything that happened, the earliest first."""
-        acts = sorted((act for fate in fates for act in self._course(fate)), key=lambda act: act[0])
+    def tell(
+        self, fates: Sequence[Fate], progress: Callable[[int, int], None], more: Sequence[tuple[datetime, Act]] = ()
+    ) -> None:
+        """Do everything that happened, the earliest first; ``more``: what happened besides."""
+        told = [act for fate in fates for act in self._course(fate)]
+        acts = sorted([*told, *more], key=lambda act: act[0])
         for number, (at, act) in enumerate(acts):
             act(at)
             progress(number + 1, len(acts))

@@ -13,7 +13,10 @@ PROVINCE = "tỉnh Minh Giang"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """An agency. ``place``: the commune it serves, "" for the whole province; ``sign``: how its letters are marked."""
+    """An agency. ``place``: the commune it serves, "" for the whole province; ``sign``: how its letters are marked.
+
+    counter  it is no centre, and takes in and gives out by itself
+    """
 
     key: str
     code: str
@@ -23,6 +26,7 @@ class Unit:
     parent: str = ""
     place: str = ""
     sign: str = "UBND"
+    counter: bool = False
     address: str = ""
     phone: str = ""
 
@@ -50,7 +54,8 @@ HAMLETS = {
     "nalinh": ("bản Nà Lĩnh", "bản Khe Sậy", "bản Pá Hốc", "bản Suối Mây"),
     "tramgiang": ("tổ dân phố 1", "tổ dân phố 2", "tổ dân phố 3", "tổ dân phố 4"),
 }
-CENTRE_OF_PROVINCE, LAND, TAX, POLICE = "tinh.trungtam", "vpdk", "thue", "yentruc.congan"
+CENTRE_OF_PROVINCE, LAND, TAX = "tinh.trungtam", "vpdk", "thue"
+POLICE, INSURANCE = "yentruc.congan", "yentruc.bhxh"
 
 
 def opening(name: str) -> str:
@@ -134,8 +139,21 @@ UNITS: tuple[Unit, ...] = (
         kind=AgencyKind.POLICE,
         place="yentruc",
         sign="CAX",
+        counter=True,
         address=f"Thôn Giữa, xã Yên Trúc, {PROVINCE}",
         phone="02003550219",
+    ),
+    Unit(
+        key=INSURANCE,
+        code="G18.99.21",
+        name="Bảo hiểm xã hội cơ sở Yên Trúc",
+        short="BHXH Yên Trúc",
+        kind=AgencyKind.DEPARTMENT,
+        place="yentruc",
+        sign="BHXH",
+        counter=True,
+        address=f"Thôn Đoài, xã Yên Trúc, {PROVINCE}",
+        phone="02003550220",
     ),
 )
 
@@ -153,8 +171,12 @@ DESKS: tuple[Desk, ...] = (
     _desk("yentruc", "Công chức địa chính, xây dựng", "handling_officer", "Lý Thị Quỳnh", "dia-chinh@yentruc"),
     _desk("yentruc", "Trưởng phòng Kinh tế", "unit_leader", "Trần Thị Hạnh", "truong-phong@yentruc"),
     _desk("yentruc", "Phó Chủ tịch", "signer", "Nguyễn Văn Hòa", "pho-chu-tich@yentruc"),
-    _desk(POLICE, "Cán bộ đăng ký cư trú", "handling_officer", "Bùi Quang Lẫm", "cu-tru@congan.yentruc"),
+    _desk(
+        POLICE, "Cán bộ đăng ký cư trú", "handling_officer one_stop_officer", "Bùi Quang Lẫm", "cu-tru@congan.yentruc"
+    ),
     _desk(POLICE, "Trưởng Công an xã", "signer", "Đinh Thế Trụ", "truong@congan.yentruc"),
+    _desk(INSURANCE, "Cán bộ thu, thẻ", "handling_officer one_stop_officer", "Trình Văn Khả", "the@bhxh.yentruc"),
+    _desk(INSURANCE, "Giám đốc", "signer", "Quản Thị Thơ", "giam-doc@bhxh.yentruc"),
     _desk("dongmo.trungtam", "Tiếp nhận", "one_stop_officer one_stop_head", "Hà Thị Nhài", "tiep-nhan@dongmo"),
     _desk("dongmo", "Công chức chuyên môn", "handling_officer unit_leader", "Cao Bá Ninh", "chuyen-vien@dongmo"),
     _desk("dongmo", "Chủ tịch", "signer", "Tạ Thị Mận", "chu-tich@dongmo"),

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reception/", include("motcua.doors.web.office.reception.urls")),
     path("inbox/", include("motcua.doors.web.office.inbox.urls")),
     path("dossiers/", include("motcua.doors.web.office.dossier.urls")),
+    path("groups/", include("motcua.doors.web.office.groups.urls")),
     path("results/", include("motcua.doors.web.office.results.urls")),
     path("calendar/", include("motcua.doors.web.office.calendar.urls")),
     path("notices/", include("motcua.doors.web.office.notices.urls")),

@@ -72,6 +72,8 @@ def limit_words(limit: Limit | None) -> str:
             words = ngettext("%(n)s ngày", "%(n)s ngày", limit.value)
         case LimitUnit.HOUR:
             words = ngettext("%(n)s giờ làm việc", "%(n)s giờ làm việc", limit.value)
+        case LimitUnit.RUNNING_HOUR:
+            words = ngettext("%(n)s giờ liên tục", "%(n)s giờ liên tục", limit.value)
         case _:
             words = ngettext("%(n)s tháng", "%(n)s tháng", limit.value)
     return words % {"n": limit.value}

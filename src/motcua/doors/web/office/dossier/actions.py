@@ -7,7 +7,7 @@ from typing import Any
 
 from motcua.casework.dossiers import policies
 from motcua.casework.dossiers.queries.detail import DossierView
-from motcua.casework.dossiers.rules import lifecycle
+from motcua.casework.dossiers.rules import groups, lifecycle
 from motcua.casework.dossiers.services import processing
 from motcua.casework.dossiers.vocabulary import Act, Flag, Permission, Status
 from motcua.ground.kernel.actors import Actor
@@ -41,7 +41,7 @@ def actions(dossier: DossierView, *, by: Actor, at: datetime) -> Actions:
     item = dossier.open_item
     works = allows(policies.may_work, dossier, by)
     held = item.post_id if item else None
-    ways = workflow.outcomes(item.activity_id) if item and works else ()
+    ways = by_hand(dossier, workflow.outcomes(item.activity_id)) if item and works else ()
     returns = any(way.effect == Act.RETURN for way in (workflow.outcomes(item.activity_id) if item else ()))
     running = dossier.status in lifecycle.RUNNING
     at_counter = dossier.actor_agency_id == dossier.agency_id
@@ -51,7 +51,7 @@ def actions(dossier: DossierView, *, by: Actor, at: datetime) -> Actions:
         posts=_posts(dossier, at) if allows(policies.may_assign, dossier) else (),
         outcomes=tuple(way for way in ways if way.effect != Act.RETURN),
         waits="" if dossier.results else "Chờ kết quả: gắn tệp hoặc ghi số văn bản trước.",
-        attach=works and running,
+        attach=works and running and not of_several(dossier),
         scan=running and bool(dossier.papers) and allows(policies.may_file, dossier, by),
         hand_over=returns and dossier.status is Status.COMPLETED and allows(policies.may_return, dossier),
         receipt=dossier.status is not Status.DECLINED and dossier.dossier.flag != Flag.MIRRORED,
@@ -60,6 +60,16 @@ def actions(dossier: DossierView, *, by: Actor, at: datetime) -> Actions:
         and at_counter
         and bool(dossier.words & {Permission.RECEIVE, Permission.DECLINE}),
     )
+
+
+def by_hand(dossier: DossierView, ways: tuple[OutcomeView, ...]) -> tuple[OutcomeView, ...]:
+    """Return the ways out that people take: a whole of several agencies ends by itself, with its last part."""
+    return () if of_several(dossier) and dossier.status in lifecycle.RUNNING else ways
+
+
+def of_several(dossier: DossierView) -> bool:
+    """Tell whether several agencies handle it: each answers with a result of its own."""
+    return dossier.definition is not None and dossier.definition.key == groups.PROCESS
 
 
 def allows(predicate: Callable[..., None], *asked: Any) -> bool:

@@ -11,6 +11,7 @@ from motcua.ground.kernel.errors import NotFound
 from motcua.tools.documents import queries as documents
 
 from ..session.request import StaffRequest
+from .sheet import files_of
 from .views import found
 
 
@@ -32,7 +33,7 @@ def file(request: StaffRequest, code: str, version_id: int) -> HttpResponseBase:
     at = clock.now()
     dossier = found(code, request, at)
     subject = f"dossier:{dossier.id}"
-    if version_id not in {filed.version_id for filed in documents.of_subject(subject)}:
+    if version_id not in {filed.version_id for filed in files_of(dossier).values()}:
         raise NotFound("Hồ sơ này không có tệp đó, hoặc tệp đã có bản mới hơn. Mở lại hồ sơ.")
     stored = documents.open_version(version_id, by=request.actor, at=at)
     audit.looked(subject, f"open_file:{version_id}", by=request.actor, at=at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from motcua.casework.dossiers.queries import timeline
+from motcua.casework.dossiers.queries import legs, timeline
 from motcua.casework.dossiers.queries.detail import DossierView
 from motcua.casework.dossiers.rules import deadlines
 from motcua.casework.dossiers.rules.deadlines import Chip
@@ -17,6 +17,7 @@ from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.tools.documents import queries as documents
+from motcua.tools.documents.queries import FiledVersion
 from motcua.tools.workflow.queries import ActivityView, ItemView
 from motcua.tools.workflow.vocabulary import ItemState
 
@@ -44,7 +45,7 @@ class TrackStep:
 def sheet(dossier: DossierView, *, by: Actor, at: datetime) -> dict[str, Any]:
     """Return what the template is given of a dossier."""
     calendar = calendar_around(dossier.agency_id, at)
-    files = {filed.document_id: filed for filed in documents.of_subject(f"dossier:{dossier.id}")}
+    files = files_of(dossier)
     held = dossier.dossier
     return {
         "dossier": dossier,
@@ -66,6 +67,16 @@ def sheet(dossier: DossierView, *, by: Actor, at: datetime) -> dict[str, Any]:
         "papers_said": _papers(dossier),
         "case": next((case.name for case in dossier.version.content.cases if case.key == held.case), ""),
     }
+
+
+def files_of(dossier: DossierView) -> dict[int, FiledVersion]:
+    """Return the files of a dossier by document, for a part also those it was given from its group."""
+    files = {filed.document_id: filed for filed in documents.of_subject(f"dossier:{dossier.id}")}
+    if dossier.is_part:
+        given = {paper.document_id for paper in dossier.papers} - files.keys()
+        for subject in legs.carried_from(dossier.id) if given - {None} else ():
+            files |= {one.document_id: one for one in documents.of_subject(subject) if one.document_id in given}
+    return files
 
 
 def _papers(dossier: DossierView) -> str:

@@ -17,6 +17,7 @@ from motcua.ground.audit import services as audit
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound, Refusal
 
+from ..groups.parts import together
 from ..inbox import listing
 from ..inbox.listing import Listing
 from ..session.request import StaffRequest
@@ -95,6 +96,7 @@ def show(
         "revealed": revealed,
         "just": just if just in JUST_DONE else "",
         **sheet(dossier, by=request.actor, at=at),
+        **together(dossier, by=request.actor, at=at),
     }
     return page(request, "office/dossier/page.html", context, block=block, status=refusal.status if refusal else 200)
 

@@ -1,0 +1,1 @@
+"""Dossiers that several agencies handle: their parts on one page, and who does which part for whom."""
