@@ -26,5 +26,5 @@ def may_leave(locked: Locked) -> None:
 def _facts(locked: Locked) -> Facts:
     """Return the facts as they are; where paper sets are is not followed yet, so a condition on them is an error."""
     has_result = locked.has_result or Result.objects.filter(dossier_id=locked.id).exists()
-    enquiry_open, _ = unsettled(locked.id)
+    enquiry_open, *_ = unsettled(locked.id)
     return Facts(has_result=has_result, papers_held=None, enquiry_open=enquiry_open)
