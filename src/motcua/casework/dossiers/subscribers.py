@@ -1,24 +1,47 @@
-"""What dossiers do a second after an act: the paper that goes with it."""
+"""What dossiers do a second after an act: the papers that go with it."""
 
 from datetime import datetime
 
 from motcua.ground.kernel import actors
 from motcua.ground.kernel.events import Event, subject_id
-from motcua.ground.outbox.ports import subscribe
+from motcua.ground.outbox.ports import Handler, subscribe
 
-from .events import DossierDeclined, DossierReceived
+from .events import (
+    ApologySent,
+    DossierCorrected,
+    DossierDeclined,
+    DossierReceived,
+    DossierRejected,
+    DossierReturned,
+    DossierStopped,
+    DossierWithdrawn,
+    EnquiryClosed,
+    SupplementRequested,
+)
 from .services import papers
+from .vocabulary import Form
 
 _PRINTER = actors.system("papers")
 
 
-def _print_receipt(event: Event, _actor: str, at: datetime) -> None:
-    papers.render_receipt(subject_id(event.subject), by=_PRINTER, at=at)
+def _prints(form: Form, row: str = "") -> Handler:
+    """Return what prints a form; ``row``: the field of the event that names what the paper tells of."""
+
+    def handle(event: Event, _actor: str, at: datetime) -> None:
+        about = int(event.payload()[row]) if row else 0
+        papers.render(subject_id(event.subject), form, about, by=_PRINTER, at=at)
+
+    return handle
 
 
-def _print_refusal(event: Event, _actor: str, at: datetime) -> None:
-    papers.render_refusal(subject_id(event.subject), by=_PRINTER, at=at)
-
-
-subscribe(DossierReceived, "dossiers.receipt", _print_receipt)
-subscribe(DossierDeclined, "dossiers.refusal", _print_refusal)
+subscribe(DossierReceived, "dossiers.receipt", _prints(Form.RECEIPT))
+subscribe(DossierCorrected, "dossiers.receipt", _prints(Form.RECEIPT))
+subscribe(DossierDeclined, "dossiers.refusal", _prints(Form.REFUSAL))
+subscribe(DossierRejected, "dossiers.refusal", _prints(Form.REFUSAL))
+subscribe(SupplementRequested, "dossiers.supplement", _prints(Form.SUPPLEMENT, "supplement_id"))
+subscribe(ApologySent, "dossiers.apology", _prints(Form.APOLOGY, "letter_id"))
+subscribe(DossierStopped, "dossiers.stop", _prints(Form.STOP))
+subscribe(DossierWithdrawn, "dossiers.withdrawal", _prints(Form.WITHDRAWAL))
+subscribe(EnquiryClosed, "dossiers.minutes", _prints(Form.MINUTES, "enquiry_id"))
+subscribe(DossierReturned, "dossiers.result_receipt", _prints(Form.RESULT_RECEIPT))
+subscribe(DossierReturned, "dossiers.control", _prints(Form.CONTROL))
