@@ -1,10 +1,11 @@
 """Clockwork of the dossier."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from motcua.ground.kernel import clock
 
-from .services import clockwork
+from .services import clockwork, registers
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -13,3 +14,9 @@ def strike(timestamp: int) -> None:
     """Note what is late, write letters, send back, remind; a stroke that was missed is caught up by the next."""
     del timestamp
     clockwork.strike(at=clock.now())
+
+
+@app.task(name=registers.TASK, retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+def print_volume(book_id: int, number: int) -> None:
+    """Print one volume of a register; a failure is tried again, and what is printed stays."""
+    registers.print_volume(book_id, number, at=clock.now())

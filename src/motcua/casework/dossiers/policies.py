@@ -219,6 +219,16 @@ def sees(dossier: Holding, by: Actor) -> bool:
     return bool(getattr(dossier, "worked_on", False))
 
 
+def may_keep_register(by: Actor, agency_id: int, *, on: date) -> bool:
+    """Tell whether the actor may read and print the follow-up register of an agency: his own, or all of the province's.
+
+    Law: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15: its lines name people, with address and telephone.
+    """
+    if agencies.holds(by, Permission.VIEW_ALL, on=on):
+        return True
+    return agencies.holds(by, Permission.VIEW_AGENCY, agency_id=agency_id, on=on)
+
+
 def require(by: Actor, permission: Permission, *, agency_id: int, on: date) -> None:
     """Refuse unless the actor holds the permission at the agency."""
     agencies.require(by, permission, agency_id=agency_id, on=on)

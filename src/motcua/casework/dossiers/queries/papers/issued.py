@@ -1,6 +1,6 @@
-"""Which papers a dossier has: one `Issue` for each that the law or the house gives out, whether or not it is printed yet.
+"""Which papers a dossier has: one `Issue` for each that the law or the house gives out.
 
-A paper is told of as soon as its act is done; it is printed a second later, or when somebody asks for it first.
+A paper is told of as soon as its act is done, printed or not; it is printed a second later, or when somebody asks for it first.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +22,9 @@ GIVEN_TO_APPLICANT = frozenset(
 )
 """What the applicant is given; the rest stays in the house."""
 
-_SILENT = frozenset({"DossierNoted", "PaperFiled", "ResultAttached", "ReminderGiven", "ApologyDrafted", "ApologyDropped"})
+_SILENT = frozenset(
+    {"DossierNoted", "PaperFiled", "ResultAttached", "ReminderGiven", "ApologyDrafted", "ApologyDropped"}
+)
 """Events that change nothing of who holds the dossier and until when."""
 
 
@@ -78,7 +80,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One paper as the page of its dossier lists it. ``form``: “Mẫu số 02”, "" for one of our own; ``key`` its address."""
+    """One paper as the page of its dossier lists it.
+
+    form   “Mẫu số 02”, "" for one of our own; key  names it in an address, e.g. ``supplement-12``
+    """
 
     issue: Issue
     form: str
@@ -154,11 +159,7 @@ def _line(issue: Issue, forms: FormSet, given: Mapping[tuple[Form, int], str]) -
 
 def _heading(found: QuerySet[Dossier], asked: str) -> Heading:
     corrections = Correction.objects.filter(dossier_id=OuterRef("pk")).order_by("-at").values("at")[:1]
-    row = (
-        found.annotate(corrected_at=Subquery(corrections))
-        .values(*(field.name for field in fields(Heading)))
-        .first()
-    )
+    row = found.annotate(corrected_at=Subquery(corrections)).values(*(field.name for field in fields(Heading))).first()
     if row is None:
         raise NotFound(f"Không có hồ sơ {asked}.")
     return Heading(**row | {"status": Status(row["status"]), "flag": Flag(row["flag"])})
@@ -219,10 +220,11 @@ def _ending(dossier: Heading, form: Form) -> Iterator[Issue]:
 
 def _minutes(dossier: Heading) -> Iterator[Issue]:
     done = Enquiry.objects.filter(
-        dossier_id=dossier.id, kind=EnquiryKind.VERIFICATION, state=EnquiryState.ANSWERED, closed_at__isnull=False
+        dossier_id=dossier.id, kind=EnquiryKind.VERIFICATION, state=EnquiryState.ANSWERED
     )
-    for pk, agency_id, closed_at in done.order_by("id").values_list("pk", "agency_id", "closed_at"):
-        yield Issue(form=Form.MINUTES, about=pk, agency_id=agency_id, at=closed_at)
+    for row in done.order_by("id"):
+        if row.closed_at is not None:
+            yield Issue(form=Form.MINUTES, about=row.pk, agency_id=row.agency_id, at=row.closed_at)
 
 
 def _result_receipt(dossier: Heading) -> Iterator[Issue]:
@@ -248,4 +250,3 @@ _SOURCES: Mapping[Form, Callable[[Heading], Iterator[Issue]]] = {
     Form.RESULT_RECEIPT: _result_receipt,
     Form.CONTROL: _control,
 }
-

@@ -60,9 +60,7 @@ def draft(letter_id: int, *, agency_id: int, name: str, title: str, at: datetime
     return replace(told, draft=True)
 
 
-def _apology(
-    row: Letter, agency_id: int, number: str, who: Signer, at: datetime, seq: int | None
-) -> ApologyData:
+def _apology(row: Letter, agency_id: int, number: str, who: Signer, at: datetime, seq: int | None) -> ApologyData:
     dossier = Dossier.objects.get(pk=row.dossier_id)
     said = matter.about(dossier, agency_id, number)
     if dossier.received_at is None:

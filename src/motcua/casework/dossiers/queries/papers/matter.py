@@ -88,9 +88,7 @@ def papers(dossier: Dossier, *, keys: Iterable[str] | None = None) -> tuple[Pape
         named = rows.filter(key__in=list(keys))
         return tuple(PaperLine(name=row.name, originals=row.originals) for row in named)
     return tuple(
-        PaperLine(
-            name=row.name, originals=row.originals, certified=row.copies, photos=row.photocopies, note=_note(row)
-        )
+        PaperLine(name=row.name, originals=row.originals, certified=row.copies, photos=row.photocopies, note=_note(row))
         for row in rows
         if row.from_data or row.originals or row.copies or row.photocopies
     )

@@ -99,7 +99,8 @@ def _received(data: ApologyData) -> str:
     again = f", sau đó hẹn lại đến {moment(data.promised_at)}" if data.promised_at else ""
     owner = f" của {data.holder.name}" if data.holder != data.submitter else ""
     return closed(
-        f"Lúc {moment(data.received_at)}, {clean(data.received_by or data.agency.name)} tiếp nhận hồ sơ{owner} về việc {request(data)}, "
+        f"Lúc {moment(data.received_at)}, {clean(data.received_by or data.agency.name)} tiếp nhận hồ sơ{owner} "
+        f"về việc {request(data)}, "
         f"mã hồ sơ {data.code}, hẹn trả kết quả lúc {moment(data.due_at)}{again}"
     )
 
