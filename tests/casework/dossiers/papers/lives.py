@@ -223,5 +223,3 @@ def a_refusable_procedure(world) -> None:
         by=by,
         at=FOUNDED,
     )
-
-

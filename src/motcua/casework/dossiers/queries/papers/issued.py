@@ -1,48 +1,88 @@
 """Which papers a dossier has: one `Issue` for each that the law or the house gives out.
 
-A paper is told of as soon as its act is done, printed or not; it is printed a second later, or when somebody asks for it first.
+A paper is told of as soon as its act is done; it is printed a second later, or when somebody asks for it first.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Protocol
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db import connection
+from django.db.models import QuerySet
 
 from motcua.ground.kernel.errors import NotFound
-from motcua.ground.outbox import queries as outbox
 
-from ...models import Correction, Dossier, Ending, Enquiry, Handover, Letter, PaperNumber, Supplement
+from ...models import Dossier, PaperNumber
 from ...rules.forms import apology, offices, table
-from ...vocabulary import EnquiryKind, EnquiryState, Flag, Form, FormSet, LetterState, Status
+from ...vocabulary import Form, FormSet, Status
 from .. import rulesets
 
-GIVEN_TO_APPLICANT = frozenset(
-    {Form.RECEIPT, Form.SUPPLEMENT, Form.REFUSAL, Form.APOLOGY, Form.STOP, Form.WITHDRAWAL, Form.RESULT_RECEIPT}
-)
-"""What the applicant is given; the rest stays in the house."""
-
+_ISSUES = """
+SELECT x.form, x.about, x.agency_id, x.at, x.due_at, coalesce(n.number, '')
+FROM (
+    SELECT 'receipt' AS form, 0::bigint AS about, d.agency_id, NULL::timestamptz AS due_at, coalesce(
+        (SELECT max(c.at) FROM dossiers_correction c WHERE c.dossier_id = d.id), d.received_at) AS at
+    FROM dossiers_dossier d
+    WHERE d.id = %(dossier)s::bigint AND d.received_at IS NOT NULL AND d.flag <> 'mirrored'
+    UNION ALL
+    SELECT 'control', 0, d.agency_id, NULL, (
+        SELECT max(o.at) FROM outbox_entry o
+        WHERE o.subject = 'dossier:' || d.id AND o.name <> ALL(%(silent)s::text[]))
+    FROM dossiers_dossier d
+    WHERE d.id = %(dossier)s::bigint AND d.received_at IS NOT NULL AND d.flag <> 'mirrored'
+    UNION ALL
+    SELECT 'refusal', 0, CASE WHEN d.status = 'declined' THEN d.agency_id ELSE d.competent_id END, NULL,
+           coalesce(d.declined_at, d.completed_at)
+    FROM dossiers_dossier d
+    WHERE d.id = %(dossier)s::bigint AND (d.status = 'declined' OR d.flag = 'rejected')
+    UNION ALL
+    SELECT 'supplement', s.id, p.agency_id, NULL, s.asked_at
+    FROM dossiers_supplement s JOIN agencies_post p ON p.id = s.asked_post_id WHERE s.dossier_id = %(dossier)s::bigint
+    UNION ALL
+    SELECT 'apology', l.id, p.agency_id, l.new_due_at, l.approved_at
+    FROM dossiers_letter l JOIN agencies_post p ON p.id = l.approved_post_id
+    WHERE l.dossier_id = %(dossier)s::bigint AND l.state = 'sent'
+    UNION ALL
+    SELECT CASE d.status WHEN 'stopped' THEN 'stop' ELSE 'withdrawal' END, 0, p.agency_id, NULL, e.ended_at
+    FROM dossiers_ending e JOIN agencies_post p ON p.id = e.post_id JOIN dossiers_dossier d ON d.id = e.dossier_id
+    WHERE e.dossier_id = %(dossier)s::bigint
+    UNION ALL
+    SELECT 'minutes', q.id, q.agency_id, NULL, q.closed_at
+    FROM dossiers_enquiry q
+    WHERE q.dossier_id = %(dossier)s::bigint AND q.kind = 'verification' AND q.state = 'answered'
+    UNION ALL
+    SELECT 'result_receipt', 0, p.agency_id, NULL, h.at
+    FROM dossiers_handover h JOIN agencies_post p ON p.id = h.post_id WHERE h.dossier_id = %(dossier)s::bigint
+) x
+LEFT JOIN dossiers_papernumber n ON n.dossier_id = %(dossier)s::bigint AND n.form = x.form AND n.about = x.about
+ORDER BY x.at, x.form
+"""
 _SILENT = frozenset(
     {"DossierNoted", "PaperFiled", "ResultAttached", "ReminderGiven", "ApologyDrafted", "ApologyDropped"}
 )
 """Events that change nothing of who holds the dossier and until when."""
 
 
+class Received(Protocol):
+    """What says under which rules a dossier stands."""
+
+    @property
+    def ruleset_id(self) -> int | None: ...
+    @property
+    def registered_on(self) -> date: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """The dossier that a code names, as far as its papers ask. ``corrected_at``: when its receipt was issued anew."""
+    """The dossier that a code names, as far as its papers ask."""
 
     id: int
     code: str
-    agency_id: int
     status: Status
-    flag: Flag
     received_at: datetime | None
-    declined_at: datetime | None
-    completed_at: datetime | None
     ruleset_id: int | None
     registered_on: date
-    corrected_at: datetime | None
 
     @property
     def declined(self) -> bool:
@@ -107,22 +147,17 @@ def heading_by_id(dossier_id: int) -> Heading:
 
 def find(dossier: Heading, form: Form, about: int = 0) -> Issue | None:
     """Return one paper of a dossier, None where it has no such paper."""
-    source = _SOURCES.get(form)
-    return next((issue for issue in source(dossier) if issue.about == about), None) if source else None
+    return next((issue for issue in all_of(dossier) if (issue.form, issue.about) == (form, about)), None)
 
 
 def all_of(dossier: Heading) -> tuple[Issue, ...]:
     """Return every paper of a dossier, the oldest first."""
-    found = [issue for source in _SOURCES.values() for issue in source(dossier)]
-    return tuple(sorted(found, key=lambda issue: issue.at))
+    return tuple(issue for issue, _ in _issues(dossier.id, form_set(dossier)))
 
 
-def lines(dossier_id: int) -> tuple[Line, ...]:
-    """Return the papers of a dossier as its page lists them, the oldest first."""
-    dossier = heading_by_id(dossier_id)
-    given = numbers(dossier_id)
-    forms = form_set(dossier)
-    return tuple(_line(issue, forms, given) for issue in all_of(dossier))
+def lines(dossier_id: int, forms: FormSet) -> tuple[Line, ...]:
+    """Return the papers of a dossier as its page lists them, the oldest first; ``forms``: its set."""
+    return tuple(_line(issue, forms, number) for issue, number in _issues(dossier_id, forms))
 
 
 def numbers(dossier_id: int) -> Mapping[tuple[Form, int], str]:
@@ -131,7 +166,7 @@ def numbers(dossier_id: int) -> Mapping[tuple[Form, int], str]:
     return {(Form(form), about): number for form, about, number in rows}
 
 
-def form_set(dossier: Heading) -> FormSet:
+def form_set(dossier: Received) -> FormSet:
     """Return the set of forms of a dossier: that of the rules it was received under."""
     return FormSet(rulesets.of_dossier(dossier.ruleset_id, dossier.registered_on).form_set)
 
@@ -147,106 +182,24 @@ def blank(form: Form, forms: FormSet) -> table.Blank:
     return table.LOCAL[form] if form in table.LOCAL else table.statutory(forms, form)
 
 
-def _line(issue: Issue, forms: FormSet, given: Mapping[tuple[Form, int], str]) -> Line:
+def _line(issue: Issue, forms: FormSet, given: str) -> Line:
     number = blank(issue.form, forms).name.number
-    return Line(
-        issue=issue,
-        form=f"Mẫu số {number}" if number else "",
-        title=title(issue, forms),
-        number=given.get((issue.form, issue.about), ""),
-    )
+    return Line(issue=issue, form=f"Mẫu số {number}" if number else "", title=title(issue, forms), number=given)
 
 
 def _heading(found: QuerySet[Dossier], asked: str) -> Heading:
-    corrections = Correction.objects.filter(dossier_id=OuterRef("pk")).order_by("-at").values("at")[:1]
-    row = found.annotate(corrected_at=Subquery(corrections)).values(*(field.name for field in fields(Heading))).first()
+    row = found.values(*(field.name for field in fields(Heading))).first()
     if row is None:
         raise NotFound(f"Không có hồ sơ {asked}.")
-    return Heading(**row | {"status": Status(row["status"]), "flag": Flag(row["flag"])})
+    return Heading(**row | {"status": Status(row["status"])})
 
 
-def _receipt(dossier: Heading) -> Iterator[Issue]:
-    if dossier.received_at is not None and dossier.flag is not Flag.MIRRORED:
-        yield Issue(
-            form=Form.RECEIPT,
-            about=0,
-            agency_id=dossier.agency_id,
-            at=dossier.corrected_at or dossier.received_at,
-        )
-
-
-def _supplements(dossier: Heading) -> Iterator[Issue]:
-    for row in Supplement.objects.filter(dossier_id=dossier.id).select_related("asked_post").order_by("id"):
-        yield Issue(form=Form.SUPPLEMENT, about=row.pk, agency_id=row.asked_post.agency_id, at=row.asked_at)
-
-
-def _refusal(dossier: Heading) -> Iterator[Issue]:
-    at = dossier.declined_at or (dossier.completed_at if dossier.flag is Flag.REJECTED else None)
-    if at is None:
-        return
-    agency_id = dossier.agency_id
-    if dossier.declined_at is None:
-        agency_id = Dossier.objects.values_list("competent_id", flat=True).get(pk=dossier.id)
-    yield Issue(form=Form.REFUSAL, about=0, agency_id=agency_id, at=at)
-
-
-def _letters(dossier: Heading) -> Iterator[Issue]:
-    sent = Letter.objects.filter(dossier_id=dossier.id, state=LetterState.SENT).select_related("approved_post")
-    for row in sent.order_by("id"):
-        if row.approved_at is not None and row.approved_post is not None:
-            yield Issue(
-                form=Form.APOLOGY,
-                about=row.pk,
-                agency_id=row.approved_post.agency_id,
-                at=row.approved_at,
-                due_at=row.new_due_at,
-            )
-
-
-def _stop(dossier: Heading) -> Iterator[Issue]:
-    if dossier.status is Status.STOPPED and (form_set(dossier), Form.STOP) in table.FORMS:
-        yield from _ending(dossier, Form.STOP)
-
-
-def _withdrawal(dossier: Heading) -> Iterator[Issue]:
-    if dossier.status is Status.WITHDRAWN:
-        yield from _ending(dossier, Form.WITHDRAWAL)
-
-
-def _ending(dossier: Heading, form: Form) -> Iterator[Issue]:
-    for row in Ending.objects.filter(dossier_id=dossier.id).select_related("post"):
-        yield Issue(form=form, about=0, agency_id=row.post.agency_id, at=row.ended_at)
-
-
-def _minutes(dossier: Heading) -> Iterator[Issue]:
-    done = Enquiry.objects.filter(
-        dossier_id=dossier.id, kind=EnquiryKind.VERIFICATION, state=EnquiryState.ANSWERED
-    )
-    for row in done.order_by("id"):
-        if row.closed_at is not None:
-            yield Issue(form=Form.MINUTES, about=row.pk, agency_id=row.agency_id, at=row.closed_at)
-
-
-def _result_receipt(dossier: Heading) -> Iterator[Issue]:
-    for row in Handover.objects.filter(dossier_id=dossier.id).select_related("post"):
-        yield Issue(form=Form.RESULT_RECEIPT, about=0, agency_id=row.post.agency_id, at=row.at)
-
-
-def _control(dossier: Heading) -> Iterator[Issue]:
-    """The slip tells of the dossier up to its newest event: what happens later makes a new one."""
-    if dossier.received_at is not None and dossier.flag is not Flag.MIRRORED:
-        told = [entry.at for entry in outbox.history(dossier.subject) if entry.name not in _SILENT]
-        yield Issue(form=Form.CONTROL, about=0, agency_id=dossier.agency_id, at=max([dossier.received_at, *told]))
-
-
-_SOURCES: Mapping[Form, Callable[[Heading], Iterator[Issue]]] = {
-    Form.RECEIPT: _receipt,
-    Form.SUPPLEMENT: _supplements,
-    Form.REFUSAL: _refusal,
-    Form.APOLOGY: _letters,
-    Form.STOP: _stop,
-    Form.WITHDRAWAL: _withdrawal,
-    Form.MINUTES: _minutes,
-    Form.RESULT_RECEIPT: _result_receipt,
-    Form.CONTROL: _control,
-}
+def _issues(dossier_id: int, forms: FormSet) -> Iterator[tuple[Issue, str]]:
+    """Yield each paper with the number it has; the set of forms of 2018 has no notice of stopping."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ISSUES, {"dossier": dossier_id, "silent": sorted(_SILENT)})
+        rows = cursor.fetchall()
+    for word, about, agency_id, at, due_at, number in rows:
+        form = Form(word)
+        if form in table.LOCAL or (forms, form) in table.FORMS:
+            yield Issue(form=form, about=about, agency_id=agency_id, at=at, due_at=due_at), number

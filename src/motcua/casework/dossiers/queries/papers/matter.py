@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypedDict
 
 from motcua.casework.procedures.queries import catalogue as procedures
@@ -40,7 +41,7 @@ def about(dossier: Dossier, agency_id: int, number: str = "") -> About:
     stands_on, parties = version(dossier), _parties(dossier)
     name = dossier.applicant
     return About(
-        agency=agency(agency_id),
+        agency=_issuer(agency_id, dossier.agency_id),
         code=dossier.code,
         procedure_code=stands_on.code,
         procedure_name=stands_on.name,
@@ -120,6 +121,15 @@ def promised(dossier_id: int, seq: int | None) -> DueDate | None:
     if seq is not None:
         rows = rows.filter(event_seq__lte=seq)
     return rows.order_by("-event_seq").first()
+
+
+def _issuer(agency_id: int, counter_id: int) -> Agency:
+    """Return the agency that issues a paper; one without a telephone of its own is asked at the counter."""
+    issuer = agency(agency_id)
+    if issuer.phone or agency_id == counter_id:
+        return issuer
+    counter = agency(counter_id)
+    return replace(issuer, phone=counter.phone, address=counter.address)
 
 
 def _parties(dossier: Dossier) -> Mapping[PartyRole, PartyOnPaper]:

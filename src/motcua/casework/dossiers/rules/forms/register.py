@@ -111,7 +111,7 @@ def register_text(data: RegisterData, name: FormName) -> Text:
     return head(name, data.agency, data.number, data.issued_at) | {
         "year": f"Năm {data.year}, quyển số {data.volume:02d}",
         "columns": list(COLUMNS),
-        "lines": [_cells(kept) for kept in data.lines],
+        "lines": [cells(kept) for kept in data.lines],
         "sums": [[label, _points(count)] for label, count in here],
         "carried": [[label, _points(count)] for label, count in _added(data.brought, here)] if data.brought else [],
         "count": _points(len(serials)),
@@ -129,7 +129,8 @@ def _state(data: RegisterData) -> str:
     return f"Sổ khóa ngày {day(data.closed_at.date())}.{follows}"
 
 
-def _cells(kept: RegisterLine) -> list[str]:
+def cells(kept: RegisterLine) -> list[str]:
+    """Return one line of the register under its columns (`COLUMNS`)."""
     return [
         f"{kept.serial:02d}",
         kept.code,
