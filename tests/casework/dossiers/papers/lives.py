@@ -103,13 +103,24 @@ def asked_again(world, form_set=FormSet.TT03_2025):
     return code
 
 
-def apologised(world, form_set=FormSet.TT03_2025):
-    """A dossier that passed its date, with its letter and its new date."""
+def late(world, form_set=FormSet.TT03_2025):
+    """A dossier that passed its date; its letter waits to be approved."""
     code = taken(world, form_set)
     clockwork.strike(at=day(27, 8))
-    letter = Letter.objects.get(dossier__code=code)
-    apologies.approve(code, letter.pk, {**CAUSE, "new_due_at": letter.new_due_at}, by=world.leader, at=day(27, 9))
     return code
+
+
+def apologised(world, form_set=FormSet.TT03_2025):
+    """…with its letter and its new date."""
+    code = late(world, form_set)
+    send(world, code, day(27, 9))
+    return code
+
+
+def send(world, code, at):
+    """Let the head approve the first letter."""
+    letter = Letter.objects.get(dossier__code=code)
+    apologies.approve(code, letter.pk, {**CAUSE, "new_due_at": letter.new_due_at}, by=world.leader, at=at)
 
 
 def apologised_twice(world, form_set=FormSet.TT03_2025):
@@ -162,10 +173,15 @@ def verified(world, form_set=FormSet.TT03_2025):
 def corrected(world, form_set=FormSet.TT03_2025):
     """A dossier whose owner's name had been written down wrongly."""
     code = received(world, form_set, name="Nguyễn Thị Ánh Nguyêt")
+    put_right(world, code)
+    return code
+
+
+def put_right(world, code):
+    """Correct the name at ten o'clock."""
     right = a_submission(world, address="Thôn Đông, xã Tân Hòa, tỉnh Minh Giang").parties
     wanted = Corrected(parties={PartyRole.SUBMITTER: right[PartyRole.SUBMITTER]})
     corrections.correct(code, wanted, "Ghi sai dấu tên người nộp", by=world.receptionist, at=day(19, 10))
-    return code
 
 
 def returned(world, form_set=FormSet.TT03_2025):
@@ -223,3 +239,8 @@ def a_refusable_procedure(world) -> None:
         by=by,
         at=FOUNDED,
     )
+
+
+def letter_of(code) -> int:
+    """Return the id of a dossier's newest letter."""
+    return Letter.objects.filter(dossier__code=code).order_by("-id").values_list("pk", flat=True)[0]
