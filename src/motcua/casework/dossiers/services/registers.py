@@ -29,7 +29,7 @@ def order(agency_id: int, year: int, *, by: Actor, at: datetime) -> int:
 
     Raises   NotAllowed · Invalid for a year that is not there
     """
-    if not policies.may_keep_register(by, agency_id, on=at.date()) or by.staff_id is None:
+    if not policies.may_keep_register(by, agency_id, at=at) or by.staff_id is None:
         raise NotAllowed("Sổ này do đơn vị khác giữ.", source="Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15")
     if not _FIRST_YEAR <= year <= at.year:
         raise Invalid("Chưa có sổ của năm này. Chọn lại năm.", fields={"year": "Chọn lại năm"})

@@ -4,7 +4,7 @@ A line is a dossier that the agency took in that year, in the order of receipt; 
 Law: 03/2025/TT-VPCP, Phụ lục I, Mẫu 07; 01/2018/TT-VPCP, Mẫu 06 and Điều 10.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,6 +31,7 @@ from .. import rulesets
 from . import matter
 
 HEAD_ROLE = "one_stop_head"
+ACTING = " (làm thay)"
 _OF_YEAR = """
 SELECT min(received_at), max(received_at) FROM dossiers_dossier
 WHERE agency_id = %(agency)s::bigint AND received_at IS NOT NULL AND flag <> 'mirrored'
@@ -166,7 +167,7 @@ def by_number(number: str) -> tuple[AgencyView, int, datetime] | None:
 def may_read(by: Actor, subject: str, _purpose: str, at: datetime) -> bool:
     """Say whether the actor may read a printing of a register (subjects ``register:…``)."""
     agency_id = Book.objects.filter(pk=subject_id(subject)).values_list("agency_id", flat=True).first()
-    return agency_id is not None and policies.may_keep_register(by, agency_id, on=at.date())
+    return agency_id is not None and policies.may_keep_register(by, agency_id, at=at)
 
 
 def _book(row: Book) -> BookView:
@@ -258,8 +259,6 @@ def _letters(ids: Sequence[int]) -> dict[int, int]:
 
 def _head(agency_id: int, on: date) -> Signer | None:
     """Return the head of the one-stop unit, who closes the book; None where nobody sits there."""
-    heads: Iterator[tuple[str, str]] = (
-        (post.staff[0], post.title) for post in agencies.posts(agency_id, on=on, role=HEAD_ROLE) if post.staff
-    )
-    first = next(heads, None)
-    return matter.signer(*first) if first else None
+    manned = (post for post in agencies.posts(agency_id, on=on, role=HEAD_ROLE) if post.staff)
+    first = next(manned, None)
+    return matter.signer(first.staff[0].removesuffix(ACTING), first.title) if first else None

@@ -76,7 +76,7 @@ def order(request: StaffRequest) -> HttpResponse:
 def table(request: StaffRequest, agency_id: int, year: int) -> HttpResponseBase:
     """Give the lines of a year as a table that spreadsheets open; that they were taken is written down."""
     at = clock.now()
-    if not policies.may_keep_register(request.actor, agency_id, on=at.date()):
+    if not policies.may_keep_register(request.actor, agency_id, at=at):
         raise NotAllowed("Sổ này do đơn vị khác giữ.")
     if year not in register.years(agency_id):
         raise NotFound("Năm này nơi này chưa nhận hồ sơ nào. Chọn lại năm.")
