@@ -24,12 +24,16 @@ from .vocabulary import Form
 _PRINTER = actors.system("papers")
 
 
-def _prints(form: Form, row: str = "") -> Handler:
-    """Return what prints a form; ``row``: the field of the event that names what the paper tells of."""
+def _prints(*forms: Form, row: str = "") -> Handler:
+    """Return what prints these forms; ``row``: the field of the event that names what the paper tells of.
+
+    One job does all papers of an event: each further one would cost the act a statement.
+    """
 
     def handle(event: Event, _actor: str, at: datetime) -> None:
         about = int(event.payload()[row]) if row else 0
-        papers.render(subject_id(event.subject), form, about, by=_PRINTER, at=at)
+        for form in forms:
+            papers.render(subject_id(event.subject), form, about, by=_PRINTER, at=at)
 
     return handle
 
@@ -38,10 +42,9 @@ subscribe(DossierReceived, "dossiers.receipt", _prints(Form.RECEIPT))
 subscribe(DossierCorrected, "dossiers.receipt", _prints(Form.RECEIPT))
 subscribe(DossierDeclined, "dossiers.refusal", _prints(Form.REFUSAL))
 subscribe(DossierRejected, "dossiers.refusal", _prints(Form.REFUSAL))
-subscribe(SupplementRequested, "dossiers.supplement", _prints(Form.SUPPLEMENT, "supplement_id"))
-subscribe(ApologySent, "dossiers.apology", _prints(Form.APOLOGY, "letter_id"))
+subscribe(SupplementRequested, "dossiers.supplement", _prints(Form.SUPPLEMENT, row="supplement_id"))
+subscribe(ApologySent, "dossiers.apology", _prints(Form.APOLOGY, row="letter_id"))
 subscribe(DossierStopped, "dossiers.stop", _prints(Form.STOP))
 subscribe(DossierWithdrawn, "dossiers.withdrawal", _prints(Form.WITHDRAWAL))
-subscribe(EnquiryClosed, "dossiers.minutes", _prints(Form.MINUTES, "enquiry_id"))
-subscribe(DossierReturned, "dossiers.result_receipt", _prints(Form.RESULT_RECEIPT))
-subscribe(DossierReturned, "dossiers.control", _prints(Form.CONTROL))
+subscribe(EnquiryClosed, "dossiers.minutes", _prints(Form.MINUTES, row="enquiry_id"))
+subscribe(DossierReturned, "dossiers.result_receipt", _prints(Form.RESULT_RECEIPT, Form.CONTROL))
