@@ -52,6 +52,7 @@ PICTURES = (
     Picture("results", "04-officer-worklist", "/office/results/", by=COUNTER),
     Picture("notices", "14-states", "/office/notices/", by=OFFICER),
     Picture("messages", "14-states", "/office/notices/messages/", by=ADMIN),
+    Picture("register", "04-officer-worklist", "/office/registers/", by=HEAD),
     Picture("agency", "04-officer-worklist", "/office/agency/", by=ADMIN),
     Picture("people-and-work", "04-officer-worklist", "/office/agency/team/", by=HEAD),
     Picture("account-review", "04-officer-worklist", "/office/agency/review/", by=ADMIN),

@@ -7,6 +7,7 @@ from django.conf import settings
 from procrastinate import App
 
 from motcua.casework.dossiers.queries import access
+from motcua.casework.dossiers.queries.papers import register
 from motcua.doors.interchange.messaging.sms import Gateway, SmsSender
 from motcua.doors.interchange.messaging.smtp import SmtpSender, read_server
 from motcua.ground.notifications import ports as notifications
@@ -20,6 +21,7 @@ def plug() -> None:
     """Plug adapters into ports; load each context's subscribers, so that the outbox knows whom to deliver to."""
     documents.plug(DiskStore(settings.DATA / "files"))
     documents.guard("dossier", access.may_read)
+    documents.guard("register", register.may_read)
     try:
         plug_carriers(settings.MAIL, settings.SMS, plain=settings.SMS_PLAIN)
     except ValueError as no:

@@ -1,10 +1,11 @@
 """Clockwork of the dossier."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from motcua.ground.kernel import clock
 
-from .services import clockwork, leg_clock
+from .services import clockwork, leg_clock, registers
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -15,3 +16,9 @@ def strike(timestamp: int) -> None:
     at = clock.now()
     leg_clock.strike(at=at)  # first: a promise that waits for an applicant moves before it can be late
     clockwork.strike(at=at)
+
+
+@app.task(name=registers.TASK, retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+def print_volume(book_id: int, number: int) -> None:
+    """Print one volume of a register; a failure is tried again, and what is printed stays."""
+    registers.print_volume(book_id, number, at=clock.now())

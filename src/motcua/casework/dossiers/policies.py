@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from motcua.ground.kernel.actors import Actor
@@ -217,6 +217,16 @@ def sees(dossier: Holding, by: Actor) -> bool:
     if Permission.VIEW in dossier.words and dossier.item_agency_id == dossier.actor_agency_id and mine:
         return True
     return bool(getattr(dossier, "worked_on", False))
+
+
+def may_keep_register(by: Actor, agency_id: int, *, at: datetime) -> bool:
+    """Tell whether the actor may read and print the follow-up register of an agency: his own, or all of the province's.
+
+    Law: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15: its lines name people, with address and telephone.
+    """
+    if agencies.holds(by, Permission.VIEW_ALL, on=at):
+        return True
+    return agencies.holds(by, Permission.VIEW_AGENCY, agency_id=agency_id, on=at)
 
 
 def require(by: Actor, permission: Permission, *, agency_id: int, on: date) -> None:

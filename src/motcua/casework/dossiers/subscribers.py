@@ -1,10 +1,10 @@
-"""What dossiers do a second after an act: the paper that goes with it, the word to those it concerns."""
+"""What dossiers do a second after an act: the papers that go with it, the word to those it concerns, the next part."""
 
 from datetime import datetime
 
 from motcua.ground.kernel import actors
 from motcua.ground.kernel.events import Event, subject_id
-from motcua.ground.outbox.ports import subscribe
+from motcua.ground.outbox.ports import Handler, subscribe
 
 from .events import (
     ApologySent,
@@ -16,6 +16,7 @@ from .events import (
     DossierReceived,
     DossierRejected,
     DossierResumed,
+    DossierReturned,
     DossierStopped,
     DossierSupplemented,
     DossierWithdrawn,
@@ -27,6 +28,7 @@ from .events import (
 )
 from .rules import telling as news
 from .services import papers, telling, transfer
+from .vocabulary import Form
 
 _PRINTER = actors.system("papers")
 _MOVE_A_GROUP = (
@@ -46,21 +48,20 @@ _MOVE_A_GROUP = (
 )
 
 
-def _print_receipt(event: Event, _actor: str, at: datetime) -> None:
-    papers.render_receipt(subject_id(event.subject), by=_PRINTER, at=at)
-    _tell_applicant(event, _actor, at)  # one job for both: who stands at the counter has his receipt in hand
+def _prints(*forms: Form, row: str = "", then: Handler | None = None) -> Handler:
+    """Return what prints these forms; ``row``: the field of the event that names what the paper tells of.
 
+    One job does all papers of an event, and what comes with them: each further one would cost the act.
+    """
 
-def _print_refusal(event: Event, _actor: str, at: datetime) -> None:
-    papers.render_refusal(subject_id(event.subject), by=_PRINTER, at=at)
+    def handle(event: Event, actor: str, at: datetime) -> None:
+        about = int(event.payload()[row]) if row else 0
+        for form in forms:
+            papers.render(subject_id(event.subject), form, about, by=_PRINTER, at=at)
+        if then:
+            then(event, actor, at)
 
-
-def _advance_group(event: Event, _actor: str, at: datetime) -> None:
-    transfer.advance(subject_id(event.subject), at=at)
-
-
-subscribe(DossierReceived, "dossiers.receipt", _print_receipt)
-subscribe(DossierDeclined, "dossiers.refusal", _print_refusal)
+    return handle
 
 
 def _tell_applicant(event: Event, _actor: str, at: datetime) -> None:
@@ -73,6 +74,20 @@ def _tell_officers(event: Event, _actor: str, at: datetime) -> None:
         telling.tell_officers(event, at=at)
 
 
+def _advance_group(event: Event, _actor: str, at: datetime) -> None:
+    transfer.advance(subject_id(event.subject), at=at)
+
+
+subscribe(DossierReceived, "dossiers.receipt", _prints(Form.RECEIPT, then=_tell_applicant))
+subscribe(DossierCorrected, "dossiers.receipt", _prints(Form.RECEIPT))
+subscribe(DossierDeclined, "dossiers.refusal", _prints(Form.REFUSAL))
+subscribe(DossierRejected, "dossiers.refusal", _prints(Form.REFUSAL))
+subscribe(SupplementRequested, "dossiers.supplement", _prints(Form.SUPPLEMENT, row="supplement_id"))
+subscribe(ApologySent, "dossiers.apology", _prints(Form.APOLOGY, row="letter_id"))
+subscribe(DossierStopped, "dossiers.stop", _prints(Form.STOP))
+subscribe(DossierWithdrawn, "dossiers.withdrawal", _prints(Form.WITHDRAWAL))
+subscribe(EnquiryClosed, "dossiers.minutes", _prints(Form.MINUTES, row="enquiry_id"))
+subscribe(DossierReturned, "dossiers.result_receipt", _prints(Form.RESULT_RECEIPT, Form.CONTROL))
 for told in news.TOLD:
     if told != DossierReceived.__name__:
         subscribe(Event.registry[told], "dossiers.told", _tell_applicant)

@@ -12,6 +12,7 @@ from motcua.ground.kernel.invariants import Check, Finding
 from . import policies, ports
 from .errors import DocumentNotFound
 from .models import Version
+from .rules import keys
 
 _CHUNK = 256 * 1024
 _SAMPLE = 500
@@ -58,6 +59,13 @@ def of_subject(subject: str, *, purpose: str = "") -> tuple[FiledVersion, ...]:
         rows = rows.filter(document__purpose=purpose)
     newest = rows.order_by("document_id", "-number").distinct("document_id").select_related("document")
     return tuple(_filed(version) for version in newest)
+
+
+def rendered(subject: str, purpose: str, which: str = "") -> FiledVersion | None:
+    """Return the newest version of a paper that we rendered (`services.store_rendered`), None where it is not filed."""
+    rows = Version.objects.filter(document__subject=subject, document__key=keys.rendered(purpose, which))
+    newest = rows.select_related("document").order_by("-number").first()
+    return _filed(newest) if newest else None
 
 
 def latest(document_id: int) -> FiledVersion:

@@ -17,7 +17,7 @@ from . import ports
 from .errors import ContentMismatch, EmptyFile, TooLarge, TypeNotAllowed
 from .events import DocumentFiled
 from .models import Document, Version
-from .rules import formats, images, inspection
+from .rules import formats, images, inspection, keys
 from .vocabulary import MediaType
 
 _CHUNK = 256 * 1024
@@ -63,10 +63,14 @@ def file(
 
 @transaction.atomic
 def store_rendered(
-    content: bytes, filename: str, *, subject: str, title: str, purpose: str, by: Actor, at: datetime
+    content: bytes, filename: str, *, subject: str, title: str, purpose: str, by: Actor, at: datetime, which: str = ""
 ) -> Document:
-    """File a PDF that we rendered: one document per subject and purpose, a new version only for new bytes."""
-    document, fresh = _document(subject=subject, title=title, purpose=purpose, by=by, at=at, key=f"rendered:{purpose}")
+    """File a PDF that we rendered: one document per subject and purpose, a new version only for new bytes.
+
+    which  tells several of one purpose apart, e.g. the second request for papers
+    """
+    key = keys.rendered(purpose, which)
+    document, fresh = _document(subject=subject, title=title, purpose=purpose, by=by, at=at, key=key)
     if not fresh:
         Document.objects.select_for_update().get(id=document.id)
     stored = ports.store().put(BytesIO(content))

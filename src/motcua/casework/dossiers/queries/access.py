@@ -8,6 +8,7 @@ from django.db import connection
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.events import subject_id
 from motcua.ground.kernel.vocabulary import ActorKind
+from motcua.people.agencies.queries import calendars
 from motcua.people.agencies.queries.seats import SEAT
 
 from .. import policies
@@ -29,9 +30,16 @@ WHERE d.id = %(dossier)s::bigint
 # At the receiving agency those who give a paper out may read it, whoever holds the dossier now.
 _GIVEN_OUT = {
     "receipt": frozenset({Permission.RECEIVE, Permission.RETURN}),
-    "refusal": frozenset({Permission.RECEIVE, Permission.DECLINE}),
+    "supplement": frozenset({Permission.RECEIVE}),
+    "refusal": frozenset({Permission.RECEIVE, Permission.DECLINE, Permission.RETURN}),
+    "apology": frozenset({Permission.RECEIVE, Permission.RETURN}),
+    "stop": frozenset({Permission.RECEIVE, Permission.RETURN}),
+    "withdrawal": frozenset({Permission.RECEIVE, Permission.RETURN}),
     "result": frozenset({Permission.RETURN}),
+    "result_receipt": frozenset({Permission.RETURN}),
 }
+# What units above are answered to for: a head there approves the letter of a second lateness, and reads what he sent.
+_ANSWERED_FOR = frozenset({"apology"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +61,24 @@ def may_read(by: Actor, subject: str, purpose: str, at: datetime) -> bool:
     """Say whether the actor, at his post on that day, may read a document of the dossier; citizens read none."""
     if by.kind is not ActorKind.STAFF:
         return False
-    holding = _holding(subject_id(subject), by, at)
-    if holding is None:
+    found = holding(subject_id(subject), by, at)
+    if found is None:
         return False
-    if holding.actor_agency_id == holding.agency_id and holding.words & _GIVEN_OUT.get(purpose, frozenset()):
+    if found.actor_agency_id == found.agency_id and found.words & _GIVEN_OUT.get(purpose, frozenset()):
         return True
-    return policies.sees(holding, by)
+    return policies.sees(found, by) or (purpose in _ANSWERED_FOR and _heads(found))
 
 
-def _holding(dossier_id: int, by: Actor, at: datetime) -> _Holding | None:
+def _heads(found: _Holding) -> bool:
+    """Tell whether the actor approves as a head at a unit above one that deals with the dossier."""
+    if Permission.APPROVE not in found.words:
+        return False
+    involved = {found.agency_id, found.competent_id, found.item_agency_id} - {None}
+    return any(found.actor_agency_id in calendars.lineage(agency_id) for agency_id in involved)
+
+
+def holding(dossier_id: int, by: Actor, at: datetime) -> _Holding | None:
+    """Return the dossier as the actor's post stands to it that day, None where there is no dossier, or he no seat."""
     asked = {"dossier": dossier_id, "staff": by.staff_id, "post": by.post_id, "on": at}
     with connection.cursor() as cursor:
         cursor.execute(_HOLDING, asked)

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/", include("motcua.doors.web.office.dossier.urls")),
     path("groups/", include("motcua.doors.web.office.groups.urls")),
     path("results/", include("motcua.doors.web.office.results.urls")),
+    path("registers/", include("motcua.doors.web.office.registers.urls")),
     path("calendar/", include("motcua.doors.web.office.calendar.urls")),
     path("notices/", include("motcua.doors.web.office.notices.urls")),
     path("rules/", include("motcua.doors.web.office.rules.urls")),

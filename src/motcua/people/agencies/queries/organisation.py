@@ -153,6 +153,12 @@ def posts(agency_id: int, *, on: date, role: str = "") -> tuple[PostView, ...]:
     )
 
 
+def post(post_id: int) -> PostView:
+    """Return one post by its title, open or closed; Post.DoesNotExist is a bug of the caller."""
+    row = Post.objects.values("id", "agency_id", "title").get(pk=post_id)
+    return PostView(**row, staff=(), roles=())
+
+
 def names_of(staff_ids: Sequence[int], post_ids: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
     """Return ({staff id: name}, {post id: title, agency}) for a log or a list."""
     staff = dict(Staff.objects.filter(pk__in=staff_ids).values_list("pk", "name"))

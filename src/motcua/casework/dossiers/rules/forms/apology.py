@@ -39,6 +39,8 @@ class ApologyData(Matter):
     returned     where or how the result is then received, a sentence
     told         to whom the lateness was reported, where it goes one level up
     extension    the letter asks for more time instead of announcing a new date
+    received_by  the agency that took the dossier in, "": the one that writes
+    draft        not approved yet: every page says so
     recipients   “Nơi nhận”, the addressee first
     """
 
@@ -52,6 +54,8 @@ class ApologyData(Matter):
     returned: str = ""
     told: str = ""
     extension: bool = False
+    received_by: str = ""
+    draft: bool = False
     history: Sequence[EarlierLetter] = ()
     recipients: Sequence[str] = ()
     signer: Signer
@@ -68,10 +72,7 @@ def apology_text(data: ApologyData, name: FormName) -> Text:
         raise NoSuchForm(FormSet.TT01_2018, name.kind)
     if data.extension and data.new_due_at is None:
         raise ValueError("a request for more time says until when")
-    if not data.extension and data.new_due_at is None:
-        name = replace(name, lines=_NO_DATE)
-    if data.extension:
-        name = replace(name, lines=_EXTENSION)
+    name = named(name, extension=data.extension, appoints=data.new_due_at is not None)
     return opening(name, data, data.issued_at, due_at=data.new_due_at) | {
         "to": data.submitter.name,
         "body": [_received(data), _late(data), _sorry(data)],
@@ -83,14 +84,23 @@ def apology_text(data: ApologyData, name: FormName) -> Text:
         "recipients": [clean(who) for who in data.recipients or ("Như trên",)],
         "signer": signer(data.signer),
         "foot": contact(data.agency, data.officer),
+        **({"draft": True} if data.draft else {}),
     }
+
+
+def named(name: FormName, *, extension: bool = False, appoints: bool = True) -> FormName:
+    """Return the name as this letter bears it: it asks for more time, appoints a date, or appoints none any more."""
+    if extension:
+        return replace(name, lines=_EXTENSION)
+    return name if appoints else replace(name, lines=_NO_DATE)
 
 
 def _received(data: ApologyData) -> str:
     again = f", sau đó hẹn lại đến {moment(data.promised_at)}" if data.promised_at else ""
     owner = f" của {data.holder.name}" if data.holder != data.submitter else ""
     return closed(
-        f"Lúc {moment(data.received_at)}, {clean(data.agency.name)} tiếp nhận hồ sơ{owner} về việc {request(data)}, "
+        f"Lúc {moment(data.received_at)}, {clean(data.received_by or data.agency.name)} tiếp nhận hồ sơ{owner} "
+        f"về việc {request(data)}, "
         f"mã hồ sơ {data.code}, hẹn trả kết quả lúc {moment(data.due_at)}{again}"
     )
 

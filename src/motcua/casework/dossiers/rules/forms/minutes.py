@@ -24,32 +24,42 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesData(Matter):
-    """What the minutes need to know; content, findings and conclusion may have several lines. Times are local."""
+    """What the minutes need to know; content, findings and conclusion may have several lines. Times are local.
 
-    began_at: datetime
+    took_place   when it was, in the words it was written down in; then began_at and ended_at are not known
+    recorded_at  when the minutes were filed, where that is known
+    """
+
+    began_at: datetime | None = None
     ended_at: datetime | None = None
+    took_place: str = ""
+    recorded_at: datetime | None = None
     place: str
     participants: Sequence[Participant]
     content: str
     findings: str = ""
     opinions: str = ""
-    conclusion: str
+    conclusion: str = ""
 
 
 def minutes_text(data: MinutesData, name: FormName) -> Text:
-    """Return what the template of the minutes prints. Raises ValueError where nobody took part."""
+    """Return what the template of the minutes prints. Raises ValueError where nobody took part, or no time is told."""
     if not data.participants:
         raise ValueError("minutes name who took part")
+    issued_at = data.recorded_at or data.ended_at or data.began_at
+    if issued_at is None or not (data.took_place or data.began_at):
+        raise ValueError("minutes say when it was")
     parts = (
         ("Nội dung thẩm tra, xác minh", data.content),
         ("Kết quả", data.findings),
         ("Ý kiến khác", data.opinions),
         ("Kết luận", data.conclusion),
     )
-    return opening(name, data, data.ended_at or data.began_at) | {
+    return opening(name, data, issued_at) | {
         "rows": rows(
             [
-                ("Bắt đầu lúc", moment(data.began_at)),
+                ("Thời gian", data.took_place),
+                ("Bắt đầu lúc", moment(data.began_at) if data.began_at else ""),
                 ("Kết thúc lúc", moment(data.ended_at) if data.ended_at else ""),
                 ("Địa điểm", data.place),
                 ("Về hồ sơ", request(data)),

@@ -22,9 +22,11 @@ class ReceiptData(Matter):
     why           the derivation of the due time, one sentence; due_at is None where the result is given at once
     fee           what is to be paid, as text; fee_timing  “thu khi nộp hồ sơ”, “thu khi nhận kết quả”
     returned      the place or way to receive the result, a sentence (`house.return_words`)
+    reissued_at   when it was issued anew in place of an earlier one, None: it is the first
     """
 
     received_at: datetime
+    reissued_at: datetime | None = None
     papers: Sequence[PaperLine] = ()
     sets: int = 1
     fee: str = ""
@@ -41,7 +43,7 @@ class ReceiptData(Matter):
 def receipt_text(data: ReceiptData, name: FormName) -> Text:
     """Return what the template of Mẫu 01 prints, as JSON-able text; rows without content are left out."""
     counted_from = "" if name.form_set is FormSet.TT01_2018 else data.counted_from
-    return opening(name, data, data.received_at, due_at=data.due_at) | {
+    return opening(name, data, data.reissued_at or data.received_at, due_at=data.due_at) | {
         "rows": rows([*parties("Tiếp nhận của", data), ("Nội dung yêu cầu", request(data))]),
         "sets": data.sets,
         "papers": papers(data.papers),
@@ -51,6 +53,7 @@ def receipt_text(data: ReceiptData, name: FormName) -> Text:
                 ("Thời hạn giải quyết", data.limit),
                 ("Nhận hồ sơ lúc", moment(data.received_at)),
                 ("Thời hạn tính từ", counted_from),
+                ("Cấp lại lúc", f"{moment(data.reissued_at)}, thay giấy đã cấp trước đó" if data.reissued_at else ""),
             ]
         ),
         "due": moment(data.due_at, weekday=True) if data.due_at else "Trả kết quả ngay",

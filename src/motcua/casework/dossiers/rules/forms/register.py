@@ -5,7 +5,7 @@ of the year, a further volume goes on; pages numbered, no blanks, the head of th
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -80,16 +80,22 @@ def volumes(data: RegisterData, *, lines: int = VOLUME_LINES) -> Iterator[Regist
 
 def totals(lines: Sequence[RegisterLine]) -> tuple[tuple[str, int], ...]:
     """Return the sums of the closing sheet: all; solved, and how in time; ended otherwise; still open."""
-    done = [kept for kept in lines if kept.status in _DONE]
-    in_time = Counter(kept.timeliness for kept in done)
-    ended = Counter(kept.status for kept in lines if kept.status in _ENDED)
+    return sums(Counter((kept.status, kept.timeliness) for kept in lines))
+
+
+def sums(counted: Mapping[tuple[Status, Timeliness | None], int]) -> tuple[tuple[str, int], ...]:
+    """Return the sums of the closing sheet out of how many lines have each status and verdict."""
+    whole = Counter(counted)
+    done = {said: sum(whole[status, said] for status in _DONE) for said in (*Timeliness, None)}
+    ended = {status: sum(count for (one, _), count in whole.items() if one is status) for status in _ENDED}
+    solved = sum(done.values())
     return (
-        ("Tổng số hồ sơ", len(lines)),
-        ("Đã giải quyết xong", len(done)),
-        *((f"Trong đó {term.label.lower()}", in_time[term]) for term in Timeliness),
-        ("Trong đó không tính hạn", in_time[None]),
+        ("Tổng số hồ sơ", whole.total()),
+        ("Đã giải quyết xong", solved),
+        *((f"Trong đó {term.label.lower()}", done[term]) for term in Timeliness),
+        ("Trong đó không tính hạn", done[None]),
         *((status.label, ended[status]) for status in _ENDED),
-        ("Đang giải quyết", len(lines) - len(done) - ended.total()),
+        ("Đang giải quyết", whole.total() - solved - sum(ended.values())),
     )
 
 
@@ -105,7 +111,7 @@ def register_text(data: RegisterData, name: FormName) -> Text:
     return head(name, data.agency, data.number, data.issued_at) | {
         "year": f"Năm {data.year}, quyển số {data.volume:02d}",
         "columns": list(COLUMNS),
-        "lines": [_cells(kept) for kept in data.lines],
+        "lines": [cells(kept) for kept in data.lines],
         "sums": [[label, _points(count)] for label, count in here],
         "carried": [[label, _points(count)] for label, count in _added(data.brought, here)] if data.brought else [],
         "count": _points(len(serials)),
@@ -123,7 +129,8 @@ def _state(data: RegisterData) -> str:
     return f"Sổ khóa ngày {day(data.closed_at.date())}.{follows}"
 
 
-def _cells(kept: RegisterLine) -> list[str]:
+def cells(kept: RegisterLine) -> list[str]:
+    """Return one line of the register under its columns (`COLUMNS`)."""
     return [
         f"{kept.serial:02d}",
         kept.code,

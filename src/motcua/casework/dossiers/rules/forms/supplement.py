@@ -15,14 +15,15 @@ from .words import closed, moment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """One component to complete: how many of it are wanted, what is to be done with it, and why.
+    """One component to complete: how many of it are wanted, what is to be done with it, and why; ``reason`` None: the
+    reasons of the dossier as a whole are its own.
 
     todo     e.g. “Ký đủ tên các bên, nộp lại bản chính”; why  e.g. “Thiếu chữ ký của bên mua”
     """
 
     name: str
     todo: str
-    reason: SupplementReason
+    reason: SupplementReason | None = None
     why: str = ""
     originals: int = 0
     certified: int = 0
@@ -101,5 +102,5 @@ def _again(data: SupplementData) -> str:
 
 def _row(number: int, thing: Wanted) -> dict[str, str | list[str]]:
     counts = PaperLine(name=thing.name, originals=thing.originals, certified=thing.certified, photos=thing.photos)
-    why = f"{thing.reason.label}. {thing.why}" if thing.why else thing.reason.label
+    why = ". ".join(part for part in (thing.reason.label if thing.reason else "", thing.why) if part)
     return {"cells": paper(number, counts), "todo": closed(thing.todo), "why": closed(why)}

@@ -7,6 +7,7 @@ from typing import Any
 
 from motcua.casework.dossiers.queries import legs, timeline
 from motcua.casework.dossiers.queries.detail import DossierView
+from motcua.casework.dossiers.queries.papers import issued
 from motcua.casework.dossiers.rules import deadlines
 from motcua.casework.dossiers.rules.deadlines import Chip
 from motcua.casework.dossiers.rules.forms.words import phone
@@ -53,6 +54,7 @@ def sheet(dossier: DossierView, *, by: Actor, at: datetime) -> dict[str, Any]:
         "chip": _chip(dossier, calendar, at),
         "steps": _steps(dossier, calendar, at),
         "files": files,
+        "issued": issued.lines(dossier.id, issued.form_set(dossier.dossier)),
         "log": timeline.timeline(dossier.id),
         "may": dossier.words,
         "mine": bool(dossier.open_item and dossier.open_item.post_id == by.post_id),

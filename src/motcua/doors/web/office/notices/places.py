@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from motcua.casework.dossiers.queries import receipts
+from motcua.casework.dossiers.queries.papers import issued
 from motcua.ground.kernel.errors import NotFound
 
 _NAMES = {"dossier": "hồ sơ"}
@@ -18,7 +18,7 @@ def address_of(subject: str) -> str:
     kind, _, number = subject.partition(":")
     if kind not in _NAMES or not number.isdecimal():
         return ""
-    return reverse("dossier:page", args=[receipts.heading_by_id(int(number)).code])
+    return reverse("dossier:page", args=[issued.heading_by_id(int(number)).code])
 
 
 def address_or_none(subject: str) -> str:

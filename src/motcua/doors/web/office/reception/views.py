@@ -9,7 +9,8 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from motcua.casework.dossiers.queries import detail, habits, receipts, submitted
+from motcua.casework.dossiers.queries import detail, habits, submitted
+from motcua.casework.dossiers.queries.papers import texts
 from motcua.casework.dossiers.rules.derivation import reason
 from motcua.casework.dossiers.services import intake as services
 from motcua.casework.dossiers.vocabulary import Form, PartyRole, Permission, Status
@@ -131,9 +132,9 @@ def done(request: StaffRequest, code: str) -> HttpResponse:
     if dossier.dossier.received_at is None and dossier.status is not Status.DECLINED:
         return HttpResponseRedirect(reverse("reception:submitted", args=[code]))
     if dossier.status is Status.DECLINED:
-        said = receipts.said(dossier.id, Form.REFUSAL)
+        said = texts.of(dossier.id, Form.REFUSAL)
         return page(request, "office/reception/declined.html", {"nav": "recv", "dossier": dossier, "said": said})
-    said = receipts.said(dossier.id, Form.RECEIPT)
+    said = texts.of(dossier.id, Form.RECEIPT)
     context = {
         "nav": "recv",
         "dossier": dossier,

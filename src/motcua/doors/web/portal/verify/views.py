@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motcua.casework.dossiers.queries import public
+from motcua.casework.dossiers.queries.papers import proof, register
+from motcua.casework.dossiers.queries.papers.proof import Proof
 from motcua.casework.dossiers.rules import qr
 from motcua.doors.web.ui import errors
 from motcua.doors.web.ui.throttle import seconds_to_wait
@@ -29,6 +32,9 @@ def paper(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     if wait := seconds_to_wait(request, "track", limit=PER_MINUTE, at=at):
         return errors.too_many(request, retry_after=wait)
+    said = qr.parse(text) if "=" in text else {}
+    if said.get("so") and not said.get("ma"):
+        return _of_book(request, text, said)
     code = readable_code(text)
     if code is None:
         return _page(
@@ -43,6 +49,16 @@ def paper(request: HttpRequest) -> HttpResponse:
     return _page(request, text=text, code=code, dossier=dossier)
 
 
+def _of_book(request: HttpRequest, text: str, said: Mapping[str, str]) -> HttpResponse:
+    """Say whether a volume of a register is ours; a paper about many dossiers names its own number."""
+    found = register.by_number(said["so"])
+    if found is None:
+        return _page(request, text=text, code=said["so"], unknown=True, status=404)
+    agency, year, printed_at = found
+    book = {"agency": agency.name, "year": year, "number": said["so"], "printed_at": printed_at}
+    return _page(request, text=text, code=said["so"], book=book)
+
+
 def _page(
     request: HttpRequest,
     *,
@@ -51,9 +67,11 @@ def _page(
     code: str = "",
     unknown: bool = False,
     dossier: public.PublicView | None = None,
+    book: Mapping[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     said = qr.parse(text) if "=" in text else {}
+    known = proof.of(dossier.code, said.get("gt", ""), _minute(said.get("tg", ""))) if dossier else None
     context = {
         "nav": "verify",
         "text": text,
@@ -63,14 +81,16 @@ def _page(
         "dossier": dossier,
         "word": words.status_words(dossier.status, dossier.flag) if dossier else "",
         "document": said.get("gt", ""),
-        "differences": differences(said, dossier) if dossier else (),
+        "book": book,
+        "proof": known,
+        "differences": differences(said, dossier, known) if dossier else (),
     }
     return render(request, "portal/verify/paper.html", context, status=status)
 
 
-def differences(said: Mapping[str, str], dossier: public.PublicView) -> tuple[str, ...]:
+def differences(said: Mapping[str, str], dossier: public.PublicView, known: Proof | None) -> tuple[str, ...]:
     """Return what the paper says otherwise than the system; empty where all agrees or nothing was said."""
-    found = []
+    found = _of_paper(known) if known else []
     if "tt" in said and said["tt"] != dossier.procedure_code:
         found.append(_("Mã thủ tục trên giấy khác với hồ sơ này."))
     if (
@@ -85,12 +105,21 @@ def differences(said: Mapping[str, str], dossier: public.PublicView) -> tuple[st
             else _("Ngày hẹn trên giấy không phải ngày nào đã hẹn cho hồ sơ này.")
         )
     if (
-        "tg" in said
+        known is None
+        and "tg" in said
         and dossier.received_at
         and _minute(said["tg"]) < clock.local(dossier.received_at).strftime("%Y-%m-%dT%H:%M")
     ):
         found.append(_("Giấy ghi thời điểm trước khi hồ sơ được nhận."))
     return tuple(found)
+
+
+def _of_paper(known: Proof) -> list[str]:
+    if not known.known:
+        return [_("Hệ thống chưa ghi giấy tên “%(title)s” cho hồ sơ này.") % {"title": known.title}]
+    if known.issued_at is None:
+        return [_("Thời điểm trên giấy khác với thời điểm hệ thống đã lập giấy này.")]
+    return [_("Giấy này đã được cấp lại, bản mới thay bản này.")] if known.replaced else []
 
 
 def _minute(text: str) -> str:

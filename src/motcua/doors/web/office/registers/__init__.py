@@ -1,0 +1,1 @@
+"""The follow-up register of a year: its sums, its volumes, its lines as a table."""

@@ -1,0 +1,13 @@
+"""Addresses of the follow-up register."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "registers"
+urlpatterns = [
+    path("", views.year, name="year"),
+    path("in/", views.order, name="order"),
+    path("<int:agency_id>/<int:year>.csv", views.table, name="table"),
+    path("in/<int:book_id>/quyen-<int:number>.pdf", views.volume, name="volume"),
+]
