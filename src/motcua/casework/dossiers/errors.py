@@ -12,6 +12,8 @@ Refusal
 ├── UnknownCondition a condition that this release does not know: never taken for true
 ├── NoSuchForm       the set of forms of the dossier's time has no such paper
 ├── ResultMissing    nothing to conclude with
+├── PaperElsewhere   the rules ask for the papers, and they are not here
+├── NotInBag         what was scanned cannot be handed over here
 └── ItemGone         someone else did this step meanwhile (409)
 """
 
@@ -115,3 +117,17 @@ class ResultMissing(Refusal):
 
 class ItemGone(Stale):
     code = "item_gone"
+
+
+class PaperElsewhere(Refusal):
+    code = "paper_elsewhere"
+
+
+class NotInBag(Invalid):
+    """What was scanned is no bag that can be handed over here; ``fields`` names the scanner's field."""
+
+    code = "not_in_bag"
+
+    def __init__(self, sentence: str, *, code: str = "", status: int = 422) -> None:
+        super().__init__(sentence, code=code, fields={"scan": sentence})
+        self.status = status

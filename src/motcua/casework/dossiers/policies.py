@@ -15,6 +15,7 @@ from .rules import lifecycle
 from .vocabulary import Permission, Status
 
 _AT_COUNTER = frozenset({Permission.RECEIVE, Permission.RETURN})
+_CARRIES = frozenset({Permission.RECEIVE, Permission.RETURN, Permission.WORK})
 
 
 class Holding(Protocol):
@@ -217,6 +218,13 @@ def sees(dossier: Holding, by: Actor) -> bool:
     if Permission.VIEW in dossier.words and dossier.item_agency_id == dossier.actor_agency_id and mine:
         return True
     return bool(getattr(dossier, "worked_on", False))
+
+
+def may_carry(by: Actor, *, on: date) -> tuple[int, int]:
+    """Return (agency, person) of one who hands papers over and takes them in there; refuse who does neither."""
+    if by.agency_id is None or by.staff_id is None or not agencies.permissions_of(by, on=on) & _CARRIES:
+        raise NotAllowed("Giao, nhận hồ sơ giấy do cán bộ tiếp nhận, xử lý, văn thư hoặc trả kết quả làm.")
+    return by.agency_id, by.staff_id
 
 
 def require(by: Actor, permission: Permission, *, agency_id: int, on: date) -> None:

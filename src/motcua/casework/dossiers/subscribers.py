@@ -1,4 +1,4 @@
-"""What dossiers do a second after an act: the paper that goes with it."""
+"""What dossiers do a second after an act: the paper that goes with it, the bag that comes to be or leaves."""
 
 from datetime import datetime
 
@@ -6,8 +6,17 @@ from motcua.ground.kernel import actors
 from motcua.ground.kernel.events import Event, subject_id
 from motcua.ground.outbox.ports import subscribe
 
-from .events import DossierDeclined, DossierReceived
-from .services import papers
+from .events import (
+    DossierCompleted,
+    DossierDeclined,
+    DossierReceived,
+    DossierRejected,
+    DossierReturned,
+    DossierWithdrawn,
+    StepMoved,
+)
+from .services import papers, papersets
+from .vocabulary import SetKind
 
 _PRINTER = actors.system("papers")
 
@@ -20,5 +29,23 @@ def _print_refusal(event: Event, _actor: str, at: datetime) -> None:
     papers.render_refusal(subject_id(event.subject), by=_PRINTER, at=at)
 
 
+def _issue_result(event: Event, _actor: str, at: datetime) -> None:
+    agency_id = event.agency_id if isinstance(event, StepMoved) else None
+    papersets.issue_result(subject_id(event.subject), agency_id, at=at)
+
+
+def _give_result(event: Event, actor: str, at: datetime) -> None:
+    papersets.given_to_applicant(subject_id(event.subject), SetKind.RESULT, by=actor, at=at)
+
+
+def _give_papers_back(event: Event, actor: str, at: datetime) -> None:
+    papersets.given_to_applicant(subject_id(event.subject), SetKind.PAPERS, by=actor, at=at)
+
+
 subscribe(DossierReceived, "dossiers.receipt", _print_receipt)
 subscribe(DossierDeclined, "dossiers.refusal", _print_refusal)
+subscribe(DossierCompleted, "dossiers.result_bag", _issue_result)
+subscribe(DossierRejected, "dossiers.result_bag", _issue_result)
+subscribe(DossierReturned, "dossiers.result_given", _give_result)
+subscribe(DossierWithdrawn, "dossiers.papers_given", _give_papers_back)
+subscribe(DossierDeclined, "dossiers.papers_given", _give_papers_back)

@@ -6,9 +6,11 @@ from .dossier import Dossier, Party, Register
 from .papers import Note, Paper
 from .results import Handover, Result
 from .rulesets import RuleSet
+from .twin import Divergence, PaperMove, PaperSet, Slip, SlipLine, SlipRegister
 
 __all__ = [
     "Correction",
+    "Divergence",
     "Dossier",
     "DueDate",
     "Ending",
@@ -19,10 +21,15 @@ __all__ = [
     "Note",
     "Nudge",
     "Paper",
+    "PaperMove",
+    "PaperSet",
     "Party",
     "Pause",
     "Register",
     "Result",
     "RuleSet",
+    "Slip",
+    "SlipLine",
+    "SlipRegister",
     "Supplement",
 ]

@@ -17,7 +17,7 @@ from ..models import Dossier, DueDate
 from ..rules import deadlines, journal
 from ..rules.lifecycle import State
 from ..vocabulary import DueKind, Flag, Status
-from . import law
+from . import bags, law
 
 _HOLDERS = """
 SELECT d.code, d.status, count(i.id) FILTER (WHERE i.state IN ('open', 'waiting')) AS open
@@ -76,6 +76,7 @@ def checks(*, every: bool = False) -> Iterator[Check]:
     yield _statuses(total)
     yield _dues(every=every)
     yield from law.checks(total)
+    yield from bags.checks()
 
 
 def _chain() -> Check:

@@ -23,7 +23,7 @@ from ..rules import completeness
 from ..rules.completeness import Seen
 from ..rules.submission import Submission
 from ..vocabulary import Act, DueKind, Permission
-from . import _clock, _numbers, _open, intake
+from . import _clock, _numbers, _open, intake, papersets
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about
@@ -52,6 +52,7 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
         dossier = Dossier.objects.get(pk=locked.id)
         offer, terms = intake.terms_of(dossier.version_id, dossier.agency_id, dossier.channel, dossier.case, at)
         _check(dossier, offer.version.content.papers_for(dossier.case), seen)
+        papersets.brought(locked.id, seen, by=by, at=at)
         promised = intake.promised(offer, terms, dossier.agency_id, at)
         rules = rulesets.in_force(local(at).date())
         dues = intake.step_dues(promised.definition, at, promised.due.at, dossier.agency_id)

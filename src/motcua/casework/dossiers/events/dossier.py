@@ -1,4 +1,4 @@
-"""Facts about dossiers: each carries the status it left behind, none a name, a number of a person, an address."""
+"""Facts about a dossier: each carries the status it left behind."""
 
 from dataclasses import dataclass
 
