@@ -128,6 +128,5 @@ class NotInBag(Invalid):
 
     code = "not_in_bag"
 
-    def __init__(self, sentence: str, *, code: str = "", status: int = 422) -> None:
+    def __init__(self, sentence: str, *, code: str = "") -> None:
         super().__init__(sentence, code=code, fields={"scan": sentence})
-        self.status = status

@@ -50,8 +50,8 @@ def test_every_middle_transition_keeps_its_budget(statements):
         "assign": 5,
         "complete": 4,
         "attach": 5,
-        "conclude": 5,
-        "hand_over": 6,
+        "conclude": 6,
+        "hand_over": 7,
     }
 
 

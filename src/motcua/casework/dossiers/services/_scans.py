@@ -51,7 +51,7 @@ def find(scanned: str, fits: Callable[[PaperSet], bool]) -> PaperSet:
         raise NotInBag("Quét mã trên bì hồ sơ, hoặc gõ mã hồ sơ.")
     if said.token:
         if (found := PaperSet.objects.filter(token=said.token).first()) is None:
-            raise NotInBag(f"Không có bộ giấy {barcodes.spaced(said.token)}. Xem lại mã trên bì.", status=404)
+            raise NotInBag(f"Không có bộ giấy {barcodes.spaced(said.token)}. Xem lại mã trên bì.")
         return found
     return _of_code(said.code, fits)
 

@@ -220,7 +220,7 @@ def _put(slip: Slip, scanned: str, sender_id: int, *, anyway: bool) -> str:
     if packed is not None:
         if packed.slip_id == slip.pk:
             return bag.token
-        raise NotInBag("Bộ này đang xếp trong một phiếu khác. Lấy ra khỏi phiếu đó trước.", code="packed", status=409)
+        raise NotInBag("Bộ này đang xếp trong một phiếu khác. Lấy ra khỏi phiếu đó trước.", code="packed")
     if not _bags.is_at(bag, sender_id):
         raise NotInBag(
             f"Theo sổ, bộ này {_place(bag)}. Nếu đang cầm trên tay, quét ở ô Nhận trước rồi xếp vào phiếu.",
