@@ -20,15 +20,18 @@ from . import rulesets
 
 _BACK, _AHEAD = timedelta(days=400), timedelta(days=60)
 
-_HALVES = """
+_COLUMNS = """
 SELECT s.token, s.kind, s.part, s.place, s.agency_id, s.post_id, s.slip_id, s.since, s.dossier_id,
        d.code, d.applicant, v.name AS procedure_name, d.status, d.flag, d.due_at, d.agency_id AS receiving_id,
        d.ruleset_id, d.registered_on, i.agency_id AS item_agency_id, coalesce(i.state = 'waiting', false) AS waiting
+"""
+_FROM = """
 FROM dossiers_paperset s
 JOIN dossiers_dossier d ON d.id = s.dossier_id
 JOIN procedures_version v ON v.id = d.version_id
 LEFT JOIN workflow_workitem i ON i.instance_id = d.instance_id AND i.state IN ('open', 'waiting')
 """
+_COUNT = "SELECT count(*)"
 _OF_TOKENS = "WHERE s.token = ANY(%(tokens)s::text[])"
 _OF_DOSSIERS = "WHERE s.dossier_id = ANY(%(dossiers)s::bigint[]) ORDER BY s.kind, s.part"
 _OF_CODES = "WHERE d.code = ANY(%(codes)s::text[]) ORDER BY s.kind, s.part"
@@ -43,7 +46,6 @@ _TO_HAND_OVER = """
 WHERE s.place = 'agency' AND s.agency_id = %(agency)s::bigint AND i.agency_id <> s.agency_id
   AND (s.kind = 'result') = (d.status = 'completed')
   AND NOT EXISTS (SELECT 1 FROM dossiers_slipline l WHERE l.paper_set_id = s.token AND l.state = 'packed')
-ORDER BY s.since, s.token
 """
 _TO_GIVE_BACK = """
 WHERE s.place = 'agency' AND s.agency_id = %(agency)s::bigint AND s.kind = 'papers'
@@ -56,8 +58,6 @@ WHERE %(agency)s::bigint IS NULL OR s.agency_id = %(agency)s::bigint OR x.wanted
    OR d.agency_id = %(agency)s::bigint
    OR EXISTS (SELECT 1 FROM dossiers_slip p WHERE p.id = s.slip_id
                  AND (p.sender_id = %(agency)s::bigint OR p.receiver_id = %(agency)s::bigint))
-ORDER BY x.since, s.token
-LIMIT %(limit)s::int
 """
 _ITEMS = """
 SELECT d.id, i.opened_at, i.agency_id, d.completed_at, d.submitted_at, d.agency_id, coalesce(d.ended_at,
@@ -158,7 +158,7 @@ def not_with_the_work() -> tuple[Half, ...]:
 
 def to_hand_over(agency_id: int) -> tuple[Half, ...]:
     """Return the bags of an agency that another one waits for and no slip has packed yet, the longest here first."""
-    return tuple(_halves(_TO_HAND_OVER, agency=agency_id))
+    return tuple(_halves(f"{_TO_HAND_OVER} ORDER BY s.since, s.token", agency=agency_id))
 
 
 def to_give_back(agency_id: int) -> tuple[Half, ...]:
@@ -168,7 +168,17 @@ def to_give_back(agency_id: int) -> tuple[Half, ...]:
 
 def divergences(agency_id: int | None, *, limit: int = 200) -> tuple[Half, ...]:
     """Return the bags of open divergences that concern an agency, of all where it is None, the oldest first."""
-    return tuple(_halves(_DIVERGING, agency=agency_id, limit=limit))
+    return tuple(_halves(f"{_DIVERGING} ORDER BY x.since, s.token LIMIT %(limit)s::int", agency=agency_id, limit=limit))
+
+
+def counts(agency_id: int) -> tuple[int, int]:
+    """Return how many bags an agency has to hand over, and how many divergences concern it."""
+    found = []
+    with connection.cursor() as cursor:
+        for narrowed in (_TO_HAND_OVER, _DIVERGING):
+            cursor.execute(_COUNT + _FROM + narrowed, {"agency": agency_id})
+            found.append(int(cursor.fetchone()[0]))
+    return found[0], found[1]
 
 
 def diverging(codes: Sequence[str]) -> frozenset[str]:
@@ -240,7 +250,7 @@ def _stays(tokens: Sequence[str]) -> dict[str, list[Stay]]:
 
 def _halves(narrowed: str, **parameters: Any) -> list[Half]:
     with connection.cursor() as cursor:
-        cursor.execute(_HALVES + narrowed, parameters)
+        cursor.execute(_COLUMNS + _FROM + narrowed, parameters)
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return [

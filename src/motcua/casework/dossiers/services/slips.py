@@ -69,6 +69,25 @@ def pack(receiver_id: int, scanned: Iterable[str], *, by: Actor, at: datetime) -
 
 
 @transaction.atomic
+def pack_scanned(scanned: str, *, by: Actor, at: datetime) -> tuple[int, str]:
+    """Put a bag into the slip for the agency that waits for it; return the slip's id and the bag's number.
+
+    Raises  NotAllowed · NotInBag, also where no other agency waits for it
+    """
+    sender_id, _ = policies.may_carry(by, on=at.date())
+    found = _scans.find(scanned, lambda bag: _bags.is_at(bag, sender_id))
+    wanted = queries.of_tokens([found.token])[found.token].wanted
+    if not _bags.is_at(found, sender_id):
+        raise NotInBag(_elsewhere(found), code="not_here")
+    if wanted is None or wanted[1] in (None, sender_id):
+        raise NotInBag(
+            "Không cơ quan nào khác đang chờ bộ giấy này. Muốn gửi đi thì chọn cơ quan nhận rồi quét vào phiếu.",
+            code="nobody_waits",
+        )
+    return pack(wanted[1] or 0, [found.token], by=by, at=at), found.token
+
+
+@transaction.atomic
 def add(slip_id: int, scanned: str, *, by: Actor, at: datetime, anyway: bool = False) -> str:
     """Put one more bag into a slip that is being packed; return its number. Safe to repeat.
 
@@ -222,10 +241,7 @@ def _put(slip: Slip, scanned: str, sender_id: int, *, anyway: bool) -> str:
             return bag.token
         raise NotInBag("Bộ này đang xếp trong một phiếu khác. Lấy ra khỏi phiếu đó trước.", code="packed")
     if not _bags.is_at(bag, sender_id):
-        raise NotInBag(
-            f"Theo sổ, bộ này {_place(bag)}. Nếu đang cầm trên tay, quét ở ô Nhận trước rồi xếp vào phiếu.",
-            code="not_here",
-        )
+        raise NotInBag(_elsewhere(bag), code="not_here")
     order = SlipLine.objects.filter(slip=slip).count()
     if order >= _MOST_BAGS:
         raise NotInBag(f"Phiếu đã đủ {_MOST_BAGS} bộ. Gửi phiếu này rồi lập phiếu khác.", code="slip_full")
@@ -236,8 +252,9 @@ def _put(slip: Slip, scanned: str, sender_id: int, *, anyway: bool) -> str:
     return bag.token
 
 
-def _place(bag: PaperSet) -> str:
-    return "ở cơ quan khác" if bag.place == Whereabouts.AGENCY else Whereabouts(bag.place).label.lower()
+def _elsewhere(bag: PaperSet) -> str:
+    place = "ở cơ quan khác" if bag.place == Whereabouts.AGENCY else Whereabouts(bag.place).label.lower()
+    return f"Theo sổ, bộ này {place}. Nếu đang cầm trên tay, quét ở trang Nhận trước rồi xếp vào phiếu."
 
 
 def _refuse_flaws(dispatch: Dispatch, elsewhere: Sequence[PaperSet], count: int) -> None:

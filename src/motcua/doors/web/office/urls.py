@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", include("motcua.doors.web.office.inbox.urls")),
     path("dossiers/", include("motcua.doors.web.office.dossier.urls")),
     path("results/", include("motcua.doors.web.office.results.urls")),
+    path("handover/", include("motcua.doors.web.office.handover.urls")),
     path("calendar/", include("motcua.doors.web.office.calendar.urls")),
     path("notices/", include("motcua.doors.web.office.notices.urls")),
     path("agency/", include("motcua.doors.web.office.agency.urls")),

@@ -30,6 +30,7 @@ _NAVS = (
     ("recv", "Tiếp nhận", "reception:choose", frozenset({Dossiers.RECEIVE})),
     ("work", "Hồ sơ", "inbox:list", frozenset({Dossiers.VIEW, Dossiers.WORK})),
     ("give", "Trả kết quả", "results:list", frozenset({Dossiers.RETURN})),
+    ("paper", "Giao nhận giấy", "handover:give", frozenset({Dossiers.RECEIVE, Dossiers.RETURN, Dossiers.WORK})),
     ("catalogue", "Danh mục", "catalogue:list", frozenset({Procedures.REVIEW})),
     ("team", "Người và việc", "agency:team", frozenset({Agencies.SUBSTITUTE})),
     ("calendar", "Lịch làm việc", "calendar:year", frozenset({Agencies.CALENDAR})),
