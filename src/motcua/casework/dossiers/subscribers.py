@@ -44,8 +44,8 @@ def _give_papers_back(event: Event, actor: str, at: datetime) -> None:
 
 subscribe(DossierReceived, "dossiers.receipt", _print_receipt)
 subscribe(DossierDeclined, "dossiers.refusal", _print_refusal)
-subscribe(DossierCompleted, "dossiers.result_bag", _issue_result)
-subscribe(DossierRejected, "dossiers.result_bag", _issue_result)
-subscribe(DossierReturned, "dossiers.result_given", _give_result)
-subscribe(DossierWithdrawn, "dossiers.papers_given", _give_papers_back)
-subscribe(DossierDeclined, "dossiers.papers_given", _give_papers_back)
+subscribe(DossierCompleted, "dossiers.bags", _issue_result)
+subscribe(DossierRejected, "dossiers.bags", _issue_result)
+subscribe(DossierReturned, "dossiers.bags", _give_result)
+subscribe(DossierWithdrawn, "dossiers.bags", _give_papers_back)
+subscribe(DossierDeclined, "dossiers.bags", _give_papers_back)

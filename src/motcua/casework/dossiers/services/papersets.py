@@ -123,13 +123,20 @@ def issue_result(dossier_id: int, agency_id: int | None, *, at: datetime) -> Non
 
 
 def given_to_applicant(dossier_id: int, kind: SetKind, *, by: str, at: datetime) -> None:
-    """Note that bags left with the applicant by an act of law: those that lay where it was done."""
+    """Note that bags left with the applicant by an act of law, which knew the person who took them.
+
+    A result that was handed over was there, whatever the book said; papers go back only from where the act was done.
+    """
     dossier = Dossier.objects.get(pk=dossier_id)
     tokens = PaperSet.objects.filter(dossier=dossier, kind=kind).values_list("token", flat=True)
-    here = [bag for bag in _bags.locked(list(tokens)).values() if _bags.is_at(bag, dossier.agency_id)]
-    if here:
+    bags = _bags.locked(list(tokens)).values()
+    if kind is SetKind.RESULT:
+        gone = [bag for bag in bags if _bags.is_at(bag, bag.agency_id)]
+    else:
+        gone = [bag for bag in bags if _bags.is_at(bag, dossier.agency_id)]
+    if gone:
         staff = int(by.partition("/")[0].removeprefix("staff:")) if by.startswith("staff:") else None
-        _bags.move(here, To(cause=MoveCause.GIVEN_BACK, place=Whereabouts.APPLICANT), staff_id=staff, at=at)
+        _bags.move(gone, To(cause=MoveCause.GIVEN_BACK, place=Whereabouts.APPLICANT), staff_id=staff, at=at)
 
 
 def require_paper(dossier_id: int, agency_id: int | None, rules: Parameters, *, kind: SetKind = SetKind.PAPERS) -> None:
