@@ -22,7 +22,7 @@ _COURIERS = ("Bùi Văn Tải", "Đặng Thị Chuyển", "Lò Văn Đưa")
 
 
 class Couriers:
-    """The rounds of the last days: the first one takes all that older dossiers left; the last may still be under way."""
+    """The rounds of the last days: the first takes all that older dossiers left; the last may still be under way."""
 
     def __init__(self, province: Province, calendar: WorkCalendar, now: datetime, dice: Random) -> None:
         self._calendar, self._now, self._dice = calendar, now, dice
