@@ -55,8 +55,6 @@ PICTURES = (
     Picture("papers-to-give", "04-officer-worklist", "/office/handover/", by=COUNTER),
     Picture("papers-to-take", "04-officer-worklist", "/office/handover/nhan/", by=OFFICER),
     Picture("papers-under-way", "04-officer-worklist", "/office/handover/di/?xong=1", by=COUNTER),
-    Picture("papers-slip", "04-officer-worklist", "/office/handover/phieu/1/", by=COUNTER),
-    Picture("papers-slip-print", "11-print-a5", "/office/handover/phieu/1/in/", by=COUNTER),
     Picture("papers-apart", "04-officer-worklist", "/office/handover/chua-khop/", by=COUNTER),
     Picture("agency", "04-officer-worklist", "/office/agency/", by=ADMIN),
     Picture("people-and-work", "04-officer-worklist", "/office/agency/team/", by=HEAD),

@@ -3,7 +3,7 @@
 The truth is kept apart: where each bag really lies, and what the people who scan can know of it. At every hour the
 system says exactly what they can know; at the end, where the bags really are. Each time the halves are apart too long
 it is raised within the hour, and never otherwise.
-``MOTCUA_BAGS`` dossiers (`make prove ISSUE=law/twin`).
+``MOTCUA_BAGS`` dossiers, the dice of ``MOTCUA_SEED`` (`make prove ISSUE=law/twin`).
 """
 
 import heapq
@@ -44,7 +44,7 @@ from motcua.tools.workflow.rules import ActivityDraft, FlowDraft, ProcessDraft
 from motcua.tools.workflow.vocabulary import Place
 from tests.factories.world import FOUNDED, VN, a_dossier, a_world, an_officer, content
 
-BAGS, SEEDS = int(os.environ.get("MOTCUA_BAGS", "10")), int(os.environ.get("MOTCUA_SEEDS", "1"))
+BAGS, SEED = int(os.environ.get("MOTCUA_BAGS", "10")), int(os.environ.get("MOTCUA_SEED", "7"))
 FIRST, RECEIVING_DAYS, DAYS = date(2026, 11, 23), 4, 28
 PROCEDURE = "9.000077"
 HOURS = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0)))
@@ -331,10 +331,9 @@ def a_third_agency(world):
     return office, surveyor, chief
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
-def test_the_system_knows_where_each_bag_is_and_says_within_the_hour_what_is_apart(world, seed):
+def test_the_system_knows_where_each_bag_is_and_says_within_the_hour_what_is_apart(world):
     office, surveyor, chief = a_third_agency(world)
-    story = Choreography(world, office, surveyor, chief, Random(seed + 7))
+    story = Choreography(world, office, surveyor, chief, Random(SEED))
     story.run(BAGS)
     bags = story.bags.values()
     last = at(FIRST + timedelta(days=DAYS - 1), 18)
@@ -370,7 +369,7 @@ def test_the_system_knows_where_each_bag_is_and_says_within_the_hour_what_is_apa
     closed = Slip.objects.filter(state=SlipState.CLOSED).count()
     slowest = max(delays, default=timedelta())
     print(
-        f"\nseed {seed}: {BAGS} dossiers, {len(story.bags)} bags, {Slip.objects.count()} slips ({closed} signed), "
+        f"\nseed {SEED}: {BAGS} dossiers, {len(story.bags)} bags, {Slip.objects.count()} slips ({closed} signed), "
         f"{dict(story.seen)}, {story.checks} locations checked, 0 wrong; {len(expected)} times apart too long, "
         f"each raised within {int(slowest.total_seconds() // 60)} minutes, 0 missed, 0 false"
     )

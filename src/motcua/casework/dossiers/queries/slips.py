@@ -9,10 +9,17 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from motcua.ground.kernel.actors import Actor
-from motcua.people.agencies import policies as agencies
+from motcua.ground.kernel.clock import local
+from motcua.ground.kernel.errors import NotFound
+from motcua.people.agencies import policies as seats
+from motcua.people.agencies.queries import organisation as agencies
 
 from ..models import Paper, Slip, SlipLine
 from ..rules import barcodes, handover
+from ..rules.forms.control import Side
+from ..rules.forms.handover import BatchLine, HandoverData
+from ..rules.forms.house import Agency
+from ..rules.forms.words import place_of
 from ..vocabulary import Carrier, LineState, Permission, SlipState
 
 PAGE = 50
@@ -99,7 +106,7 @@ class SlipView:
 def slip(slip_id: int, *, by: Actor, at: datetime) -> SlipView | None:
     """Return a slip that concerns the actor's agency; None where there is none, or it is not his to see."""
     rows = Slip.objects.filter(pk=slip_id)
-    if Permission.VIEW_ALL not in agencies.permissions_of(by, on=at.date()):
+    if Permission.VIEW_ALL not in seats.permissions_of(by, on=at.date()):
         rows = rows.filter(Q(sender_id=by.agency_id) | (Q(receiver_id=by.agency_id) & ~Q(state=SlipState.DRAFT)))
     return next(iter(_views(rows)), None)
 
@@ -118,6 +125,41 @@ def lines(slip_id: int) -> tuple[LineView, ...]:
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     counts = _counts([row["dossier_id"] for row in rows if row["kind"] == "papers"])
     return tuple(_line(row, counts) for row in rows)
+
+
+def form(slip_id: int) -> HandoverData:
+    """Return what the printed slip says (local form “phiếu bàn giao hồ sơ”): one line a dossier, its bags together.
+
+    Raises  NotFound for a slip that was not sent: it has no number yet
+    """
+    row = next(iter(_views(Slip.objects.filter(pk=slip_id).exclude(state=SlipState.DRAFT))), None)
+    if row is None or row.sent_at is None:
+        raise NotFound("Phiếu chưa gửi thì chưa có số. Gửi phiếu rồi in.")
+    agency = agencies.agency(row.sender_id)
+    bags = lines(slip_id)
+    by_code: dict[str, list[LineView]] = {}
+    for line in bags:
+        if line.state is not LineState.SURPLUS:
+            by_code.setdefault(line.code, []).append(line)
+    return HandoverData(
+        agency=Agency(
+            name=agency.name,
+            parent=agency.parent_name,
+            place=place_of(agency.name),
+            address=agency.address,
+            phone=agency.phone,
+        ),
+        number=row.number,
+        giver=Side(agency=row.sender, person=row.sent_by),
+        receiver=Side(agency=row.receiver, person=row.closed_by),
+        issued_at=local(row.sent_at),
+        sent_at=local(row.sent_at),
+        received_at=local(row.closed_at) if row.closed_at else None,
+        carrier=f"{row.carrier.label}: {row.carried_by}",
+        lines=tuple(_batched(together) for together in by_code.values()),
+        extra=tuple(line.code for line in bags if line.state is LineState.SURPLUS),
+        remark=f"Bì ngoài: {row.bag}" if row.bag else "",
+    )
 
 
 def drafts(agency_id: int) -> tuple[SlipView, ...]:
@@ -190,6 +232,26 @@ def _counts(dossier_ids: Sequence[int]) -> dict[int, tuple[int, int, int]]:
         before = found.get(dossier_id, (0, 0, 0))
         found[dossier_id] = (before[0] + three[0], before[1] + three[1], before[2] + three[2])
     return found
+
+
+def _batched(together: Sequence[LineView]) -> BatchLine:
+    """Return the bags of one dossier as one line of the printed slip."""
+    first, unclear = together[0], any(line.state is LineState.ON_WAY for line in together)
+    came = all(line.state in (LineState.ARRIVED, LineState.DAMAGED) for line in together)
+    told = [
+        f"{line.spaced}: {line.state.label.lower()}{f', {line.note}' if line.note else ''}"
+        for line in together
+        if line.differs
+    ]
+    return BatchLine(
+        code=first.code,
+        procedure_name=first.procedure_name,
+        owner=first.applicant,
+        sets=len(together),
+        papers=sum(sum(line.counts) for line in together) or len(together),
+        arrived=None if unclear else came,
+        difference="; ".join(told),
+    )
 
 
 def _line(row: dict[str, Any], counts: dict[int, tuple[int, int, int]]) -> LineView:

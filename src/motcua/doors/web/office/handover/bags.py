@@ -54,6 +54,7 @@ def label(request: StaffRequest, token: str) -> HttpResponse:
     if half is None or detail.view(half.code, by=request.actor, at=clock.now()) is None:
         raise NotFound("Không có bộ giấy này. Xem lại mã trên bì.")
     context = {
+        "nav": "paper",
         "half": half,
         "number": barcodes.spaced(token),
         "qr": svg(barcodes.label(token, half.code)),
