@@ -399,7 +399,7 @@ def test_halves_apart_are_raised_once_after_the_hours_of_the_rules_and_ended_by_
     assert queries.diverging([done.code]) == frozenset()
     divergences.watch(at=due + timedelta(hours=3))
     assert [entry.name for entry in outbox.history(f"bag:{token}")] == [
-        "DivergenceRaised", "PaperMoved", "DivergenceEnded",
+        "DivergenceRaised", "DivergenceEnded", "PaperMoved",
     ]  # fmt: skip
     assert faults() == []
 

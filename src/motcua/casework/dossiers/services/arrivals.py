@@ -165,6 +165,6 @@ def _moved(
         slip_id=slip_id,
         line=state or "",
     )
+    divergences.settle([bag.token], at=at)  # before the event: the watch takes the two locks in this order
     outbox.publish(event, by=by, at=at, key=key, request=asked)
-    divergences.settle([bag.token], at=at)
     return Moved(token=bag.token, code=code, cause=to.cause, slip_id=slip_id, line=state)
