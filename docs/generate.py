@@ -20,10 +20,11 @@ NOTE = "<!-- written by `make docs`; do not edit -->\n\n"
 
 
 def rooms(name: str) -> Iterator[str]:
-    """Yield the module of one room in every context that has it, by floor."""
+    """Yield the module or package of one room in every context that has it, by floor."""
     for floor in ("ground", "people", "tools", "casework", "bureau", "steering"):
-        for path in sorted((PACKAGE / floor).glob(f"*/{name}.py")):
-            yield f"motcua.{floor}.{path.parent.name}.{name}"
+        found = [*(PACKAGE / floor).glob(f"*/{name}.py"), *(PACKAGE / floor).glob(f"*/{name}/__init__.py")]
+        for context in sorted(path.relative_to(PACKAGE / floor).parts[0] for path in found):
+            yield f"motcua.{floor}.{context}.{name}"
 
 
 def glossary() -> str:
@@ -36,7 +37,9 @@ def glossary() -> str:
     ]
     for module in rooms("vocabulary"):
         lists = [thing for thing in vars(import_module(module)).values() if isinstance(thing, type)]
-        lists = [terms for terms in lists if issubclass(terms, Term) and terms.__module__ == module]
+        lists = [
+            terms for terms in lists if issubclass(terms, Term) and f"{terms.__module__}.".startswith(f"{module}.")
+        ]
         lines += [f"\n## {module.split('.')[2]}"] if lists else []
         for terms in lists:
             lines += [f"\n### {terms.__name__}\n\n{(terms.__doc__ or '').splitlines()[0]}\n"]
@@ -49,6 +52,11 @@ def glossary() -> str:
                 code = f" {'' if term.code is None else term.code} |" if coded else ""
                 lines.append(f"| `{term.value}` | {term.label} |{code}")
     return "\n".join(lines) + "\n"
+
+
+def _is_of(thing: type, module: str) -> bool:
+    """Tell whether a class was written in a module, or in one of a package."""
+    return f"{thing.__module__}.".startswith(f"{module}.")
 
 
 def states() -> str:
@@ -85,7 +93,7 @@ def events() -> str:
     for module in rooms("events"):
         import_module(module)
         for event in sorted(Event.registry.values(), key=lambda kind: kind.__name__):
-            if event.__module__ == module:
+            if _is_of(event, module):
                 carried = ", ".join(f"`{field.name}`" for field in fields(event) if field.name != "subject")
                 lines.append(f"- **{event.__name__}** ({module.split('.')[2]}): {carried}")
     return "\n".join(lines) + "\n"

@@ -15,6 +15,8 @@ Refusal
 ├── ResultMissing    nothing to conclude with
 ├── LegsOpen         other agencies still work on their part
 ├── GroupUnsound     a group of procedures that cannot be promised
+├── PaperElsewhere   the rules ask for the papers, and they are not here
+├── NotInBag         what was scanned cannot be handed over here
 └── ItemGone         someone else did this step meanwhile (409)
 """
 
@@ -141,3 +143,16 @@ class GroupUnsound(Refusal):
 
 class ItemGone(Stale):
     code = "item_gone"
+
+
+class PaperElsewhere(Refusal):
+    code = "paper_elsewhere"
+
+
+class NotInBag(Invalid):
+    """What was scanned is no bag that can be handed over here; ``fields`` names the scanner's field."""
+
+    code = "not_in_bag"
+
+    def __init__(self, sentence: str, *, code: str = "") -> None:
+        super().__init__(sentence, code=code, fields={"scan": sentence})

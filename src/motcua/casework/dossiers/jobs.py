@@ -1,11 +1,11 @@
-"""Clockwork of the dossier."""
+"""Clockwork of the dossier. Each is safe to run twice, and to miss a turn."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from motcua.ground.kernel import clock
 
-from .services import clockwork, leg_clock, registers
+from .services import clockwork, divergences, leg_clock, registers
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -22,3 +22,11 @@ def strike(timestamp: int) -> None:
 def print_volume(book_id: int, number: int) -> None:
     """Print one volume of a register; a failure is tried again, and what is printed stays."""
     registers.print_volume(book_id, number, at=clock.now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="dossiers.watch_papers", queueing_lock="dossiers.watch_papers", lock="dossiers.watch_papers")
+def watch_papers(timestamp: int) -> None:
+    """Raise what is apart too long, end what is together again, file what is concluded."""
+    del timestamp
+    divergences.watch(at=clock.now())

@@ -15,6 +15,7 @@ from .rules import lifecycle
 from .vocabulary import Permission, Status
 
 _AT_COUNTER = frozenset({Permission.RECEIVE, Permission.RETURN})
+_CARRIES = frozenset({Permission.RECEIVE, Permission.RETURN, Permission.WORK})
 
 
 class Holding(Protocol):
@@ -227,6 +228,13 @@ def may_keep_register(by: Actor, agency_id: int, *, at: datetime) -> bool:
     if agencies.holds(by, Permission.VIEW_ALL, on=at):
         return True
     return agencies.holds(by, Permission.VIEW_AGENCY, agency_id=agency_id, on=at)
+
+
+def may_carry(by: Actor, *, on: date) -> tuple[int, int]:
+    """Return (agency, person) of one who hands papers over and takes them in there; refuse who does neither."""
+    if by.agency_id is None or by.staff_id is None or not agencies.permissions_of(by, on=on) & _CARRIES:
+        raise NotAllowed("Giao, nhận hồ sơ giấy do cán bộ tiếp nhận, xử lý, văn thư hoặc trả kết quả làm.")
+    return by.agency_id, by.staff_id
 
 
 def require(by: Actor, permission: Permission, *, agency_id: int, on: date) -> None:

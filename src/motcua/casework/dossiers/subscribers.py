@@ -1,4 +1,4 @@
-"""What dossiers do a second after an act: the papers that go with it, the word to those it concerns, the next part."""
+"""What dossiers do a second after an act: papers, the word to those it concerns, the bag, the next part."""
 
 from datetime import datetime
 
@@ -24,11 +24,12 @@ from .events import (
     ObligationDemanded,
     ObligationSettled,
     ReminderGiven,
+    StepMoved,
     SupplementRequested,
 )
 from .rules import telling as news
-from .services import papers, telling, transfer
-from .vocabulary import Form
+from .services import papers, papersets, telling, transfer
+from .vocabulary import Form, SetKind
 
 _PRINTER = actors.system("papers")
 _MOVE_A_GROUP = (
@@ -78,6 +79,19 @@ def _advance_group(event: Event, _actor: str, at: datetime) -> None:
     transfer.advance(subject_id(event.subject), at=at)
 
 
+def _issue_result(event: Event, _actor: str, at: datetime) -> None:
+    agency_id = event.agency_id if isinstance(event, StepMoved) else None
+    papersets.issue_result(subject_id(event.subject), agency_id, at=at)
+
+
+def _give_result(event: Event, actor: str, at: datetime) -> None:
+    papersets.given_to_applicant(subject_id(event.subject), SetKind.RESULT, by=actor, at=at)
+
+
+def _give_papers_back(event: Event, actor: str, at: datetime) -> None:
+    papersets.given_to_applicant(subject_id(event.subject), SetKind.PAPERS, by=actor, at=at)
+
+
 subscribe(DossierReceived, "dossiers.receipt", _prints(Form.RECEIPT, then=_tell_applicant))
 subscribe(DossierCorrected, "dossiers.receipt", _prints(Form.RECEIPT))
 subscribe(DossierDeclined, "dossiers.refusal", _prints(Form.REFUSAL))
@@ -94,3 +108,8 @@ for told in news.TOLD:
 subscribe(ReminderGiven, "dossiers.reminded", _tell_officers)
 for _moved in _MOVE_A_GROUP:
     subscribe(_moved, "dossiers.groups", _advance_group)
+subscribe(DossierCompleted, "dossiers.bags", _issue_result)
+subscribe(DossierRejected, "dossiers.bags", _issue_result)
+subscribe(DossierReturned, "dossiers.bags", _give_result)
+subscribe(DossierWithdrawn, "dossiers.bags", _give_papers_back)
+subscribe(DossierDeclined, "dossiers.bags", _give_papers_back)

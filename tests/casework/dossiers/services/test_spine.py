@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.casework.dossiers.errors import ActNotAllowed, Incomplete, ItemGone, ResultMissing
 from motcua.casework.dossiers.queries import detail, invariants, public
-from motcua.casework.dossiers.services import intake, processing, results
+from motcua.casework.dossiers.services import intake, processing, results, slips
 from motcua.casework.dossiers.services.results import Receipt
-from motcua.casework.dossiers.vocabulary import IdentityCheck, PartyRole, Status
+from motcua.casework.dossiers.services.slips import Dispatch
+from motcua.casework.dossiers.vocabulary import Carrier, IdentityCheck, PartyRole, Status
 from motcua.ground.kernel.actors import CITIZEN
 from motcua.ground.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from motcua.ground.outbox import queries as outbox
@@ -236,6 +237,8 @@ def test_the_doctor_is_content_with_a_lawful_world(world):
         code = a_dossier(world, name=f"Trần Văn Lộc {number}").code
     walk_to_signature(world, code)
     intake.decline(a_submission(world), "Không thuộc thẩm quyền", "Điều 17", by=world.receptionist, at=MORNING)
+    batch = slips.pack(world.committee, [code], by=world.receptionist, at=LATER)
+    slips.send(batch, Dispatch(carrier=Carrier.OWN, carried_by="Lê Văn Dự"), by=world.receptionist, at=LATER)
     found = list(invariants.checks(every=True))
     assert [finding for check in found for finding in check.findings] == []
     assert all(check.checked for check in found)

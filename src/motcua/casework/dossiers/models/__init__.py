@@ -9,10 +9,12 @@ from .moves import Move, MoveLine
 from .papers import Note, Paper
 from .results import Handover, Result
 from .rulesets import RuleSet
+from .twin import Divergence, PaperMove, PaperSet, Slip, SlipLine, SlipRegister
 
 __all__ = [
     "Book",
     "Correction",
+    "Divergence",
     "Dossier",
     "DueDate",
     "Ending",
@@ -28,12 +30,17 @@ __all__ = [
     "Note",
     "Nudge",
     "Paper",
+    "PaperMove",
     "PaperNumber",
+    "PaperSet",
     "Participation",
     "Party",
     "Pause",
     "Register",
     "Result",
     "RuleSet",
+    "Slip",
+    "SlipLine",
+    "SlipRegister",
     "Supplement",
 ]

@@ -17,7 +17,7 @@ from ..models import Dossier, DueDate, Group, Participation
 from ..rules import deadlines, journal
 from ..rules.lifecycle import State
 from ..vocabulary import DueKind, Flag, Status
-from . import law, parts
+from . import bags, law, parts
 
 _HOLDERS = """
 SELECT d.code, d.status, count(i.id) FILTER (WHERE i.state IN ('open', 'waiting')) AS open
@@ -77,6 +77,7 @@ def checks(*, every: bool = False) -> Iterator[Check]:
     yield _dues(every=every)
     yield from law.checks(total)
     yield from parts.checks(total)
+    yield from bags.checks()
 
 
 def _chain() -> Check:

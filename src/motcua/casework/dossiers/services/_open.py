@@ -23,7 +23,7 @@ from ..rules.deadlines import Due
 from ..rules.rulesets import RuleSet
 from ..rules.submission import PartyDraft, Submission
 from ..vocabulary import Act, DueKind, PartyKind, PartyRole, Status
-from . import _clock, _rows
+from . import _bags, _clock, _rows
 from ._numbers import Number
 from .acts import Done, Request
 
@@ -222,7 +222,9 @@ def _write(
 ) -> Done:
     by, at, fingerprint = request.by, request.at, request.fingerprint(event.procedure)
     dossier.event_hash = outbox.begin(event, by=by, at=at, key=request.key, request=fingerprint)
-    _rows.insert([dossier, *more, *_parties(dossier, parties, at), *_papers(dossier, papers, seen)])
+    brought = list(_papers(dossier, papers, seen))
+    bags = _bags.born(dossier, brought, by=by, at=at) if dossier.status != Status.DECLINED else []
+    _rows.insert([dossier, *more, *_parties(dossier, parties, at), *brought, *bags])
     return Done(
         code=dossier.code,
         status=Status(dossier.status),

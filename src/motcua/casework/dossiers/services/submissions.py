@@ -30,7 +30,7 @@ from ..rules import completeness
 from ..rules.completeness import Seen
 from ..rules.submission import Submission
 from ..vocabulary import Act, DueKind, Permission
-from . import _authority, _clock, _numbers, _open, intake, supplements, transfer
+from . import _authority, _clock, _numbers, _open, intake, papersets, supplements, transfer
 from ._advance import perform
 from ._plans import Plan
 from .acts import Change, Done, Locked, Request, replay
@@ -80,6 +80,7 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
         dossier = Dossier.objects.get(pk=locked.id)
         offer, terms = intake.terms_of(dossier.version_id, dossier.agency_id, dossier.channel, dossier.case, at)
         _check(dossier, offer.version.content.papers_for(dossier.case), seen)
+        papersets.brought(locked.id, seen, by=by, at=at)
         promised = intake.promised(offer, terms, dossier.agency_id, at, dossier.case)
         parts.extend((locked.id, group) for group in (promised.group,) if group)
         rules = rulesets.in_force(local(at).date())

@@ -24,7 +24,7 @@ from ..rules import completeness
 from ..rules.completeness import Seen
 from ..rules.rulesets import Parameters
 from ..vocabulary import Act, DueKind, Flag, PauseCause, Permission, Status, SupplementReason
-from . import _authority, _clock
+from . import _authority, _clock, papersets
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about
@@ -117,6 +117,7 @@ def supply(code: str, seen: Mapping[str, Seen], note: str = "", *, by: Actor, at
         said = about(locked, Act.SUPPLY)
         asked = Supplement.objects.filter(dossier_id=locked.id, supplied_at__isnull=True).get()
         _bring(asked, locked.id, seen)
+        papersets.brought(locked.id, seen, by=by, at=at)
         asked.supplied_at, asked.supplied_note = at, note
         asked.save(update_fields=["supplied_at", "supplied_note"])
         rules = _clock.rules_of(locked).parameters

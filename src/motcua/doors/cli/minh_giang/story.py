@@ -22,6 +22,7 @@ from motcua.tools.workflow.queries import ActivityView
 from motcua.tools.workflow.vocabulary import Place
 
 from . import people, words
+from .couriers import Couriers
 from .fates import Choice, Ending, Fate
 from .founding import Province
 from .units import CENTRE_OF_PROVINCE, COMMUNES, UNITS
@@ -66,7 +67,8 @@ class Story:
     ) -> None:
         """Do everything that happened, the earliest first; ``more``: what happened besides."""
         told = [act for fate in fates for act in self._course(fate)]
-        acts = sorted([*told, *more], key=lambda act: act[0])
+        couriers = Couriers(self._province, self._calendar, self._now, self._dice)
+        acts = sorted([*told, *more, *couriers.rounds()], key=lambda act: act[0])
         for number, (at, act) in enumerate(acts):
             act(at)
             progress(number + 1, len(acts))

@@ -51,6 +51,10 @@ _NAMES = {
     "hours": "Giờ mở cửa",
     "feedback_address": "Nơi nhận phản ánh",
     "number_pattern": "Mẫu số hồ sơ",
+    "scan": "Mã đã quét",
+    "carried_by": "Người mang, số vận đơn",
+    "bag": "Ký hiệu bì",
+    "damage": "Hư hỏng",
     "q": "Tìm",
 }
 

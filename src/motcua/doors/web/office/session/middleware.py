@@ -31,6 +31,7 @@ _NAVS = (
     ("work", "Hồ sơ", "inbox:list", frozenset({Dossiers.VIEW, Dossiers.WORK})),
     ("give", "Trả kết quả", "results:list", frozenset({Dossiers.RETURN})),
     ("register", "Sổ theo dõi", "registers:year", frozenset({Dossiers.VIEW_AGENCY})),
+    ("paper", "Giao nhận giấy", "handover:give", frozenset({Dossiers.RECEIVE, Dossiers.RETURN, Dossiers.WORK})),
     ("catalogue", "Danh mục", "catalogue:list", frozenset({Procedures.REVIEW})),
     ("processes", "Quy trình", "processes:list", frozenset({Dossiers.PROCESSES})),
     ("team", "Người và việc", "agency:team", frozenset({Agencies.SUBSTITUTE})),

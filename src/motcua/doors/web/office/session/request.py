@@ -31,21 +31,21 @@ class StaffRequest(HttpRequest):
 
 
 def needs(
-    permission: Term,
+    *permissions: Term,
 ) -> Callable[
     [Callable[Concatenate[StaffRequest, _Args], HttpResponseBase]],
     Callable[Concatenate[StaffRequest, _Args], HttpResponseBase],
 ]:
-    """Let a page open only for posts that hold the permission; the service behind it asks again."""
+    """Let a page open only for posts that hold one of the permissions; the service behind it asks again."""
 
     def guard(
         view: Callable[Concatenate[StaffRequest, _Args], HttpResponseBase],
     ) -> Callable[Concatenate[StaffRequest, _Args], HttpResponseBase]:
         @wraps(view)
         def guarded(request: StaffRequest, /, *args: _Args.args, **kwargs: _Args.kwargs) -> HttpResponseBase:
-            if permission not in request.permissions:
+            if not request.permissions.intersection(permissions):
                 raise NotAllowed(
-                    f"Vị trí của ông/bà chưa được giao quyền: {permission.label.lower()}. "
+                    f"Vị trí của ông/bà chưa được giao quyền: {permissions[0].label.lower()}. "
                     "Liên hệ quản trị đơn vị, hoặc chọn vị trí khác ở góc phải."
                 )
             return view(request, *args, **kwargs)

@@ -175,42 +175,6 @@ class Reminder(Term):
     LEG_NOT_SENT = "leg_not_sent", "Phần việc liên thông quá giờ chưa chuyển"
 
 
-class GroupMode(Term):
-    """Các cơ quan cùng làm một thủ tục liên thông theo cách nào."""
-
-    SEQUENTIAL = "sequential", "Lần lượt"
-    PARALLEL = "parallel", "Đồng thời"
-
-
-class LegRole(Term):
-    """Tư cách của cơ quan trong thủ tục liên thông."""
-
-    LEAD = "lead", "Chủ trì"
-    COOPERATING = "cooperating", "Phối hợp"
-
-
-class LegState(Term):
-    """Trạng thái một phần việc liên thông."""
-
-    PLANNED = "planned", "Chưa đến lượt"
-    OPEN = "open", "Đang làm"
-    DONE = "done", "Đã xong"
-    FAILED = "failed", "Không có kết quả"
-    SKIPPED = "skipped", "Không làm"
-
-
-class LegOutcome(Term):
-    """Một phần việc liên thông kết thúc ra sao."""
-
-    NONE = "", "Chưa kết thúc"
-    COMPLETED = "completed", "Có kết quả"
-    REJECTED = "rejected", "Không đủ điều kiện giải quyết"
-    STOPPED = "stopped", "Dừng giải quyết"
-    WITHDRAWN = "withdrawn", "Người nộp rút"
-    BLOCKED = "blocked", "Phần việc phải có trước không có kết quả"
-    PARENT_ENDED = "parent_ended", "Cả hồ sơ đã rút hoặc dừng"
-
-
 class PartyRole(Term):
     """Tư cách của một bên."""
 
@@ -248,38 +212,6 @@ class Timeliness(Term):
     EARLY = "early", "Trước hạn"
     ON_TIME = "on_time", "Đúng hạn"
     LATE = "late", "Quá hạn"
-
-
-class Condition(Term):
-    """Điều kiện của một lối ra hoặc của việc xong một bước; each has its contrary."""
-
-    HAS_RESULT = "has_result", "Đã có kết quả"
-    LACKS_RESULT = "lacks_result", "Chưa có kết quả"
-    PAPERS_HELD = "papers_held", "Đang giữ bản giấy"
-    PAPERS_ELSEWHERE = "papers_elsewhere", "Bản giấy ở nơi khác"
-    NO_OPEN_ENQUIRY = "no_open_enquiry", "Không còn chờ ý kiến, xác minh"
-    OPEN_ENQUIRY = "open_enquiry", "Đang chờ ý kiến, xác minh"
-
-
-class MoveState(Term):
-    """Một đợt chuyển hồ sơ sang bản quy trình khác đang ở đâu."""
-
-    PLANNED = "planned", "Đã xem trước, chưa chuyển"
-    RUNNING = "running", "Đang chuyển"
-    DONE = "done", "Đã chuyển xong"
-    UNDOING = "undoing", "Đang hoàn tác"
-    UNDONE = "undone", "Đã hoàn tác"
-
-
-class MoveLineState(Term):
-    """Một hồ sơ trong đợt chuyển."""
-
-    PLANNED = "planned", "Sẽ chuyển"
-    REFUSED = "refused", "Không chuyển được"
-    MOVED = "moved", "Đã chuyển"
-    CHANGED = "changed", "Đã có người làm, không chuyển"
-    UNDONE = "undone", "Đã hoàn tác"
-    KEPT = "kept", "Đã có người làm tiếp, giữ nguyên"
 
 
 class Permission(Term):

@@ -1,4 +1,4 @@
-"""Facts about dossiers: each carries the status it left behind, none a name, a number of a person, an address."""
+"""Facts about a dossier: each carries the status it left behind."""
 
 from dataclasses import dataclass
 
@@ -292,32 +292,9 @@ class DossierMirrored(DossierEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LegMoved(DossierEvent):
-    leg: str
-    state: str
-    agency_id: int
-    outcome: str = ""
-    child: str = ""
-    due_at: str = ""
-    whole_due_at: str = ""  # of the dossier itself, where this part moved its promise
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RulesAmended(Event):
     """``subject`` is ``ruleset:<id>`` of the new version; ``changes`` names the parameters."""
 
     code: str
     version: int
     changes: list[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessMigrated(StepMoved):
-    post_id: int | None
-    from_definition: int
-    to_definition: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProcessMigrationUndone(ProcessMigrated):
-    """The open step is again what it was before it was carried over, without an outcome, to another version."""
