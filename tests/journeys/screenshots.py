@@ -46,6 +46,8 @@ PICTURES = (
     Picture("login", "14-states", "/office/dang-nhap/"),
     Picture("reception", "08-reception", "/office/reception/", by=COUNTER),
     Picture("reception-procedure", "08-reception", "/office/reception/1.001193/", by=COUNTER),
+    Picture("submitted", "04-officer-worklist", "/office/reception/submitted/", by=COUNTER),
+    Picture("rules", "04-officer-worklist", "/office/rules/N118_2026/", by=ADMIN),
     Picture("worklist", "04-officer-worklist", "/office/inbox/", by=OFFICER),
     Picture("worklist-unit", "04-officer-worklist", "/office/inbox/?nhom=unit", by=HEAD),
     Picture("dossier", "05-dossier-detail", "/office/dossiers/{code}/", by=OFFICER, of="processing"),
