@@ -93,12 +93,28 @@ def running(folder: Path, *, dossiers: int = DOSSIERS) -> Iterator[Province]:
                     _stop(house["pid"], data)
 
 
-def _started(data: Path, dossiers: int) -> dict[str, int]:
+@contextmanager
+def at(data: Path, now: str, *, dossiers: int) -> Iterator[Province]:
+    """Run a province of one's own from a moment on; the next time it may be another moment, on the same data."""
+    _build(data, dossiers)
+    house = House(data, "--workers", "1", MOTCUA_NOW=now, **_OWN_DATABASE)
+    try:
+        house.ready(120)
+        yield Province(data, f"http://127.0.0.1:{house.port}")
+    finally:
+        house.stop()
+
+
+def _build(data: Path, dossiers: int) -> None:
     if not (data / "demo-accounts.json").exists():
         data.mkdir()
         data.chmod(0o755)
         built = motcua(data, "demo", "--dossiers", str(dossiers), MOTCUA_NOW=BUILT, **_OWN_DATABASE)
         assert built.returncode == 0, built.stderr
+
+
+def _started(data: Path, dossiers: int) -> dict[str, int]:
+    _build(data, dossiers)
     house = House(data, "--workers", "2", MOTCUA_NOW=OPEN, **_OWN_DATABASE)
     try:
         house.ready(120)

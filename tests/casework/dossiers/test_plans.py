@@ -5,6 +5,7 @@ The table is filled with copies of one real dossier: data of a measurement, not 
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -12,14 +13,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motcua.casework.dossiers.queries import public, search, worklists
-from motcua.casework.dossiers.queries.worklists import Filters, Tab
+from motcua.casework.dossiers.queries.worklists import Filters, Reader, Tab
 from motcua.casework.dossiers.services import processing, results
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.queries.organisation import role_ids
 from tests.factories.world import MORNING, a_dossier, a_world
 
 pytestmark = pytest.mark.django_db
-GROWING = {"dossiers_dossier", "workflow_workitem", "outbox_entry", "identity_person"}
+GROWING = {"dossiers_dossier", "workflow_workitem", "outbox_entry", "identity_person", "dossiers_enquiry"}
 COPIES, AGENCIES = 6000, 40
 SOON = MORNING + timedelta(days=2)
 
@@ -38,6 +39,7 @@ SELECT (jsonb_populate_record(d, jsonb_build_object(
     'id', 100000 + n, 'code', 'B.' || n, 'serial', 1000 + n, 'instance_id', 100000 + n,
     'agency_id', 1001 + n %% {AGENCIES}, 'competent_id', 1001 + n %% {AGENCIES},
     'due_at', d.due_at + (n %% 50) * interval '1 hour',
+    'status', CASE WHEN n %% 21 = 0 THEN 'supplement' ELSE d.status END,
     'tokens', ARRAY[(1001 + n %% {AGENCIES}) || ':nguyen', (1001 + n %% {AGENCIES}) || ':so' || n, 'id:' || n]
 ))).*
 FROM generate_series(1, {COPIES}) n, dossiers_dossier d WHERE d.code = %(code)s;
@@ -46,12 +48,20 @@ INSERT INTO workflow_workitem
 SELECT (jsonb_populate_record(i, jsonb_build_object(
     'id', 100000 + 3 * n + k, 'subject_id', 100000 + n, 'instance_id', 100000 + n,
     'agency_id', 1001 + n %% {AGENCIES}, 'subject_due_at', i.subject_due_at + (n %% 50) * interval '1 hour',
-    'state', CASE WHEN k = 2 AND n %% 3 = 0 THEN 'open' ELSE 'done' END,
+    'state', CASE WHEN k = 2 AND n %% 21 = 0 THEN 'waiting' WHEN k = 2 AND n %% 3 = 0 THEN 'open' ELSE 'done' END,
+    'accept_by', CASE WHEN k = 2 AND n %% 6 = 0 THEN i.due_at END,
     'closed_at', CASE WHEN k = 2 AND n %% 3 = 0 THEN NULL ELSE i.opened_at END,
     'closed_by_id', CASE WHEN k = 2 AND n %% 3 = 0 THEN NULL ELSE %(staff)s END
 ))).*
 FROM generate_series(1, {COPIES}) n, generate_series(0, 2) k,
      workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id WHERE d.code = %(code)s;
+
+INSERT INTO dossiers_pause (dossier_id, cause, basis, document_no, counts, began_at, proof)
+SELECT 100000 + n, 'supplement', 'x', '1', true, now(), '' FROM generate_series(21, {COPIES}, 21) n;
+
+INSERT INTO dossiers_enquiry (dossier_id, kind, state, agency_id, question, asked_at, asked_by_id, due_at, answer, minutes)
+SELECT 100000 + n, 'consultation', 'open', 1001 + n %% {AGENCIES}, 'x', now(), %(staff)s, now(), '', '{{}}'
+FROM generate_series(1, {COPIES}, 5) n;
 
 INSERT INTO outbox_entry
 SELECT (jsonb_populate_record(e, jsonb_build_object(
@@ -119,11 +129,14 @@ def test_acts_find_their_rows_by_index(full):
 
 def test_reads_are_answered_by_index(full):
     world, code = full
-    named = {"by": world.officer, "roles": [role_ids()["handling_officer"]], "at": MORNING, "soon": SOON}
-    for tab in Tab:
-        by_index(worklists.page, tab, **named, filters=Filters())
-        by_index(worklists.page, tab, **named, filters=Filters(), after=f"{MORNING.isoformat()}~17")
-    by_index(worklists.counts, **named)
+    officer = Reader(by=world.officer, roles=[role_ids()["handling_officer"]])
+    counter = Reader(by=world.receptionist, roles=[role_ids()["one_stop_officer"]], wide=True, counter=True)
+    for reader, tab in product((officer, counter), Tab):
+        by_index(worklists.page, tab, reader, at=MORNING, soon=SOON, filters=Filters())
+        after = f"{MORNING.isoformat()}~17"
+        by_index(worklists.page, tab, reader, at=MORNING, soon=SOON, filters=Filters(), after=after)
+    by_index(worklists.counts, officer, at=MORNING, soon=SOON)
+    by_index(worklists.counts, counter, at=MORNING, soon=SOON)
     by_index(worklists.choices, by=world.officer)
     for text in ("B.17", "036179004417", "0912345678", "Nguyễn Thị", "so17"):
         by_index(search.find, text, by=world.officer, at=MORNING)

@@ -204,7 +204,12 @@ def may_see(dossier: Holding, by: Actor) -> None:
 
 
 def sees(dossier: Holding, by: Actor) -> bool:
-    """Tell whether the actor may read the dossier."""
+    """Tell whether the actor may read the dossier: he is involved, or his agency is asked for its opinion."""
+    return is_involved(dossier, by) or (bool(getattr(dossier, "consulted", False)) and Permission.WORK in dossier.words)
+
+
+def is_involved(dossier: Holding, by: Actor) -> bool:
+    """Tell whether the dossier is the actor's work, his agency's, or he may see all."""
     if Permission.VIEW_ALL in dossier.words:
         return True
     if dossier.words & _AT_COUNTER and dossier.actor_agency_id == dossier.agency_id:

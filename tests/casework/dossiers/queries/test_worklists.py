@@ -1,7 +1,7 @@
 import pytest
 
 from motcua.casework.dossiers.queries import worklists
-from motcua.casework.dossiers.queries.worklists import Filters, Tab
+from motcua.casework.dossiers.queries.worklists import Filters, Reader, Tab
 from motcua.ground.kernel.errors import Invalid
 from motcua.people.agencies.queries.organisation import role_ids
 from tests.factories.world import MORNING, a_dossier, a_world
@@ -15,10 +15,13 @@ def world():
 
 
 def codes(world, *, after="", tab=Tab.UNIT, **narrowed):
-    roles = [role_ids()["handling_officer"]]
     filters = Filters(**narrowed)
-    found = worklists.page(tab, by=world.officer, roles=roles, at=MORNING, soon=MORNING, filters=filters, after=after)
+    found = worklists.page(tab, reader(world), at=MORNING, soon=MORNING, filters=filters, after=after)
     return [row.code for row in found.rows]
+
+
+def reader(world):
+    return Reader(by=world.officer, roles=[role_ids()["handling_officer"]])
 
 
 def test_a_list_is_narrowed_by_words_of_a_name_or_a_piece_of_the_code(world):
@@ -59,6 +62,5 @@ def test_a_place_in_the_list_that_was_made_up_is_refused_in_words(world, after):
 
 def test_the_next_page_goes_on_where_the_last_one_ended(world):
     every = [a_dossier(world).code for _ in range(worklists.PAGE + 3)]
-    roles = [role_ids()["handling_officer"]]
-    first = worklists.page(Tab.UNIT, by=world.officer, roles=roles, at=MORNING, soon=MORNING, filters=Filters())
+    first = worklists.page(Tab.UNIT, reader(world), at=MORNING, soon=MORNING, filters=Filters())
     assert [row.code for row in first.rows] + codes(world, after=first.after) == every

@@ -297,9 +297,9 @@ def test_a_list_too_long_for_an_address_is_left_behind_and_the_deed_is_told(worl
 
 def test_the_page_costs_the_same_however_long_its_story(world, officer, code, queries):
     page_of(officer, code)
-    with queries(max=25):
+    with queries(max=33):
         page_of(officer, code, "?ds=")
     for turn in range(4):
         processing.note(code, f"Ghi chú {turn}", by=world.officer, at=MORNING, key=str(turn))
-    with queries(max=25):
+    with queries(max=33):
         page_of(officer, code, "?ds=")

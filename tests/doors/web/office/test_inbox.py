@@ -11,7 +11,17 @@ import pytest
 from django.test import Client
 
 from motcua.casework.dossiers.models import Dossier
-from motcua.casework.dossiers.services import intake, processes, processing, results
+from motcua.casework.dossiers.services import (
+    enquiries,
+    intake,
+    processes,
+    processing,
+    results,
+    supplements,
+    suspensions,
+)
+from motcua.casework.dossiers.services.supplements import Notice, Wanted
+from motcua.casework.dossiers.vocabulary import PauseCause, SupplementReason
 from motcua.casework.procedures.models import Offer
 from motcua.people.identity.models import Account
 from motcua.tools.workflow.models import WorkItem
@@ -331,3 +341,82 @@ def test_who_only_reads_is_offered_no_deed(world):
     assert "Nguyễn Thị Ánh Nguyệt" in page
     assert 'name="act"' not in page
     assert 'name="pick"' not in page
+
+
+def tabs(answer):
+    """Return the tabs with their counts."""
+    found = re.findall(r'<li class="[^"]*"><a href="[^"]*"[^>]*>([^<]+) <b>([^<]+)</b>', text(answer))
+    return {label.strip(): int(number) for label, number in found}
+
+
+def ask_for_papers(world, code):
+    wanted = Notice(items=[Wanted(key="form", name="Tờ khai", want="Ký")], reasons=[SupplementReason.INCOMPLETE])
+    supplements.ask(code, wanted, by=world.officer, at=MORNING)
+
+
+def test_who_waits_for_the_citizen_is_listed_at_his_desk_and_at_the_counter(world, officer, at_desk):
+    first, second = a_dossier(world).code, a_dossier(world).code
+    assert "Chờ người dân" not in tabs(officer.get(LIST))
+    ask_for_papers(world, first)
+    for who in ("officer", "receptionist", "leader", "head"):
+        answer = at_desk(who).get(f"{LIST}?nhom=waiting")
+        assert tabs(answer)["Chờ người dân"] == 1, who
+        assert first in text(answer)
+        assert second not in text(answer)
+        assert "chờ bổ sung từ 19/11" in text(answer)
+        assert not picks(answer)
+    assert first not in text(officer.get(LIST))
+    assert first not in text(at_desk("signer").get(LIST))
+    assert first not in text(at_desk("stranger").get(f"{LIST}?nhom=waiting"))
+
+
+def test_what_an_agency_is_asked_is_listed_by_the_date_of_the_answer(world, officer, at_desk, frozen):
+    code = a_dossier(world).code
+    enquiries.consult(code, world.stranger.agency_id, "Đã kết hôn ở xã Xa chưa?", 2, by=world.officer, at=MORNING)
+    stranger = at_desk("stranger")
+    answer = stranger.get(f"{LIST}?nhom=asked")
+    assert tabs(answer)["Ý kiến hỏi đến"] == 1
+    assert "Đã kết hôn ở xã Xa chưa?" in text(answer)
+    assert "Còn 2 ngày" in text(answer)
+    assert not picks(answer)
+    assert "Ý kiến hỏi đến" not in tabs(officer.get(LIST))
+    frozen(MORNING + timedelta(days=5))
+    assert "Quá hạn" in text(stranger.get(f"{LIST}?nhom=asked"))
+
+
+def test_what_was_handed_over_shows_until_when_it_has_to_be_taken(world, officer, frozen):
+    code = a_dossier(world).code
+    answer = officer.get(f"{LIST}?nhom=offered")
+    assert tabs(answer)["Chờ nhận bàn giao"] == 1
+    assert "nhận trước 15:00 19/11" in text(answer)
+    frozen(MORNING + timedelta(days=1))
+    assert "quá giờ nhận" in text(officer.get(f"{LIST}?nhom=offered"))
+    processing.take(code, by=world.officer, at=MORNING)
+    assert not picks(officer.get(f"{LIST}?nhom=offered"))
+
+
+def test_a_late_dossier_without_a_letter_says_so_on_every_list(world, officer, at_desk, frozen):
+    code = a_dossier(world).code
+    frozen(MORNING + timedelta(days=9))
+    for client, tab in ((officer, "mine"), (officer, "late"), (officer, "pool"), (at_desk("leader"), "unit")):
+        assert "chưa có thư" in text(client.get(f"{LIST}?nhom={tab}")), tab
+    assert "chưa có thư" in text(officer.get("/office/tim/", {"q": "nguyet"}))
+    assert code
+
+
+def test_a_dossier_whose_clock_stands_is_in_no_list_of_the_late(world, officer, frozen):
+    code = a_dossier(world).code
+    suspensions.pause(code, PauseCause.OUTAGE, "1/TB", "301/2026/NĐ-CP", by=world.leader, at=MORNING)
+    frozen(MORNING + timedelta(days=9))
+    assert tabs(officer.get(LIST))["Quá hạn"] == 0
+    assert not picks(officer.get(f"{LIST}?nhom=late"))
+    page = text(officer.get(LIST))
+    assert "Tạm dừng" in page
+    assert "chưa có thư" not in page
+
+
+@pytest.mark.parametrize("tab", ["offered", "asked", "waiting"])
+def test_an_empty_rare_list_still_answers_at_its_address(officer, tab):
+    answer = officer.get(f"{LIST}?nhom={tab}")
+    assert answer.status_code == 200
+    assert "mc-empty" in text(answer)

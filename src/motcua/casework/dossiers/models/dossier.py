@@ -115,6 +115,7 @@ class Dossier(models.Model):
             models.Index(
                 fields=["agency", "due_at"], condition=Q(status__in=["received", "processing"]), name="dossier_running"
             ),
+            models.Index(fields=["agency"], condition=Q(status__in=["supplement", "finance"]), name="dossier_waits"),
             models.Index(
                 fields=["agency", "accept_by"], condition=Q(status="registered"), name="dossier_awaits_acceptance"
             ),

@@ -15,13 +15,18 @@ from .. import policies
 from ..vocabulary import Permission, Status
 from .legs import TOGETHER
 
+CONSULTED = """EXISTS (SELECT 1 FROM dossiers_enquiry q
+               WHERE q.dossier_id = {dossier} AND q.kind = 'consultation'
+                 AND ((q.state = 'open' AND q.agency_id = {agency}) OR q.closed_by_id = %(staff)s::bigint))"""
+"""Whether an agency is asked about a dossier now, or the actor answered for it. A part of statements."""
 _HOLDING = f"""
 SELECT d.status, d.agency_id, d.competent_id, i.id, i.agency_id, i.role_id, i.post_id,
        s.agency_id, s.words, s.role_ids,
        EXISTS (SELECT 1 FROM workflow_workitem w
                WHERE w.subject_id = d.id
                  AND (w.closed_by_id = %(staff)s::bigint OR w.post_id = %(post)s::bigint))
-       OR {TOGETHER} AS worked_on
+       OR {TOGETHER} AS worked_on,
+       {CONSULTED.format(dossier="d.id", agency="s.agency_id")}
 FROM dossiers_dossier d
 LEFT JOIN workflow_workitem i ON i.subject_id = d.id AND i.state <> 'done'
 JOIN LATERAL ({SEAT}) s ON true
@@ -40,6 +45,7 @@ _GIVEN_OUT = {
 }
 # What units above are answered to for: a head there approves the letter of a second lateness, and reads what he sent.
 _ANSWERED_FOR = frozenset({"apology"})
+_ASKED_ABOUT = "paper"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,7 @@ class _Holding:
     words: frozenset[str]
     role_ids: frozenset[int]
     worked_on: bool
+    consulted: bool
 
 
 def may_read(by: Actor, subject: str, purpose: str, at: datetime) -> bool:
@@ -66,7 +73,9 @@ def may_read(by: Actor, subject: str, purpose: str, at: datetime) -> bool:
         return False
     if found.actor_agency_id == found.agency_id and found.words & _GIVEN_OUT.get(purpose, frozenset()):
         return True
-    return policies.sees(found, by) or (purpose in _ANSWERED_FOR and _heads(found))
+    if policies.is_involved(found, by) or (purpose == _ASKED_ABOUT and policies.sees(found, by)):
+        return True
+    return purpose in _ANSWERED_FOR and _heads(found)
 
 
 def _heads(found: _Holding) -> bool:
@@ -97,4 +106,5 @@ def holding(dossier_id: int, by: Actor, at: datetime) -> _Holding | None:
         words=frozenset(row[8] or ()),
         role_ids=frozenset(row[9] or ()),
         worked_on=row[10],
+        consulted=row[11],
     )

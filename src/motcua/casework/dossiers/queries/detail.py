@@ -1,6 +1,6 @@
 """One dossier, whole: what the dossier page and the papers need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
@@ -18,7 +18,9 @@ from motcua.tools.workflow.vocabulary import LIVE
 
 from .. import policies
 from ..models import Dossier, Handover, Note, Paper, Party, Result
-from ..vocabulary import Status
+from ..rules.lifecycle import State
+from ..vocabulary import Flag, Status
+from .access import CONSULTED
 from .legs import TOGETHER
 
 _ACTOR = f"""
@@ -27,17 +29,20 @@ SELECT s.agency_id, s.role_ids, s.words,
                WHERE i.subject_id = %(dossier)s::bigint
                  AND (i.closed_by_id = %(staff)s::bigint OR i.post_id = %(post)s::bigint))
        OR {TOGETHER},
-       EXISTS (SELECT 1 FROM dossiers_participation g WHERE g.child_id = %(dossier)s::bigint)
+       EXISTS (SELECT 1 FROM dossiers_participation g WHERE g.child_id = %(dossier)s::bigint),
+       {CONSULTED.format(dossier="%(dossier)s::bigint", agency="s.agency_id")}
 FROM ({SEAT}) s
 """  # noqa: S608 - constants of the agencies and of ours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierView:
-    """A dossier with everything on its page. ``open_item`` is the step that waits now.
+    """A dossier with everything on its page. ``open_item``: the step that is under way, or waits for the applicant.
 
     worked_on  the actor has done something for it, or for another part of its group
     is_part    it is one agency's part of a whole
+    consulted  the actor's agency is asked for its opinion, or he answered
+    asked_only he sees it for that reason alone: parties by name only, no notes of others, no results
     """
 
     id: int
@@ -57,6 +62,8 @@ class DossierView:
     notes: tuple[Note, ...]
     worked_on: bool
     is_part: bool
+    consulted: bool
+    asked_only: bool
     actor_agency_id: int | None
     words: frozenset[str]
     role_ids: frozenset[int]
@@ -64,6 +71,11 @@ class DossierView:
     @property
     def open_item(self) -> ItemView | None:
         return next((item for item in reversed(self.items) if item.state in LIVE), None)
+
+    @property
+    def state(self) -> State:
+        """Return what the law knows of it."""
+        return State(self.status, Flag(self.dossier.flag))
 
     @property
     def agency_id(self) -> int:
@@ -102,7 +114,7 @@ def view(code: str, *, by: Actor, at: datetime) -> DossierView | None:
     dossier = Dossier.objects.select_related("instance", "received_by").filter(code=clean(code)).first()
     if dossier is None:
         return None
-    agency_id, role_ids, words, worked_on, is_part = _actor(dossier.pk, by, at)
+    actor = _actor(dossier.pk, by, at)
     version = catalogue.by_id(dossier.version_id)
     if version is None:
         raise LookupError(f"dossier {code} points at version {dossier.version_id} that is not there")
@@ -123,20 +135,48 @@ def view(code: str, *, by: Actor, at: datetime) -> DossierView | None:
         results=tuple(Result.objects.filter(dossier=dossier).select_related("document").order_by("id")),
         handover=Handover.objects.filter(dossier=dossier).select_related("staff").first(),
         notes=tuple(Note.objects.filter(dossier=dossier).select_related("staff", "post").order_by("-id")),
-        worked_on=worked_on,
-        is_part=is_part,
-        actor_agency_id=agency_id,
-        words=words,
-        role_ids=role_ids,
+        worked_on=actor.worked_on,
+        is_part=actor.is_part,
+        consulted=actor.consulted,
+        asked_only=False,
+        actor_agency_id=actor.agency_id,
+        words=actor.words,
+        role_ids=actor.role_ids,
     )
     policies.may_see(seen, by)
-    return seen
+    return seen if policies.is_involved(seen, by) else _as_asked(seen)
 
 
-def _actor(dossier_id: int, by: Actor, at: datetime) -> tuple[int | None, frozenset[int], frozenset[str], bool, bool]:
+def _as_asked(seen: DossierView) -> DossierView:
+    """Return what an agency needs that is asked for its opinion: the case and its papers, of people their names."""
+    names = tuple(
+        Party(dossier=seen.dossier, role=party.role, kind=party.kind, name=party.name) for party in seen.parties
+    )
+    bare = tuple(replace(item, note="") for item in seen.items)
+    return replace(seen, parties=names, items=bare, results=(), handover=None, notes=(), asked_only=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Actor:
+    agency_id: int | None = None
+    role_ids: frozenset[int] = frozenset()
+    words: frozenset[str] = frozenset()
+    worked_on: bool = False
+    is_part: bool = False
+    consulted: bool = False
+
+
+def _actor(dossier_id: int, by: Actor, at: datetime) -> _Actor:
     with connection.cursor() as cursor:
         cursor.execute(_ACTOR, {"dossier": dossier_id, "staff": by.staff_id, "post": by.post_id, "on": at})
         row = cursor.fetchone()
     if row is None:
-        return None, frozenset(), frozenset(), False, False
-    return row[0], frozenset(row[1] or ()), frozenset(row[2] or ()), row[3], row[4]
+        return _Actor()
+    return _Actor(
+        agency_id=row[0],
+        role_ids=frozenset(row[1] or ()),
+        words=frozenset(row[2] or ()),
+        worked_on=row[3],
+        is_part=row[4],
+        consulted=row[5],
+    )

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.identifiers import digits
@@ -13,18 +14,32 @@ from motcua.ground.kernel.vocabulary import ActorKind
 from motcua.people.agencies import policies as agencies
 from motcua.tools.workflow import queries as workflow
 
-from ..models import Dossier
+from ..models import Dossier, Letter, Pause
 from ..rules import tokens
-from ..vocabulary import Permission, Status
+from ..rules.chips import Standing
+from ..vocabulary import LetterState, PauseCause, Permission, Status
+from .story import asked_of
 
 _LONGEST = 2000
 _SHORT = re.compile(r"[0-9]{4,8}-[0-9]{1,8}(-\w{1,10})?")
 _AT_COUNTER = {Permission.RECEIVE, Permission.RETURN}
 
 
+_PAUSE = Pause.objects.filter(dossier=OuterRef("pk"), ended_at__isnull=True)
+_LETTER = Letter.objects.filter(dossier=OuterRef("pk"), for_due_at=OuterRef("due_at")).exclude(
+    state=LetterState.DROPPED
+)
+_CLOCK = {
+    "pause": Subquery(_PAUSE.values("cause")[:1]),
+    "paused_at": Subquery(_PAUSE.values("began_at")[:1]),
+    "pause_counts": Subquery(_PAUSE.values("counts")[:1]),
+    "letter": Subquery(_LETTER.values("state")[:1]),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One dossier that matches."""
+    """One dossier that matches. ``standing``: where its clock stands, None before it has one."""
 
     code: str
     applicant: str
@@ -34,6 +49,7 @@ class Found:
     received_at: datetime | None
     due_at: datetime | None
     completed_at: datetime | None
+    standing: Standing | None
 
 
 def is_short(text: str) -> bool:
@@ -66,7 +82,7 @@ def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, .
     granted = agencies.permissions_of(by, on=at)
     if Permission.VIEW_ALL not in granted and by.kind is not ActorKind.SYSTEM:
         rows = rows.filter(_known_to(by, granted))
-    rows = rows.select_related("version", "agency").order_by("-id")[:top]
+    rows = rows.annotate(**_CLOCK).select_related("version", "agency").order_by("-id")[:top]
     return tuple(
         Found(
             code=row.code,
@@ -77,14 +93,30 @@ def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, .
             received_at=row.received_at,
             due_at=row.due_at,
             completed_at=row.completed_at,
+            standing=_standing(row) if row.due_at else None,
         )
         for row in rows
+    )
+
+
+def _standing(row: Any) -> Standing:
+    return Standing(
+        due_at=row.due_at,
+        legal_due_at=row.legal_due_at,
+        finished_at=row.completed_at,
+        ended_at=row.ended_at,
+        pause=PauseCause(row.pause) if row.pause else None,
+        paused_at=row.paused_at,
+        counts=bool(row.pause_counts),
+        letter=LetterState(row.letter) if row.letter else None,
     )
 
 
 def _known_to(by: Actor, granted: frozenset[str]) -> Q:
     agency_id = by.agency_id or 0
     known = Q(pk__in=workflow.subjects_of_staff(by.staff_id or 0, by.post_id or 0, agency_id))
+    if Permission.WORK in granted:
+        known |= Q(pk__in=asked_of(agency_id))
     if Permission.VIEW_AGENCY in granted:
         known |= Q(agency_id=agency_id) | Q(competent_id=agency_id)
         known |= Q(pk__in=workflow.subjects_of_agency(agency_id))

@@ -15,6 +15,9 @@ from motcua.ground.kernel.text import clean
 from motcua.ground.kernel.vocabulary import Term
 
 from ..rules import tokens
+from ..rules.chips import Standing
+from ..vocabulary import LetterState, PauseCause
+from . import _sql
 
 PAGE = 50
 _BIGINT = 2**63
@@ -29,6 +32,9 @@ class Tab(Term):
     TODAY = "today", "Hạn hôm nay"
     SOON = "soon", "Còn 1–2 ngày"
     POOL = "pool", "Chưa ai nhận"
+    OFFERED = "offered", "Chờ nhận bàn giao"
+    ASKED = "asked", "Ý kiến hỏi đến"
+    WAITING = "waiting", "Chờ người dân"
     RETURN = "return", "Chờ trả kết quả"
     UNIT = "unit", "Cả đơn vị"
     DONE = "done", "Tôi xong hôm nay"
@@ -46,7 +52,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of a worklist."""
+    """One line of a worklist.
+
+    item_id     of the step; of the enquiry where the list is of what the agency is asked
+    due_at      what the list is ordered by: the promise, for an enquiry the answer's own date
+    accept_by   until when what was handed over has to be taken, null where it was
+    letter      where the letter about the promise is, "" where there is none
+    question    what the agency is asked, "" elsewhere
+    """
 
     item_id: int
     code: str
@@ -64,6 +77,43 @@ class Row:
     channel: str
     status: str
     completed_at: datetime | None
+    legal_due_at: datetime | None
+    ended_at: datetime | None
+    pause: str
+    paused_at: datetime | None
+    pause_counts: bool
+    letter: str
+    accept_by: datetime | None
+    question: str
+
+    @property
+    def standing(self) -> Standing:
+        """Return where the dossier's clock stands."""
+        return Standing(
+            due_at=self.due_at,
+            legal_due_at=self.legal_due_at,
+            finished_at=self.completed_at,
+            ended_at=self.ended_at,
+            pause=PauseCause(self.pause) if self.pause else None,
+            paused_at=self.paused_at,
+            counts=self.pause_counts,
+            letter=LetterState(self.letter) if self.letter else None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who looks at a list.
+
+    roles    ids of the roles of his post
+    wide     he may see all of his agency
+    counter  he takes in at his counter, so that those who were asked for papers come back to him
+    """
+
+    by: Actor
+    roles: Sequence[int]
+    wide: bool = False
+    counter: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,68 +124,16 @@ class Page:
     after: str
 
 
-_SELECT = """
-SELECT i.id AS item_id, d.code, d.applicant, p.code AS procedure_code, v.name AS procedure_name,
-       a.id AS activity_id, a.name AS activity_name, g.short_name AS agency_name, coalesce(o.title, '') AS holder,
-       i.post_id, i.opened_at, i.subject_due_at AS due_at, i.due_at AS step_due_at, d.channel, d.status, d.completed_at
-FROM workflow_workitem i
-JOIN dossiers_dossier d ON d.id = i.subject_id
-JOIN procedures_version v ON v.id = d.version_id
-JOIN procedures_procedure p ON p.id = v.procedure_id
-JOIN workflow_activity a ON a.id = i.activity_id
-JOIN agencies_agency g ON g.id = i.agency_id
-LEFT JOIN agencies_post o ON o.id = i.post_id
-WHERE {where}
-ORDER BY i.subject_due_at, i.id
-LIMIT {limit}
-"""
-
-_HELD = "i.state = 'open' AND i.post_id = %(post)s::bigint"
-_UNIT = "i.state = 'open' AND i.agency_id = %(agency)s::bigint"
-_POOLED = f"{_UNIT} AND i.post_id IS NULL AND i.role_id = ANY(%(roles)s::bigint[])"
-_MINE = f"(({_HELD}) OR ({_POOLED}))"
-_RUNS = "d.completed_at IS NULL"
-_WHERE = {
-    Tab.MINE: _MINE,
-    Tab.LATE: f"{_MINE} AND {_RUNS} AND i.subject_due_at < %(today)s::timestamptz",
-    Tab.TODAY: f"{_MINE} AND {_RUNS} AND i.subject_due_at >= %(today)s::timestamptz"
-    " AND i.subject_due_at < %(tomorrow)s::timestamptz",
-    Tab.SOON: f"{_MINE} AND {_RUNS} AND i.subject_due_at >= %(tomorrow)s::timestamptz"
-    " AND i.subject_due_at < %(soon)s::timestamptz",
-    Tab.POOL: _POOLED,
-    Tab.RETURN: f"{_UNIT} AND d.status = 'completed'",
-    Tab.UNIT: _UNIT,
-    Tab.DONE: "i.state = 'done' AND i.closed_by_id = %(staff)s::bigint AND i.closed_at >= %(today)s::timestamptz",
-}
-_COUNTS = """
-SELECT count(*) FILTER (WHERE {mine}) AS mine,
-       count(*) FILTER (WHERE {mine} AND {runs} AND i.subject_due_at < %(today)s::timestamptz) AS late,
-       count(*) FILTER (WHERE {mine} AND {runs} AND i.subject_due_at >= %(today)s::timestamptz
-                          AND i.subject_due_at < %(tomorrow)s::timestamptz) AS today,
-       count(*) FILTER (WHERE {mine} AND {runs} AND i.subject_due_at >= %(tomorrow)s::timestamptz
-                          AND i.subject_due_at < %(soon)s::timestamptz) AS soon,
-       count(*) FILTER (WHERE i.post_id IS NULL AND i.role_id = ANY(%(roles)s::bigint[])) AS pool,
-       count(*) FILTER (WHERE d.status = 'completed') AS return,
-       count(*) AS unit,
-       (SELECT count(*) FROM workflow_workitem w WHERE w.state = 'done' AND w.closed_by_id = %(staff)s::bigint
-           AND w.closed_at >= %(today)s::timestamptz) AS done
-FROM workflow_workitem i
-JOIN dossiers_dossier d ON d.id = i.subject_id
-WHERE i.state = 'open' AND i.agency_id = %(agency)s::bigint
-"""
-
-
-def page(
-    tab: Tab, *, by: Actor, roles: Sequence[int], at: datetime, soon: datetime, filters: Filters, after: str = ""
-) -> Page:
+def page(tab: Tab, reader: Reader, *, at: datetime, soon: datetime, filters: Filters, after: str = "") -> Page:
     """Return one page of a tab, most urgent first.
 
-    roles   ids of the roles of the actor's post
     soon    up to when a due time counts as soon (the end of the second working day from now)
     after   keyset of the previous page's last row; "" for the first page
     """
-    where, parameters = [_WHERE[tab]], _parameters(by, roles, at, soon)
-    named = tokens.of_name(by.agency_id, filters.text)
+    select = _sql.OF_ENQUIRIES if tab is Tab.ASKED else _sql.OF_STEPS
+    first = _sql.WAITS_AT_COUNTER if tab is Tab.WAITING and reader.counter else _sql.WHERE[tab]
+    where, parameters = [first], _parameters(reader, at, soon)
+    named = tokens.of_name(reader.by.agency_id, filters.text)
     filters = Filters(**{name: clean(value) for name, value in asdict(filters).items()})
     if filters.procedure:
         where.append("p.code = %(procedure)s::text")
@@ -148,7 +146,7 @@ def page(
         where.append(f"(d.code ILIKE %(like)s::text{by_name})")
     if after:
         due, item = _keyset(after)
-        where.append("(i.subject_due_at, i.id) > (%(after_due)s::timestamptz, %(after_item)s::bigint)")
+        where.append(_sql.KEYSETS[select])
         parameters |= {"after_due": due, "after_item": item}
     parameters |= {
         "procedure": filters.procedure,
@@ -157,7 +155,7 @@ def page(
         "like": f"%{_LIKE.sub(_ESCAPED, filters.text)}%",
         "tokens": named,
     }
-    rows = [Row(**row) for row in _rows(_SELECT.format(where=" AND ".join(where), limit=PAGE + 1), parameters)]
+    rows = [Row(**row) for row in _rows(select.format(where=" AND ".join(where), limit=PAGE + 1), parameters)]
     shown = tuple(rows[:PAGE])
     more = len(rows) > PAGE
     return Page(rows=shown, after=f"{shown[-1].due_at.isoformat()}~{shown[-1].item_id}" if more else "")
@@ -174,10 +172,10 @@ def _keyset(after: str) -> tuple[datetime, int]:
     return moment, number
 
 
-def counts(*, by: Actor, roles: Sequence[int], at: datetime, soon: datetime) -> dict[Tab, int]:
-    """Return how many rows each tab holds, in one scan of the agency's open work."""
-    sql = _COUNTS.format(mine=_MINE, runs=_RUNS)
-    (row,) = _rows(sql, _parameters(by, roles, at, soon))
+def counts(reader: Reader, *, at: datetime, soon: datetime) -> dict[Tab, int]:
+    """Return how many rows each tab holds, in one scan of the agency's work that is under way."""
+    sql = _sql.COUNTS.format(waiting=_sql.WAITING_AT_COUNTER if reader.counter else _sql.WAITING_HERE)
+    (row,) = _rows(sql, _parameters(reader, at, soon))
     return {Tab(name): number for name, number in row.items()}
 
 
@@ -197,13 +195,14 @@ def choices(*, by: Actor) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
     return tuple(procedures), tuple(sorted({row["activity"] for row in rows}))
 
 
-def _parameters(by: Actor, roles: Sequence[int], at: datetime, soon: datetime) -> dict[str, Any]:
+def _parameters(reader: Reader, at: datetime, soon: datetime) -> dict[str, Any]:
     today = at.replace(hour=0, minute=0, second=0, microsecond=0)
     return {
-        "post": by.post_id,
-        "staff": by.staff_id,
-        "agency": by.agency_id,
-        "roles": list(roles),
+        "post": reader.by.post_id,
+        "staff": reader.by.staff_id,
+        "agency": reader.by.agency_id,
+        "roles": list(reader.roles),
+        "wide": reader.wide,
         "today": today,
         "tomorrow": today + timedelta(days=1),
         "soon": soon,

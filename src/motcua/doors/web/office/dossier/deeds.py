@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from motcua.casework.dossiers.services import filing, processing, results
+from motcua.casework.dossiers.services import filing, processing, results, suspensions
 from motcua.casework.dossiers.services.acts import Done
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal, Stale
@@ -78,6 +78,17 @@ def note(request: StaffRequest, code: str) -> HttpResponse:
         code,
         lambda at: processing.note(code, text, by=request.actor, at=at, key=_key(request)),
         said="Đã ghi chú.",
+    )
+
+
+@require_POST
+def resume(request: StaffRequest, code: str) -> HttpResponse:
+    """Let the clock run on."""
+    return _do(
+        request,
+        code,
+        lambda at: suspensions.resume(code, by=request.actor, at=at, key=_key(request)),
+        said="Thời hạn chạy tiếp.",
     )
 
 

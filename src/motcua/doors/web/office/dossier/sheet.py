@@ -11,10 +11,17 @@ from motcua.casework.dossiers.queries.papers import issued
 from motcua.casework.dossiers.rules import deadlines
 from motcua.casework.dossiers.rules.deadlines import Chip
 from motcua.casework.dossiers.rules.forms.words import phone
-from motcua.casework.dossiers.vocabulary import IdentityCheck, PartyKind, PartyRole, ReturnMethod
+from motcua.casework.dossiers.vocabulary import (
+    Act,
+    IdentityCheck,
+    Initiator,
+    PartyKind,
+    PartyRole,
+    ReturnMethod,
+    SupplementReason,
+)
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel import clock
-from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.tools.documents import queries as documents
@@ -24,11 +31,19 @@ from motcua.tools.workflow.vocabulary import ItemState
 
 from ..timing import calendar_around, working_time
 from .actions import actions
+from .case import Case
+from .clockface import clockface
+
+_CUT = frozenset({Act.WITHDRAW, Act.STOP})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackStep:
-    """A step of the tracker. ``state``: done, now, todo; ``verdict``: late or early, in words, "" on time."""
+    """A step of the tracker.
+
+    state    done, now, todo; out where the dossier ended in it
+    verdict  late or early, in words, "" on time
+    """
 
     number: int
     state: str
@@ -43,31 +58,34 @@ class TrackStep:
     chip: Chip | None
 
 
-def sheet(dossier: DossierView, *, by: Actor, at: datetime) -> dict[str, Any]:
+def sheet(case: Case) -> dict[str, Any]:
     """Return what the template is given of a dossier."""
-    calendar = calendar_around(dossier.agency_id, at)
+    dossier = case.dossier
+    calendar = calendar_around(dossier.agency_id, case.at)
     files = files_of(dossier)
     held = dossier.dossier
+    face = clockface(case)
     return {
         "dossier": dossier,
-        "actions": actions(dossier, by=by, at=at),
-        "chip": _chip(dossier, calendar, at),
-        "steps": _steps(dossier, calendar, at),
+        "actions": actions(case),
+        "face": face,
+        "told": case.told,
+        "end": Initiator(case.told.ending.initiator).label if case.told.ending else "",
+        "wanted": _wanted(case),
+        "steps": _steps(dossier, calendar, case.at, paused=bool(face.said and face.said.chip.kind == "paused")),
         "files": files,
-        "issued": issued.lines(dossier.id, issued.form_set(dossier.dossier)),
-        "log": timeline.timeline(dossier.id),
+        "issued": () if dossier.asked_only else issued.lines(dossier.id, issued.form_set(held)),
+        "log": timeline.timeline(dossier, case.told),
         "may": dossier.words,
-        "mine": bool(dossier.open_item and dossier.open_item.post_id == by.post_id),
+        "mine": bool(dossier.open_item and dossier.open_item.post_id == case.by.post_id),
         "parties": [
             (PartyRole(party.role), party, PartyKind(party.kind), phone(party.phone)) for party in dossier.parties
         ],
         "channel": Channel(held.channel).label,
         "method": ReturnMethod(held.return_method).label if held.return_method else "",
         "checked": IdentityCheck(dossier.handover.identity_check).label if dossier.handover else "",
-        "used": _used(dossier, calendar, at),
-        "why": held.due_steps["steps"] if isinstance(held.due_steps, Mapping) else (),
         "papers_said": _papers(dossier),
-        "case": next((case.name for case in dossier.version.content.cases if case.key == held.case), ""),
+        "case": next((one.name for one in dossier.version.content.cases if one.key == held.case), ""),
     }
 
 
@@ -81,6 +99,13 @@ def files_of(dossier: DossierView) -> dict[int, FiledVersion]:
     return files
 
 
+def _wanted(case: Case) -> tuple[tuple[str, ...], ...]:
+    """Return the reasons of each request for papers, in words, in the order in which they were sent."""
+    return tuple(
+        tuple(SupplementReason(reason).label for reason in request.reasons) for request in case.told.supplements
+    )
+
+
 def _papers(dossier: DossierView) -> str:
     """Return how many kinds of paper apply and how many are here: on paper, as a file or as data of the State."""
     asked = [paper for paper in dossier.papers if not paper.not_applicable]
@@ -90,22 +115,7 @@ def _papers(dossier: DossierView) -> str:
     return f"{len(asked)} loại, {here} đủ" if asked else ""
 
 
-def _chip(dossier: DossierView, calendar: WorkCalendar, at: datetime) -> Chip | None:
-    held = dossier.dossier
-    return deadlines.chip(at, held.due_at, calendar, held.completed_at) if held.due_at else None
-
-
-def _used(dossier: DossierView, calendar: WorkCalendar, at: datetime) -> str:
-    held = dossier.dossier
-    if held.received_at is None or held.due_at is None:
-        return ""
-    begun = clock.local(held.received_at).date()
-    whole = calendar.workdays_between(begun, clock.local(held.due_at).date())
-    used = calendar.workdays_between(begun, clock.local(held.completed_at or at).date())
-    return f"Đã dùng {used} trên {whole} ngày làm việc" if whole else ""
-
-
-def _steps(dossier: DossierView, calendar: WorkCalendar, at: datetime) -> list[TrackStep]:
+def _steps(dossier: DossierView, calendar: WorkCalendar, at: datetime, *, paused: bool) -> list[TrackStep]:
     if dossier.definition is None:
         return []
     newest = {item.activity_key: item for item in dossier.items}
@@ -114,7 +124,14 @@ def _steps(dossier: DossierView, calendar: WorkCalendar, at: datetime) -> list[T
     order = [activity.key for activity in dossier.definition.activities]
     here = order.index(open_item.activity_key) if open_item else len(order)
     return [
-        _step(place, activity, newest.get(activity.key) if place <= here else None, dossier, names, (calendar, at))
+        _step(
+            place,
+            activity,
+            newest.get(activity.key) if place <= here else None,
+            dossier,
+            names,
+            (calendar, None if paused else at),
+        )
         for place, activity in enumerate(dossier.definition.activities)
     ]
 
@@ -125,14 +142,15 @@ def _step(
     item: ItemView | None,
     dossier: DossierView,
     names: Mapping[int, str],
-    now: tuple[WorkCalendar, datetime],
+    now: tuple[WorkCalendar, datetime | None],
 ) -> TrackStep:
     calendar, at = now
     planned = dossier.plan.get(activity.key, {})
     due_at = item.due_at if item else _moment(planned.get("due"))
     done_at = item.closed_at if item and item.state == ItemState.DONE else None
-    state = "done" if done_at else "now" if item else "todo"
-    verdict, late = _verdict(done_at, due_at, calendar)
+    cut = bool(item and item.outcome in _CUT)
+    state = "out" if cut else "done" if done_at else "now" if item else "todo"
+    verdict, late = _verdict(None if cut else done_at, due_at, calendar)
     return TrackStep(
         number=place + 2,
         state=state,
@@ -144,8 +162,13 @@ def _step(
         done_at=done_at,
         verdict=verdict,
         late=late,
-        chip=deadlines.chip(at, due_at, calendar) if state == "now" and due_at else None,
+        chip=_step_chip(due_at, calendar, at) if state == "now" and due_at else None,
     )
+
+
+def _step_chip(due_at: datetime, calendar: WorkCalendar, at: datetime | None) -> Chip:
+    """Return the chip of the step that is under way; ``at`` None: the clock stands still."""
+    return deadlines.chip(at, due_at, calendar) if at else Chip(kind="paused", text="Tạm dừng")
 
 
 def _who(item: ItemView) -> str:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from . import deeds, files, views
+from . import correction, deeds, ending, enquiry, files, letter, money, sendback, supplement, views
+from .forms import view_of
 
 app_name = "dossier"
 urlpatterns = [
@@ -20,4 +21,21 @@ urlpatterns = [
     path("<str:code>/note/", deeds.note, name="note"),
     path("<str:code>/attach/", deeds.attach, name="attach"),
     path("<str:code>/paper/", deeds.paper, name="paper"),
+    path("<str:code>/tiep-tuc/", deeds.resume, name="resume"),
+    path("<str:code>/bo-sung/", view_of(supplement.ASK), name="ask"),
+    path("<str:code>/nhan-bo-sung/", view_of(supplement.SUPPLY), name="supply"),
+    path("<str:code>/nghia-vu/", view_of(money.DEMAND), name="demand"),
+    path("<str:code>/da-nop/", view_of(money.SETTLE), name="settle"),
+    path("<str:code>/tam-dung/", view_of(money.PAUSE), name="pause"),
+    path("<str:code>/lay-y-kien/", view_of(enquiry.CONSULT), name="consult"),
+    path("<str:code>/xac-minh/", view_of(enquiry.VERIFY), name="verify"),
+    path("<str:code>/hoi/<int:about_id>/tra-loi/", view_of(enquiry.ANSWER), name="answer"),
+    path("<str:code>/hoi/<int:about_id>/bien-ban/", view_of(enquiry.RECORD), name="record"),
+    path("<str:code>/hoi/<int:about_id>/khong-cho/", view_of(enquiry.WAIVE), name="waive"),
+    path("<str:code>/thu-xin-loi/<int:about_id>/", view_of(letter.APPROVE), name="letter"),
+    path("<str:code>/khong-nhan/", view_of(sendback.REFUSE), name="refuse"),
+    path("<str:code>/sua-tiep-nhan/", view_of(correction.CORRECT), name="correct"),
+    path("<str:code>/rut/", view_of(ending.WITHDRAW), name="withdraw"),
+    path("<str:code>/dung/", view_of(ending.STOP), name="stop"),
+    path("<str:code>/tra-loi-khong/", view_of(ending.REJECT), name="reject"),
 ]

@@ -15,16 +15,17 @@ from motcua.casework.dossiers.queries.detail import DossierView
 from motcua.doors.web.ui.answers import page
 from motcua.ground.audit import services as audit
 from motcua.ground.kernel import clock
-from motcua.ground.kernel.errors import NotFound, Refusal
+from motcua.ground.kernel.errors import NotAllowed, NotFound, Refusal
 
 from ..groups.parts import together
 from ..inbox import listing
 from ..inbox.listing import Listing
 from ..session.request import StaffRequest
 from ..timing import calendar_around
+from .case import case_of
 from .sheet import sheet
 
-JUST_DONE = ("take", "assign", "release")
+JUST_DONE = ("take", "assign", "release", "pause")
 """Deeds that can be taken back; the page offers it right after them."""
 _LONGEST_SOURCE = 900  # quoted once more it still fits an address
 
@@ -56,6 +57,8 @@ def reveal(request: StaffRequest, code: str) -> HttpResponse:
     """Show the identification numbers of the parties; that they were looked at is written down first."""
     at = clock.now()
     dossier = found(code, request, at)
+    if dossier.asked_only:
+        raise NotAllowed("Cơ quan được hỏi ý kiến chỉ xem tên các bên. Cần thêm thì hỏi nơi đang giải quyết hồ sơ.")
     audit.looked(f"dossier:{dossier.id}", "reveal_id", by=request.actor, at=at)
     return show(request, code, revealed=True, block="people")
 
@@ -85,9 +88,10 @@ def show(
         "nav": "work",
         "search_text": "",
         "key": uuid4().hex,
-        "keys": [uuid4().hex for _ in range(8)],
+        "keys": [uuid4().hex for _ in range(9)],
         "ds": _source(request),
-        "thread": _thread(request, dossier),
+        "query": _query(request),
+        "thread": thread(request, dossier),
         "scannable": [(paper.key, paper.name[:90]) for paper in dossier.papers if not paper.not_applicable],
         "way": _way(request, dossier, at),
         "refusal": refusal,
@@ -95,7 +99,7 @@ def show(
         "typed": typed or {},
         "revealed": revealed,
         "just": just if just in JUST_DONE else "",
-        **sheet(dossier, by=request.actor, at=at),
+        **sheet(case_of(dossier, by=request.actor, at=at)),
         **together(dossier, by=request.actor, at=at),
     }
     return page(request, "office/dossier/page.html", context, block=block, status=refusal.status if refusal else 200)
@@ -103,15 +107,10 @@ def show(
 
 def address(code: str, request: StaffRequest, *, just: str = "") -> str:
     """Return the page's address, keeping the list it was opened from."""
-    query = QueryDict(mutable=True)
-    if (source := _source(request)) is not None:
-        query["ds"] = source
-    if just:
-        query["vua"] = just
-    return f"{reverse('dossier:page', args=[code])}{'?' if query else ''}{query.urlencode()}"
+    return reverse("dossier:page", args=[code]) + _query(request, just=just)
 
 
-def _thread(request: StaffRequest, dossier: DossierView) -> dict[str, str]:
+def thread(request: StaffRequest, dossier: DossierView) -> dict[str, str]:
     """Return what every form of the page carries: the step that was seen, and the list to come back to."""
     source = _source(request)
     return {"item": str(dossier.item_id or "")} | ({"ds": source} if source is not None else {})
@@ -121,6 +120,16 @@ def _source(request: StaffRequest) -> str | None:
     posted = request.POST if request.method == "POST" else request.GET
     source = posted.get("ds")
     return source if source is None or len(source) <= _LONGEST_SOURCE else ""
+
+
+def _query(request: StaffRequest, *, just: str = "") -> str:
+    """Return what an address ends in that keeps the list, "" where there is none."""
+    query = QueryDict(mutable=True)
+    if (source := _source(request)) is not None:
+        query["ds"] = source
+    if just:
+        query["vua"] = just
+    return f"?{query.urlencode()}" if query else ""
 
 
 def _way(request: StaffRequest, dossier: DossierView, at: datetime) -> Way | None:

@@ -31,6 +31,8 @@ from .listing import Listing
 TITLES = {"take": "Nhận việc", "assign": "Giao việc", "release": "Trả về hàng chờ chung", "complete": "Chuyển bước"}
 _REPORT = "bulk_report"
 _MOST = 50
+_ONE_BY_ONE = frozenset({Act.RETURN, Act.REJECT})
+"""Effects of ways out that are done on the dossier's own page: a hand, an answer that says no."""
 _GONE = "Bước này vừa có người khác làm, hoặc không thuộc phạm vi của vị trí đang dùng."
 
 
@@ -160,7 +162,7 @@ def _why_not_complete(row: Chosen, outcome: str, request: StaffRequest) -> str:
 
 def _ways(row: Chosen) -> dict[str, OutcomeView]:
     """Return the ways out of the row's step by what the form sends for them."""
-    return {_value(way): way for way in workflow.outcomes(row.activity_id) if way.effect != Act.RETURN}
+    return {_value(way): way for way in workflow.outcomes(row.activity_id) if way.effect not in _ONE_BY_ONE}
 
 
 def _value(way: OutcomeView) -> str:

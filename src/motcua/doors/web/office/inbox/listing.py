@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from motcua.casework.dossiers.queries import worklists
-from motcua.casework.dossiers.queries.worklists import Filters, Page, Tab
+from motcua.casework.dossiers.queries.worklists import Filters, Page, Reader, Tab
+from motcua.casework.dossiers.vocabulary import Permission
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.text import clean
@@ -22,6 +23,8 @@ from ..choices import term
 _KEYSET = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:\d\d)~(\d{1,18})")
 _SOON_DAYS = 2
 _ALL = Filters()
+WIDE = frozenset({Permission.VIEW_AGENCY, Permission.VIEW_ALL})
+"""Permissions that show the work of the whole agency."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +90,17 @@ def read(query: QueryDict) -> Listing:
 def rows(listing: Listing, desk: Desk, *, at: datetime, calendar: WorkCalendar) -> Page:
     """Return the page of the list."""
     return worklists.page(
-        listing.tab,
+        listing.tab, reader(desk), at=at, soon=soon(at, calendar), filters=listing.filters, after=listing.after
+    )
+
+
+def reader(desk: Desk) -> Reader:
+    """Return who looks, as the lists take it."""
+    return Reader(
         by=desk.actor,
         roles=tuple(desk.role_ids),
-        at=at,
-        soon=soon(at, calendar),
-        filters=listing.filters,
-        after=listing.after,
+        wide=bool(desk.permissions & WIDE),
+        counter=Permission.RECEIVE in desk.permissions,
     )
 
 

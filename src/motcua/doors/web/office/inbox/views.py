@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from motcua.casework.dossiers.queries import search, worklists
 from motcua.casework.dossiers.queries.worklists import Filters, Row, Tab
-from motcua.casework.dossiers.rules import deadlines
+from motcua.casework.dossiers.rules import chips, deadlines
+from motcua.casework.dossiers.rules.chips import Said
 from motcua.casework.dossiers.rules.deadlines import Chip
 from motcua.casework.dossiers.rules.qr import dossier_code
 from motcua.casework.dossiers.vocabulary import Permission
@@ -34,22 +35,32 @@ _TITLES = {
     Tab.TODAY: "Hồ sơ của tôi hạn hôm nay",
     Tab.SOON: "Hồ sơ của tôi còn 1–2 ngày",
     Tab.POOL: "Hồ sơ chưa ai nhận",
+    Tab.OFFERED: "Hồ sơ bàn giao chờ nhận",
+    Tab.ASKED: "Ý kiến hỏi đến cơ quan",
+    Tab.WAITING: "Hồ sơ chờ người dân",
     Tab.RETURN: "Hồ sơ chờ trả kết quả",
     Tab.UNIT: "Hồ sơ của cả đơn vị",
     Tab.DONE: "Việc tôi xong hôm nay",
 }
-_OTHERS = {Tab.UNIT, Tab.POOL, Tab.RETURN}
+_OTHERS = {Tab.UNIT, Tab.POOL, Tab.RETURN, Tab.OFFERED, Tab.ASKED}
+_RARE = {Tab.OFFERED, Tab.ASKED, Tab.WAITING}
+"""Tabs that are left out while they hold nothing; their addresses stay."""
 _TOP = 50
-_WIDE = {Permission.VIEW_AGENCY, Permission.VIEW_ALL}
-_ANY = {Permission.VIEW, Permission.WORK, *_WIDE}
+_ANY = {Permission.VIEW, Permission.WORK, *listing.WIDE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A row with what is said about it. ``series`` and ``serial``: the code in two parts, the first may be hidden."""
+    """A row with what is said about it. ``series`` and ``serial``: the code in two parts, the first may be hidden.
+
+    left   until when it has to be taken, where it was handed over and was not
+    """
 
     row: Row
     chip: Chip
+    note: str
+    bad: bool
+    left: Chip | None
     series: str
     serial: str
     held: str
@@ -62,7 +73,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
     """Show one list."""
     _may_read(request)
     at, shown = clock.now(), listing.read(request.GET)
-    if shown.tab is Tab.UNIT and not request.permissions & _WIDE:
+    if shown.tab is Tab.UNIT and not request.permissions & listing.WIDE:
         raise NotAllowed("Vị trí của ông/bà chỉ xem hồ sơ được giao. Mở nhóm “Cần tôi xử lý”.")
     return page(request, "office/inbox/list.html", context(request, shown, at), block="rows")
 
@@ -77,7 +88,7 @@ def find(request: StaffRequest) -> HttpResponse:
     if len(found) == 1 and (found[0].code.upper() == code or _ends_with(found[0].code, code)):
         return HttpResponseRedirect(reverse("dossier:page", args=[found[0].code]))
     calendar = calendar_around(request.actor.agency_id, at)
-    lines = [(row, deadlines.chip(at, row.due_at, calendar, row.completed_at) if row.due_at else None) for row in found]
+    lines = [(row, chips.said(at, row.standing, calendar) if row.standing else None) for row in found]
     said = {"nav": "work", "search_text": text, "lines": lines, "most": len(found) >= _TOP}
     return page(request, "office/inbox/found.html", said)
 
@@ -89,11 +100,11 @@ def _ends_with(code: str, typed: str) -> bool:
 def context(request: StaffRequest, shown: Listing, at: datetime) -> dict[str, Any]:
     """Return what the page of a list is given."""
     calendar = calendar_around(request.actor.agency_id, at)
-    roles = tuple(request.role_ids)
     found = listing.rows(shown, request.desk, at=at, calendar=calendar)
     procedures, activities = worklists.choices(by=request.actor)
-    counts = worklists.counts(by=request.actor, roles=roles, at=at, soon=listing.soon(at, calendar))
-    shut = set() if request.permissions & _WIDE else {Tab.UNIT}
+    counts = worklists.counts(listing.reader(request.desk), at=at, soon=listing.soon(at, calendar))
+    shut = set() if request.permissions & listing.WIDE else {Tab.UNIT}
+    shut |= {tab for tab in _RARE if not counts.get(tab) and tab is not shown.tab}
     tabs = [(tab, shown.at_tab(tab).address, counts.get(tab, 0)) for tab in Tab if tab not in shut]
     return {
         "nav": "work",
@@ -129,15 +140,26 @@ def _may_read(request: StaffRequest) -> None:
 
 def _line(row: Row, request: StaffRequest, calendar: WorkCalendar, at: datetime) -> Line:
     series, dash, serial = row.code.partition("-")
+    said = _said(row, calendar, at)
     return Line(
         row=row,
-        chip=deadlines.chip(at, row.due_at, calendar, row.completed_at),
+        chip=said.chip,
+        note=said.note,
+        bad=said.bad,
+        left=deadlines.chip(at, row.accept_by, calendar) if row.accept_by else None,
         series=series + dash if dash else "",
         serial=serial if dash else row.code,
         held=working_time(row.opened_at, at, calendar),
         via=_CHANNELS.get(Channel(row.channel), ""),
         mine=row.post_id is not None and row.post_id == request.actor.post_id,
     )
+
+
+def _said(row: Row, calendar: WorkCalendar, at: datetime) -> Said:
+    """Return what the list says of a row's clock; of a question, of the time for its answer."""
+    if row.question:
+        return Said(chip=deadlines.chip(at, row.due_at, calendar))
+    return chips.said(at, row.standing, calendar)
 
 
 def _nearest(request: StaffRequest, shown: Listing, at: datetime, calendar: WorkCalendar) -> Row | None:

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.bureau.surveys import queries as surveys
 from motcua.casework.dossiers import policies
-from motcua.casework.dossiers.queries import detail, search
+from motcua.casework.dossiers.queries import detail, rulesets, search
 from motcua.casework.dossiers.queries.detail import DossierView
 from motcua.casework.dossiers.queries.search import Found
 from motcua.casework.dossiers.queries.worklists import Tab
-from motcua.casework.dossiers.rules import deadlines
+from motcua.casework.dossiers.rules import chips, deadlines
 from motcua.casework.dossiers.services import results
 from motcua.casework.dossiers.services.results import Receipt
 from motcua.casework.dossiers.vocabulary import IdentityCheck, PartyRole, Permission, ReturnMethod, Status
@@ -31,6 +31,14 @@ from ..qr import svg
 from ..session.request import StaffRequest, needs
 from ..timing import calendar_around, working_time
 
+_SAID = {
+    Status.DECLINED: "Không được tiếp nhận.",
+    Status.SUPPLEMENT: "Đang chờ người nộp bổ sung.",
+    Status.FINANCE: "Đang chờ người nộp thực hiện nghĩa vụ tài chính.",
+    Status.WITHDRAWN: "Người nộp đã rút.",
+    Status.STOPPED: "Đã dừng giải quyết.",
+    Status.REGISTERED: "Chưa tiếp nhận.",
+}
 _FIELDS = ("recipient", "relation", "identity_check", "id_last4", "method")
 
 
@@ -50,7 +58,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
     lines = [
         (
             row,
-            deadlines.chip(at, row.due_at, calendar, row.completed_at),
+            chips.said(at, row.standing, calendar).chip,
             working_time(row.completed_at or row.opened_at, at, calendar),
         )
         for row in rows.rows
@@ -164,14 +172,16 @@ def _verdict(dossier: DossierView) -> deadlines.Chip | None:
     if held.due_at is None or held.completed_at is None:
         return None
     calendar = calendar_around(dossier.agency_id, held.completed_at)
-    return deadlines.chip(held.completed_at, held.due_at, calendar, held.completed_at)
+    counts = rulesets.of_dossier(held.ruleset_id, held.registered_on).parameters.extension_counts_on_time
+    due_at = held.due_at if counts else held.legal_due_at or held.due_at
+    return deadlines.chip(held.completed_at, due_at, calendar, held.completed_at)
 
 
 def _elsewhere(row: Found) -> tuple[Found, str]:
     if row.status is Status.RETURNED:
         return row, "Đã trả kết quả."
-    if row.status is Status.DECLINED:
-        return row, "Không được tiếp nhận."
+    if row.status in _SAID:
+        return row, _SAID[row.status]
     return row, "Chưa có kết quả."
 
 

@@ -1,0 +1,92 @@
+"""The statements of the worklists, as text: a page of steps or of enquiries, what each tab holds, all counts."""
+
+_COLUMNS = """d.code, d.applicant, p.code AS procedure_code, v.name AS procedure_name,
+       a.id AS activity_id, a.name AS activity_name, g.short_name AS agency_name, coalesce(o.title, '') AS holder,
+       i.post_id, i.opened_at, i.due_at AS step_due_at, d.channel, d.status, d.completed_at, d.legal_due_at, d.ended_at,
+       coalesce(z.cause, '') AS pause, z.began_at AS paused_at, coalesce(z.counts, false) AS pause_counts,
+       coalesce((SELECT l.state FROM dossiers_letter l
+                 WHERE l.dossier_id = d.id AND l.for_due_at = d.due_at AND l.state <> 'dropped'), '') AS letter,
+       CASE WHEN i.taken_at IS NULL AND i.state = 'open' THEN i.accept_by END AS accept_by"""
+_JOINS = """
+JOIN procedures_version v ON v.id = d.version_id
+JOIN procedures_procedure p ON p.id = v.procedure_id
+JOIN workflow_activity a ON a.id = i.activity_id
+JOIN agencies_agency g ON g.id = i.agency_id
+LEFT JOIN agencies_post o ON o.id = i.post_id
+LEFT JOIN dossiers_pause z ON z.dossier_id = d.id AND z.ended_at IS NULL
+"""
+OF_STEPS = f"""
+SELECT i.id AS item_id, i.subject_due_at AS due_at, '' AS question, {_COLUMNS}
+FROM workflow_workitem i
+JOIN dossiers_dossier d ON d.id = i.subject_id
+{_JOINS}
+WHERE {{where}}
+ORDER BY i.subject_due_at, i.id
+LIMIT {{limit}}
+"""  # noqa: S608 - constants
+OF_ENQUIRIES = f"""
+SELECT e.id AS item_id, e.due_at, left(e.question, 300) AS question, {_COLUMNS}
+FROM dossiers_enquiry e
+JOIN dossiers_dossier d ON d.id = e.dossier_id
+JOIN workflow_workitem i ON i.instance_id = d.instance_id AND i.state IN ('open', 'waiting')
+{_JOINS}
+WHERE {{where}}
+ORDER BY e.due_at, e.id
+LIMIT {{limit}}
+"""  # noqa: S608 - constants
+KEYSETS = {
+    OF_STEPS: "(i.subject_due_at, i.id) > (%(after_due)s::timestamptz, %(after_item)s::bigint)",
+    OF_ENQUIRIES: "(e.due_at, e.id) > (%(after_due)s::timestamptz, %(after_item)s::bigint)",
+}
+
+_HELD = "i.state = 'open' AND i.post_id = %(post)s::bigint"
+_UNIT = "i.state = 'open' AND i.agency_id = %(agency)s::bigint"
+_POOLED = f"{_UNIT} AND i.post_id IS NULL AND i.role_id = ANY(%(roles)s::bigint[])"
+_MINE = f"(({_HELD}) OR ({_POOLED}))"
+_RUNS = "d.completed_at IS NULL AND z.id IS NULL"
+_OFFERED = f"{_UNIT} AND i.accept_by IS NOT NULL AND i.taken_at IS NULL"
+_ASKED = "e.state = 'open' AND e.kind = 'consultation' AND e.agency_id = %(agency)s::bigint"
+_LATE = "i.subject_due_at < %(today)s::timestamptz"
+_TODAY = "i.subject_due_at >= %(today)s::timestamptz AND i.subject_due_at < %(tomorrow)s::timestamptz"
+_SOON = "i.subject_due_at >= %(tomorrow)s::timestamptz AND i.subject_due_at < %(soon)s::timestamptz"
+_WAITS_HERE = """i.state = 'waiting' AND i.agency_id = %(agency)s::bigint AND (%(wide)s::boolean
+    OR i.post_id = %(post)s::bigint OR (i.post_id IS NULL AND i.role_id = ANY(%(roles)s::bigint[])))"""
+_OF_COUNTER = """SELECT w.id
+    FROM dossiers_dossier c JOIN workflow_workitem w ON w.subject_id = c.id AND w.state = 'waiting'
+    WHERE c.agency_id = %(agency)s::bigint AND c.status IN ('supplement', 'finance')"""
+_WAITING = f"SELECT i.id FROM workflow_workitem i WHERE {_WAITS_HERE} UNION {_OF_COUNTER}"  # noqa: S608
+WAITS_AT_COUNTER = f"i.id = ANY(ARRAY({_WAITING}))"
+_DONE = "i.state = 'done' AND i.closed_by_id = %(staff)s::bigint AND i.closed_at >= %(today)s::timestamptz"
+WHERE = {
+    "mine": _MINE,
+    "late": f"{_MINE} AND {_RUNS} AND {_LATE}",
+    "today": f"{_MINE} AND {_RUNS} AND {_TODAY}",
+    "soon": f"{_MINE} AND {_RUNS} AND {_SOON}",
+    "pool": _POOLED,
+    "offered": _OFFERED,
+    "asked": _ASKED,
+    "waiting": _WAITS_HERE,
+    "return": f"{_UNIT} AND d.status = 'completed'",
+    "unit": _UNIT,
+    "done": _DONE,
+}
+WAITING_HERE = f"count(*) FILTER (WHERE {_WAITS_HERE})"
+WAITING_AT_COUNTER = f"(SELECT count(*) FROM ({_WAITING}) m)"  # noqa: S608 - constants
+COUNTS = f"""
+SELECT count(*) FILTER (WHERE {_MINE}) AS mine,
+       count(*) FILTER (WHERE {_MINE} AND {_RUNS} AND {_LATE}) AS late,
+       count(*) FILTER (WHERE {_MINE} AND {_RUNS} AND {_TODAY}) AS today,
+       count(*) FILTER (WHERE {_MINE} AND {_RUNS} AND {_SOON}) AS soon,
+       count(*) FILTER (WHERE {_POOLED}) AS pool,
+       count(*) FILTER (WHERE {_OFFERED}) AS offered,
+       (SELECT count(*) FROM dossiers_enquiry e WHERE {_ASKED}) AS asked,
+       {{waiting}} AS waiting,
+       count(*) FILTER (WHERE {_UNIT} AND d.status = 'completed') AS return,
+       count(*) FILTER (WHERE {_UNIT}) AS unit,
+       (SELECT count(*) FROM workflow_workitem i WHERE {_DONE}) AS done
+FROM workflow_workitem i
+JOIN dossiers_dossier d ON d.id = i.subject_id
+LEFT JOIN dossiers_pause z ON z.dossier_id = d.id AND z.ended_at IS NULL
+WHERE (i.state = 'open' AND i.agency_id = %(agency)s::bigint)
+   OR (i.state = 'waiting' AND i.agency_id = %(agency)s::bigint)
+"""  # noqa: S608 - constants
