@@ -183,12 +183,7 @@ def decline(
 
 
 def _dossier(
-    act: Act,
-    number: Number,
-    submission: Submission,
-    parties: Parties,
-    offer: OfferView,
-    request: Request,
+    act: Act, number: Number, submission: Submission, parties: Parties, offer: OfferView, request: Request
 ) -> Dossier:
     owner = parties.get(PartyRole.OWNER) or parties[PartyRole.SUBMITTER]
     return Dossier(

@@ -7,6 +7,7 @@ complete and correct receipt, not from submission).
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -109,17 +110,7 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
             activity=first.key,
             item_agency_id=_open.agency_of(first, offer, at),
         )
-        columns = {
-            "received_at": at,
-            "received_by_id": locked.staff_id,
-            "due_at": promised.due.at,
-            "legal_due_at": promised.due.at,
-            "due_why": promised.due.why,
-            "due_steps": promised.due.to_json(),
-            "instance_id": instance_id,
-            "ruleset_id": rules.id,
-            "fee_text": promised.fee_text,
-        }
+        columns = _received(promised, locked, at) | {"instance_id": instance_id, "ruleset_id": rules.id}
         return Change(act=Act.ACCEPT, columns=columns), event
 
     with transaction.atomic():
@@ -127,6 +118,19 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
         for dossier_id, group in parts:
             transfer.begin(dossier_id, group, at=at)
     return done
+
+
+def _received(promised: intake.Promise, locked: Locked, at: datetime) -> dict[str, Any]:
+    """Return the columns that say when it was taken in, by whom, and what was promised."""
+    return {
+        "received_at": at,
+        "received_by_id": locked.staff_id,
+        "due_at": promised.due.at,
+        "legal_due_at": promised.due.at,
+        "due_why": promised.due.why,
+        "due_steps": promised.due.to_json(),
+        "fee_text": promised.fee_text,
+    }
 
 
 def decline(code: str, reason: str, basis: str, *, by: Actor, at: datetime, key: str = "") -> Done:
