@@ -34,7 +34,7 @@ from motcua.casework.procedures.rules.content import Limit
 from motcua.casework.procedures.services import offers, publishing
 from motcua.casework.procedures.vocabulary import LimitUnit
 from motcua.ground.kernel.actors import system
-from motcua.tools.workflow.rules import FlowDraft
+from motcua.tools.workflow.rules.drawing import FlowDraft
 from tests.factories.world import FOUNDED, MARITAL, MORNING, VN, a_dossier, a_submission, content, process
 
 REFUSABLE = "9.000003"

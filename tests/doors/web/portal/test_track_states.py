@@ -8,7 +8,8 @@ from html import unescape
 import pytest
 
 from motcua.casework.dossiers.models import Dossier, Letter, RuleSet
-from motcua.casework.dossiers.queries import public, receipts
+from motcua.casework.dossiers.queries import public
+from motcua.casework.dossiers.queries.papers import texts as papers
 from motcua.casework.dossiers.rules.completeness import Seen
 from motcua.casework.dossiers.rules.rulesets import PARAMETERS
 from motcua.casework.dossiers.services import (
@@ -42,7 +43,7 @@ from motcua.casework.dossiers.vocabulary import (
 from motcua.casework.procedures.services import offers
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.actors import system
-from motcua.tools.workflow.rules import FlowDraft
+from motcua.tools.workflow.rules.drawing import FlowDraft
 from tests.factories.world import FOUNDED, MARITAL, MORNING, a_dossier, a_submission, process
 
 pytestmark = pytest.mark.django_db
@@ -269,8 +270,8 @@ def test_what_no_text_confirms_is_never_shown_to_citizens_as_law(world, look, cl
             code, at = tell(Story(world))
             texts[f"/tra-cuu/ {state}"] = look("/tra-cuu/", at, ma=code)
     received, declined = a_dossier(world).code, Story(world).declined()[0]
-    texts["receipt"] = str(receipts.said(Dossier.objects.get(code=received).pk, Form.RECEIPT))
-    texts["refusal"] = str(receipts.said(Dossier.objects.get(code=declined).pk, Form.REFUSAL))
+    texts["receipt"] = str(papers.of(Dossier.objects.get(code=received).pk, Form.RECEIPT))
+    texts["refusal"] = str(papers.of(Dossier.objects.get(code=declined).pk, Form.REFUSAL))
     shown = [
         (address, words) for address, text in texts.items() for words in specific | labels if words in unescape(text)
     ]

@@ -98,6 +98,9 @@ def _print(dossier: Heading, issue: Issue, *, by: Actor, at: datetime) -> int:
 def _missing(dossier: Heading, form: Form) -> str:
     if form is Form.RECEIPT and dossier.declined:
         return "Hồ sơ này không được tiếp nhận. In phiếu từ chối thay cho giấy hẹn."
-    if form is Form.REFUSAL and dossier.received_at is not None:
-        return "Hồ sơ này đã được tiếp nhận, không có phiếu từ chối."
+    if form is Form.RECEIPT:
+        return "Hồ sơ chưa được tiếp nhận ở đây nên không có giấy hẹn. Mở hồ sơ để xem."
+    if form is Form.REFUSAL:
+        state = "đã được tiếp nhận" if dossier.received_by_id is not None else "không bị từ chối ở đây"
+        return f"Hồ sơ này {state}, không có phiếu từ chối."
     return f"Hồ sơ này chưa có “{form.label}”. Xem các giấy đã phát hành ở trang hồ sơ."

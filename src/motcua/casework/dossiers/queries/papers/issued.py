@@ -15,7 +15,7 @@ from motcua.ground.kernel.errors import NotFound
 
 from ...models import Dossier, PaperNumber
 from ...rules.forms import apology, offices, table
-from ...vocabulary import Form, FormSet, Status
+from ...vocabulary import Flag, Form, FormSet, Status
 from .. import rulesets
 
 _ISSUES = """
@@ -35,8 +35,7 @@ FROM (
     SELECT 'refusal', 0, CASE WHEN d.status = 'declined' THEN d.agency_id ELSE d.competent_id END, NULL,
            coalesce(d.declined_at, d.completed_at)
     FROM dossiers_dossier d
-    WHERE d.id = %(dossier)s::bigint AND (d.status = 'declined' OR d.flag = 'rejected')
-      AND d.flag <> 'mirrored'
+    WHERE d.id = %(dossier)s::bigint AND ((d.status = 'declined' AND d.flag <> 'mirrored') OR d.flag = 'rejected')
     UNION ALL
     SELECT 'supplement', s.id, p.agency_id, NULL, s.asked_at
     FROM dossiers_supplement s JOIN agencies_post p ON p.id = s.asked_post_id WHERE s.dossier_id = %(dossier)s::bigint
@@ -81,13 +80,14 @@ class Heading:
     id: int
     code: str
     status: Status
-    received_at: datetime | None
+    flag: Flag
+    received_by_id: int | None
     ruleset_id: int | None
     registered_on: date
 
     @property
     def declined(self) -> bool:
-        return self.status is Status.DECLINED
+        return self.status is Status.DECLINED and self.flag is not Flag.MIRRORED
 
     @property
     def subject(self) -> str:
@@ -192,7 +192,7 @@ def _heading(found: QuerySet[Dossier], asked: str) -> Heading:
     row = found.values(*(field.name for field in fields(Heading))).first()
     if row is None:
         raise NotFound(f"Không có hồ sơ {asked}.")
-    return Heading(**row | {"status": Status(row["status"])})
+    return Heading(**row | {"status": Status(row["status"]), "flag": Flag(row["flag"])})
 
 
 def _issues(dossier_id: int, forms: FormSet) -> Iterator[tuple[Issue, str]]:

@@ -11,7 +11,7 @@ from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.text import fold
 from motcua.ground.outbox import queries as outbox
 
-from ...models import Correction, DueDate
+from ...models import Correction, Dossier
 from ...rules.forms import table
 from ...vocabulary import Form
 from . import issued
@@ -58,17 +58,12 @@ def of(code: str, title: str, minute: str) -> Proof | None:
     return Proof(known=bool(found), title=found[0].title if found else title)
 
 
-def was_promised(dossier_id: int, minute: str) -> bool:
-    """Tell whether a date was ever promised for the dossier."""
-    rows = DueDate.objects.filter(dossier_id=dossier_id).values_list("due_at", flat=True)
-    return minute in map(_minute, rows)
-
-
 def _times(dossier: Heading, issue: Issue) -> Iterable[datetime]:
     """Return when a paper was issued: a receipt once more after each correction, a control slip after each step."""
-    if issue.form is Form.RECEIPT and dossier.received_at is not None:
+    if issue.form is Form.RECEIPT:
+        received = Dossier.objects.filter(pk=dossier.id).values_list("received_at", flat=True)
         corrected = Correction.objects.filter(dossier_id=dossier.id).values_list("at", flat=True)
-        return (dossier.received_at, *corrected)
+        return (*(at for at in received if at is not None), *corrected)
     if issue.form is Form.CONTROL:
         return tuple(entry.at for entry in outbox.history(dossier.subject))
     return (issue.at,)
