@@ -24,7 +24,6 @@ from .events import (
     ObligationDemanded,
     ObligationSettled,
     ReminderGiven,
-    StepMoved,
     SupplementRequested,
 )
 from .rules import telling as news
@@ -77,11 +76,8 @@ def _tell_officers(event: Event, _actor: str, at: datetime) -> None:
 
 def _advance_group(event: Event, _actor: str, at: datetime) -> None:
     transfer.advance(subject_id(event.subject), at=at)
-
-
-def _issue_result(event: Event, _actor: str, at: datetime) -> None:
-    agency_id = event.agency_id if isinstance(event, StepMoved) else None
-    papersets.issue_result(subject_id(event.subject), agency_id, at=at)
+    if isinstance(event, DossierCompleted | DossierRejected):
+        papersets.issue_result(subject_id(event.subject), event.agency_id, at=at)
 
 
 def _give_result(event: Event, actor: str, at: datetime) -> None:
@@ -94,22 +90,17 @@ def _give_papers_back(event: Event, actor: str, at: datetime) -> None:
 
 subscribe(DossierReceived, "dossiers.receipt", _prints(Form.RECEIPT, then=_tell_applicant))
 subscribe(DossierCorrected, "dossiers.receipt", _prints(Form.RECEIPT))
-subscribe(DossierDeclined, "dossiers.refusal", _prints(Form.REFUSAL))
+subscribe(DossierDeclined, "dossiers.refusal", _prints(Form.REFUSAL, then=_give_papers_back))
 subscribe(DossierRejected, "dossiers.refusal", _prints(Form.REFUSAL))
 subscribe(SupplementRequested, "dossiers.supplement", _prints(Form.SUPPLEMENT, row="supplement_id"))
 subscribe(ApologySent, "dossiers.apology", _prints(Form.APOLOGY, row="letter_id"))
 subscribe(DossierStopped, "dossiers.stop", _prints(Form.STOP))
-subscribe(DossierWithdrawn, "dossiers.withdrawal", _prints(Form.WITHDRAWAL))
+subscribe(DossierWithdrawn, "dossiers.withdrawal", _prints(Form.WITHDRAWAL, then=_give_papers_back))
 subscribe(EnquiryClosed, "dossiers.minutes", _prints(Form.MINUTES, row="enquiry_id"))
-subscribe(DossierReturned, "dossiers.result_receipt", _prints(Form.RESULT_RECEIPT, Form.CONTROL))
+subscribe(DossierReturned, "dossiers.result_receipt", _prints(Form.RESULT_RECEIPT, Form.CONTROL, then=_give_result))
 for told in news.TOLD:
     if told != DossierReceived.__name__:
         subscribe(Event.registry[told], "dossiers.told", _tell_applicant)
 subscribe(ReminderGiven, "dossiers.reminded", _tell_officers)
 for _moved in _MOVE_A_GROUP:
     subscribe(_moved, "dossiers.groups", _advance_group)
-subscribe(DossierCompleted, "dossiers.bags", _issue_result)
-subscribe(DossierRejected, "dossiers.bags", _issue_result)
-subscribe(DossierReturned, "dossiers.bags", _give_result)
-subscribe(DossierWithdrawn, "dossiers.bags", _give_papers_back)
-subscribe(DossierDeclined, "dossiers.bags", _give_papers_back)

@@ -369,6 +369,15 @@ def test_a_result_on_paper_is_a_bag_of_its_own_that_goes_to_the_counter_and_out(
     assert faults() == []
 
 
+def test_a_result_that_was_given_out_before_anybody_labelled_it_has_no_bag(world):
+    done = a_dossier(world)
+    walk_to_return(world, done, LATER)
+    receipt = Receipt(recipient="Nguyễn Thị Ánh Nguyệt", identity_check=IdentityCheck.CARD, id_last4="4417")
+    results.hand_over(done.code, receipt, by=world.receptionist, at=LATER)
+    papersets.issue_result(bag(done).dossier_id, world.committee, at=LATER)
+    assert [half.kind for half in bags(done)] == [SetKind.PAPERS]
+
+
 def test_an_agency_may_act_only_with_the_papers_where_the_rules_ask_for_them(world):
     done = a_dossier(world)
     dossier_id, need = bag(done).dossier_id, Parameters(acts_need_paper=True)

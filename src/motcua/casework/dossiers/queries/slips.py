@@ -106,7 +106,7 @@ class SlipView:
 def slip(slip_id: int, *, by: Actor, at: datetime) -> SlipView | None:
     """Return a slip that concerns the actor's agency; None where there is none, or it is not his to see."""
     rows = Slip.objects.filter(pk=slip_id)
-    if Permission.VIEW_ALL not in seats.permissions_of(by, on=at.date()):
+    if Permission.VIEW_ALL not in seats.permissions_of(by, on=at):
         rows = rows.filter(Q(sender_id=by.agency_id) | (Q(receiver_id=by.agency_id) & ~Q(state=SlipState.DRAFT)))
     return next(iter(_views(rows)), None)
 

@@ -1,17 +1,20 @@
-"""The only writer of where a bag of papers is: its row and the line of its ledger, in one go."""
+"""What was brought, and the only writer of where a bag of it is: its row and the line of its ledger, in one go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max
 
+from motcua.casework.procedures.rules.content import Paper as PaperSpec
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.text import clean
 
 from ..models import Dossier, Paper, PaperMove, PaperSet
 from ..rules import barcodes
-from ..vocabulary import MoveCause, SetKind, Whereabouts
+from ..rules.completeness import Seen
+from ..vocabulary import MoveCause, SetKind, Status, Whereabouts
 
 _IN_HAND = frozenset({Whereabouts.AGENCY, Whereabouts.ARCHIVE})
 
@@ -27,17 +30,20 @@ class To:
     slip_id: int | None = None
 
 
-def born(dossier: Dossier, papers: Sequence[Paper], *, by: Actor, at: datetime) -> list[PaperSet | PaperMove]:
-    """Return the rows of the first bag of a dossier that came with paper; none where it came without."""
-    if not any(map(is_paper, papers)) or dossier.channel == Channel.ONLINE:
-        return []
+def brought(
+    dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, Seen], *, by: Actor, at: datetime
+) -> list[Paper | PaperSet | PaperMove]:
+    """Return the rows of what came with a new dossier: each paper of the list, and the bag if any of it stays."""
+    rows = list(_papers(dossier, papers, seen))
+    if dossier.status == Status.DECLINED or dossier.channel == Channel.ONLINE or not any(map(is_paper, rows)):
+        return [*rows]
     to = To(
         cause=MoveCause.TAKEN_IN,
         place=Whereabouts.AGENCY,
         agency_id=dossier.agency_id,
         post_id=by.post_id if by.agency_id == dossier.agency_id else None,
     )
-    return list(_rows(dossier.pk, SetKind.PAPERS, 1, to, staff_id=by.staff_id, at=at))
+    return [*rows, *_rows(dossier.pk, SetKind.PAPERS, 1, to, staff_id=by.staff_id, at=at)]
 
 
 def is_paper(paper: Paper) -> bool:
@@ -76,6 +82,23 @@ def move(rows: Sequence[PaperSet], to: To, *, staff_id: int | None, at: datetime
 def is_at(row: PaperSet, agency_id: int | None) -> bool:
     """Tell whether a bag lies at an agency, filed or not."""
     return row.place in _IN_HAND and row.agency_id == agency_id
+
+
+def _papers(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, Seen]) -> Iterator[Paper]:
+    for paper in papers:
+        found = seen.get(paper.key, Seen(key=paper.key))
+        yield Paper(
+            dossier=dossier,
+            key=paper.key,
+            name=paper.name,
+            originals=found.originals,
+            copies=found.copies,
+            photocopies=found.photocopies,
+            from_data=found.from_data or paper.on_file,
+            shown_only=paper.show_only,
+            not_applicable=found.not_applicable,
+            note=clean(found.note),
+        )
 
 
 def _rows(

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from motcua.casework.procedures.queries.catalogue import OfferView
 from motcua.casework.procedures.rules.content import Paper as PaperSpec
-from motcua.ground.kernel.text import clean
 from motcua.ground.outbox import services as outbox
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.identity import services as identity
@@ -16,7 +15,7 @@ from motcua.tools.workflow.vocabulary import Place
 
 from ..errors import NotOffered
 from ..events import DossierDeclined, DossierReceived, DossierSubmitted
-from ..models import Dossier, DueDate, Paper, Party
+from ..models import Dossier, DueDate, Party
 from ..rules import lifecycle, tokens
 from ..rules.completeness import Seen
 from ..rules.deadlines import Due
@@ -217,9 +216,8 @@ def _write(
 ) -> Done:
     by, at, fingerprint = request.by, request.at, request.fingerprint(event.procedure)
     dossier.event_hash = outbox.begin(event, by=by, at=at, key=request.key, request=fingerprint)
-    brought = list(_papers(dossier, papers, seen))
-    bags = _bags.born(dossier, brought, by=by, at=at) if dossier.status != Status.DECLINED else []
-    _rows.insert([dossier, *more, *_parties(dossier, parties, at), *brought, *bags])
+    brought = _bags.brought(dossier, papers, seen, by=by, at=at)
+    _rows.insert([dossier, *more, *_parties(dossier, parties, at), *brought])
     return Done(
         code=dossier.code,
         status=Status(dossier.status),
@@ -278,20 +276,3 @@ def _persons(parties: Parties, at: datetime) -> dict[PartyRole, int]:
         )
         for role, party in sorted(people, key=lambda pair: pair[1].id_number)
     }
-
-
-def _papers(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, Seen]) -> Iterator[Paper]:
-    for paper in papers:
-        found = seen.get(paper.key, Seen(key=paper.key))
-        yield Paper(
-            dossier=dossier,
-            key=paper.key,
-            name=paper.name,
-            originals=found.originals,
-            copies=found.copies,
-            photocopies=found.photocopies,
-            from_data=found.from_data or paper.on_file,
-            shown_only=paper.show_only,
-            not_applicable=found.not_applicable,
-            note=clean(found.note),
-        )

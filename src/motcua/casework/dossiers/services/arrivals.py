@@ -47,7 +47,7 @@ def arrive(
     asked = fingerprint("arrive", scanned, slip_id, damage)
 
     def act() -> Moved:
-        here, _ = policies.may_carry(by, on=at.date())
+        here, _ = policies.may_carry(by, on=at)
         found = _scans.find(scanned, lambda bag: _is_awaited(bag, here))
         bag = _bags.locked([found.token])[found.token]
         line = _open_line(bag)
@@ -74,14 +74,14 @@ def lose(slip_id: int, token: str, reason: str, *, by: Actor, at: datetime, key:
     asked = fingerprint("lose", slip_id, token, reason)
 
     def act() -> Moved:
-        agency_id, _ = policies.may_carry(by, on=at.date())
+        agency_id, _ = policies.may_carry(by, on=at)
         bag = _bags.locked([token]).get(token)
         line = _open_line(bag) if bag else None
         if bag is None or line is None or line.slip_id != slip_id or line.state not in handover.AWAITED:
             raise Refusal("Bộ này không còn chờ trên phiếu. Tải lại phiếu để xem.", code="not_awaited")
         if line.slip.sender_id != agency_id:
             raise NotAllowed("Việc này do cơ quan gửi làm.")
-        policies.require(by, Permission.APPROVE, agency_id=agency_id, on=at.date())
+        policies.require(by, Permission.APPROVE, agency_id=agency_id, on=at)
         finding = _Finding(cause=MoveCause.LOST, line=LineState.LOST)
         _settle(line, finding, agency_id, reason, by=by, at=at)
         to = To(cause=MoveCause.LOST, place=Whereabouts.LOST)

@@ -23,7 +23,7 @@ from ..queries.twin import Half
 from ..rules import barcodes, qr, twin
 from ..rules.completeness import Seen
 from ..rules.rulesets import Parameters
-from ..vocabulary import MoveCause, ReturnMethod, SetKind, Whereabouts
+from ..vocabulary import MoveCause, ReturnMethod, SetKind, Status, Whereabouts
 from . import _bags, _scans, divergences
 from ._bags import To
 from ._scans import Moved
@@ -39,7 +39,7 @@ def take_in(scanned: str, *, by: Actor, at: datetime, key: str = "") -> Moved:
     asked = fingerprint("take_in", code)
 
     def act() -> Moved:
-        agency_id, _ = policies.may_carry(by, on=at.date())
+        agency_id, _ = policies.may_carry(by, on=at)
         dossier = Dossier.objects.select_for_update(no_key=True).filter(code=code).first()
         if dossier is None:
             raise NotFound(
@@ -65,7 +65,7 @@ def give_back(scanned: str, *, by: Actor, at: datetime, key: str = "") -> Moved:
     asked = fingerprint("give_back", scanned)
 
     def act() -> Moved:
-        agency_id, _ = policies.may_carry(by, on=at.date())
+        agency_id, _ = policies.may_carry(by, on=at)
         token = _scans.find(scanned, lambda bag: _bags.is_at(bag, agency_id)).token
         bag = _bags.locked([token])[token]
         if not _bags.is_at(bag, agency_id):
@@ -114,9 +114,13 @@ def brought(dossier_id: int, seen: Mapping[str, Seen], *, by: Actor, at: datetim
 
 
 def issue_result(dossier_id: int, agency_id: int | None, *, at: datetime) -> None:
-    """Begin the bag of a result that the applicant gets on paper, where it was signed; once, however often asked."""
+    """Begin the bag of a result that the applicant gets on paper, where it was signed; once, however often asked.
+
+    None where it was given out before anybody could label it.
+    """
     dossier = Dossier.objects.select_for_update(no_key=True).get(pk=dossier_id)
-    wanted = dossier.return_method != ReturnMethod.ELECTRONIC and Result.objects.filter(dossier=dossier).exists()
+    on_paper = dossier.status == Status.COMPLETED and dossier.return_method != ReturnMethod.ELECTRONIC
+    wanted = on_paper and Result.objects.filter(dossier=dossier).exists()
     if agency_id and wanted and not PaperSet.objects.filter(dossier=dossier, kind=SetKind.RESULT).exists():
         to = To(cause=MoveCause.ISSUED, place=Whereabouts.AGENCY, agency_id=agency_id)
         _bags.open_bag(dossier_id, SetKind.RESULT, to, staff_id=None, at=at)

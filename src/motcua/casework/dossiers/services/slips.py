@@ -53,7 +53,7 @@ def pack(receiver_id: int, scanned: Iterable[str], *, by: Actor, at: datetime) -
     Safe to repeat: what is in the slip already stays there.
     Raises  NotAllowed · Invalid for one's own agency or an unknown one · NotInBag for a bag that is not here
     """
-    sender_id, staff_id = policies.may_carry(by, on=at.date())
+    sender_id, staff_id = policies.may_carry(by, on=at)
     known = {agency.id for agency in agencies.agencies(on=at.date())}
     if receiver_id == sender_id or receiver_id not in known:
         raise Invalid("Chọn cơ quan nhận khác cơ quan mình.", fields={"receiver": "Chọn lại cơ quan nhận."})
@@ -74,7 +74,7 @@ def pack_scanned(scanned: str, *, by: Actor, at: datetime) -> tuple[int, str]:
 
     Raises  NotAllowed · NotInBag, also where no other agency waits for it
     """
-    sender_id, _ = policies.may_carry(by, on=at.date())
+    sender_id, _ = policies.may_carry(by, on=at)
     found = _scans.find(scanned, lambda bag: _bags.is_at(bag, sender_id))
     wanted = queries.of_tokens([found.token])[found.token].wanted
     if not _bags.is_at(found, sender_id):
@@ -209,7 +209,7 @@ def _number_again(entry: EntryView) -> str:
 
 
 def _draft(slip_id: int, by: Actor, at: datetime) -> Slip:
-    agency_id, _ = policies.may_carry(by, on=at.date())
+    agency_id, _ = policies.may_carry(by, on=at)
     slip = Slip.objects.select_for_update(no_key=True).filter(pk=slip_id).first()
     if slip is None:
         raise NotFound("Phiếu này không còn. Lập phiếu mới từ danh sách cần giao.")
@@ -221,7 +221,7 @@ def _draft(slip_id: int, by: Actor, at: datetime) -> Slip:
 
 
 def _open_slip(slip_id: int, by: Actor, at: datetime, *, receiving: bool) -> Slip:
-    agency_id, _ = policies.may_carry(by, on=at.date())
+    agency_id, _ = policies.may_carry(by, on=at)
     slip = Slip.objects.select_for_update(no_key=True).exclude(state=SlipState.DRAFT).filter(pk=slip_id).first()
     if slip is None:
         raise NotFound("Không có phiếu bàn giao này.")

@@ -80,8 +80,7 @@ def accept(code: str, seen: Mapping[str, Seen], *, by: Actor, at: datetime, key:
         said = about(locked, Act.ACCEPT)
         dossier = Dossier.objects.get(pk=locked.id)
         offer, terms = intake.terms_of(dossier.version_id, dossier.agency_id, dossier.channel, dossier.case, at)
-        _check(dossier, offer.version.content.papers_for(dossier.case), seen)
-        papersets.brought(locked.id, seen, by=by, at=at)
+        _check(dossier, offer.version.content.papers_for(dossier.case), seen, by=by, at=at)
         promised = intake.promised(offer, terms, dossier.agency_id, at, dossier.case)
         parts.extend((locked.id, group) for group in (promised.group,) if group)
         rules = rulesets.in_force(local(at).date())
@@ -177,8 +176,8 @@ def _submit(handed_in: Submission, request: Request) -> Done:
     )
 
 
-def _check(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, Seen]) -> None:
-    """Keep what the officer found of the papers; refuse naming all that are missing."""
+def _check(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, Seen], *, by: Actor, at: datetime) -> None:
+    """Keep what the officer found of the papers, what came on paper in its bag; refuse naming all that are missing."""
     if wrong := dict(completeness.flaws(seen)):
         raise Invalid("Xem lại: " + " ".join(wrong.values()), fields=wrong)
     rows = {row.key: row for row in Paper.objects.filter(dossier=dossier)}
@@ -191,6 +190,7 @@ def _check(dossier: Dossier, papers: Sequence[PaperSpec], seen: Mapping[str, See
             row.from_data, row.not_applicable = brought.from_data or row.from_data, brought.not_applicable
             row.note = clean(brought.note)
             row.save(update_fields=["originals", "copies", "photocopies", "from_data", "not_applicable", "note"])
+    papersets.brought(dossier.pk, seen, by=by, at=at)
 
 
 def _kept(row: Paper) -> Seen:
