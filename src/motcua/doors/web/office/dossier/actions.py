@@ -88,7 +88,9 @@ def actions(case: Case) -> Actions:
         attach=works and running and not of_several(dossier),
         scan=running and bool(dossier.papers) and allows(policies.may_file, dossier, by),
         hand_over=returns and dossier.status is Status.COMPLETED and allows(policies.may_return, dossier),
-        receipt=dossier.dossier.received_at is not None and not dossier.asked_only,
+        receipt=bool(dossier.dossier.received_at)
+        and not dossier.asked_only
+        and dossier.state.flag is not Flag.MIRRORED,
         refusal=dossier.status is Status.DECLINED
         and dossier.dossier.flag != Flag.MIRRORED
         and at_counter
