@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
-from motcua.casework.dossiers.errors import ActNotAllowed, EnquiryOpen, Incomplete, SupplementSpent
+from motcua.casework.dossiers.errors import ActNotAllowed, EnquiryOpen, Incomplete, PaperElsewhere, SupplementSpent
 from motcua.casework.dossiers.models import Dossier, DueDate, Enquiry, LateEvent, Letter, Pause, Supplement
 from motcua.casework.dossiers.queries import invariants, possession
 from motcua.casework.dossiers.rules.completeness import Seen
@@ -19,8 +20,10 @@ from motcua.casework.dossiers.services import (
     enquiries,
     handovers,
     obligations,
+    processes,
     processing,
     results,
+    rulesets,
     submissions,
     supplements,
     suspensions,
@@ -46,7 +49,9 @@ from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel.actors import CITIZEN, system
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
-from tests.factories.world import MORNING, VN, a_dossier, a_submission, a_world
+from motcua.tools.workflow.rules.drawing import FlowDraft
+from motcua.tools.workflow.vocabulary import Place
+from tests.factories.world import MORNING, VN, a_dossier, a_submission, a_world, process
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +80,18 @@ def day(number: int, hour: int = 9, minute: int = 0) -> datetime:
 
 def the(code: str) -> Dossier:
     return Dossier.objects.get(code=code)
+
+
+def with_a_way_to_the_counter():
+    """Publish the process with a step at the counter, so that work can be tossed about."""
+    drawn = process()
+    look = replace(drawn.activities[0], key="look", name="Nơi tiếp nhận xem lại", place=Place.RECEIVING,
+                   role="one_stop_officer", share=Decimal(0))  # fmt: skip
+    over = FlowDraft(source="check", target="look", outcome="ask-counter", label="Chuyển nơi tiếp nhận")
+    back = FlowDraft(source="look", target="check", outcome="seen", label="Đã xem")
+    processes.publish(
+        replace(drawn, activities=(*drawn.activities, look), flows=(*drawn.flows, over, back)), at=MORNING
+    )
 
 
 def taken(world, at=MORNING):
@@ -395,3 +412,36 @@ def test_what_was_accepted_cannot_be_declined(world):
     code = a_dossier(world).code
     with pytest.raises(ActNotAllowed):
         submissions.decline(code, "Sai nơi", "Điều 17", by=world.receptionist, at=day(20))
+
+
+def test_work_that_goes_to_and_fro_between_agencies_is_told_to_the_head_once(world):
+    with_a_way_to_the_counter()
+    code = taken(world)
+    for turn in range(3):
+        processing.complete(code, "ask-counter", by=world.officer, at=day(19, 10 + turn))
+        handovers.refuse(code, "Không thuộc chúng tôi", by=world.receptionist, at=day(19, 10 + turn, 30))
+    assert clockwork.strike(at=day(19, 14))["escalated"] == 1
+    assert clockwork.strike(at=day(19, 15))["escalated"] == 0
+
+
+def test_an_agency_acts_only_with_the_papers_where_its_rules_say_so(world):
+    stricter = {"acts_need_paper": "true"}
+    rulesets.amend("N118_2026", stricter, "12/QĐ-UBND ngày 01/11/2026", seen=1, by=system("test"), at=MORNING)
+    code = taken(world)
+    with pytest.raises(PaperElsewhere, match="Quét nhận giấy"):
+        processing.complete(code, "forward", by=world.officer, at=day(20))
+
+
+def test_papers_are_not_asked_for_while_the_clock_stands_by_order(world):
+    code = taken(world)
+    suspensions.pause(code, PauseCause.OUTAGE, "5/TB", "301/2026/NĐ-CP", by=world.leader, at=day(20))
+    with pytest.raises(Refusal, match="tạm dừng"):
+        supplements.ask(code, WANT_FORM, by=world.officer, at=day(20, 10))
+
+
+def test_work_that_its_head_gave_out_was_taken(world):
+    with_a_way_to_the_counter()
+    code = taken(world)
+    processing.complete(code, "ask-counter", by=world.officer, at=day(19, 10))
+    processing.assign(code, world.receptionist.post_id, by=world.head, at=day(19, 10, 30))
+    assert clockwork.strike(at=day(20, 16))["sent_back"] == 0

@@ -51,6 +51,15 @@ SELECT d.code, i.id::text FROM workflow_workitem i JOIN dossiers_dossier d ON d.
 WHERE i.state = 'open' AND i.taken_at IS NULL AND i.accept_by IS NOT NULL AND i.accept_by < %(now)s::timestamptz
 ORDER BY i.accept_by
 """
+_TOSSED = """
+SELECT d.code, d.id::text FROM dossiers_dossier d
+JOIN workflow_workitem i ON i.subject_id = d.id
+WHERE d.status IN ('received', 'processing')
+GROUP BY d.id
+HAVING count(DISTINCT i.agency_id) > 1 AND count(i.id) > 2 * %(most)s::int
+   AND NOT EXISTS (SELECT 1 FROM dossiers_nudge n WHERE n.dossier_id = d.id AND n.kind = 'ping_pong')
+ORDER BY d.id
+"""
 _NUDGED = """NOT EXISTS (SELECT 1 FROM dossiers_nudge n
                   WHERE n.dossier_id = d.id AND n.kind = '{kind}' AND n.about = {about} AND n.level = {level})"""
 _REMIND: Mapping[tuple[Reminder, int], tuple[str, str]] = {
@@ -134,6 +143,14 @@ def idle_letters(at: datetime) -> Iterator[Due]:
     yield from _of(_IDLE_LETTERS, at)
 
 
+def tossed(at: datetime, *, most: int) -> Iterator[Due]:
+    """Yield dossiers that went between agencies so often that they may have come back more than ``most`` times.
+
+    ``about``: id of the dossier; whether they did is asked of the journal.
+    """
+    yield from _of(_TOSSED, at, most=most)
+
+
 def unaccepted(at: datetime) -> Iterator[Due]:
     """Yield dossiers handed to an agency that did not take them in time; ``about``: id of the work item."""
     yield from _of(_UNACCEPTED, at)
@@ -151,9 +168,9 @@ def reminders(at: datetime, *, soon: datetime, idle: datetime) -> Iterator[tuple
             yield kind, level, due
 
 
-def _of(sql: str, at: datetime, **more: datetime) -> Iterator[Due]:
+def _of(sql: str, at: datetime, **more: datetime | int) -> Iterator[Due]:
     today = local(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    moments = {"now": at, "today": today, "horizon": today + timedelta(days=15), **more}
+    moments: dict[str, datetime | int] = {"now": at, "today": today, "horizon": today + timedelta(days=15), **more}
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} LIMIT {_MOST}", {name: value for name, value in moments.items() if f"%({name})s" in sql})
         rows = cursor.fetchall()

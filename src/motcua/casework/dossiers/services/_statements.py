@@ -78,7 +78,7 @@ opened AS (
 _HELD = """
 held AS (
     UPDATE workflow_workitem
-    SET post_id = %(holder)s::bigint,
+    SET post_id = %(holder)s::bigint, accept_by = NULL,
         taken_at = CASE WHEN %(holder)s::bigint IS NOT NULL THEN coalesce(taken_at, %(taken)s::timestamptz) END
     WHERE id = %(item)s::bigint AND instance_id = %(instance)s::bigint AND state = %(seen_state)s::text
       AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint

@@ -12,12 +12,14 @@ from typing import TypeVar
 from motcua.ground.kernel.actors import Actor, system
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Refusal
+from motcua.ground.outbox import queries as outbox
 
 from ..events import DossierEvent, ReminderGiven
 from ..models import Nudge
 from ..queries import alarms, circumstances, rulesets
+from ..queries import possession as ledger
 from ..queries.alarms import Due
-from ..rules import apology
+from ..rules import apology, possession
 from ..vocabulary import Reminder
 from . import _clock, apologies, handovers
 from ._advance import perform
@@ -44,6 +46,8 @@ def strike(*, at: datetime, by: Actor = CLOCK) -> Counter[str]:
     soon = nation.close_time(nation.add_workdays(local(at).date(), rules.due_soon_days))
     untouched = apology.workdays_before(local(at).date(), rules.idle_days, nation)
     idle = local(at).replace(year=untouched.year, month=untouched.month, day=untouched.day)
+    tossed = list(alarms.tossed(at, most=rules.max_ping_pong))
+    done["escalated"] = _each(tossed, lambda due: _escalate(due, rules.max_ping_pong, by, at))
     found = list(alarms.reminders(at, soon=soon, idle=idle))
     done["reminded"] = _each(
         found, lambda found: remind(found[2].code, found[0], found[2].about, found[1], by=by, at=at)
@@ -75,6 +79,14 @@ def _give_back(due: Due, by: Actor, at: datetime) -> object:
         return handovers.expire(due.code, by=by, at=at, item_id=int(due.about))
     except handovers.NoWayBack:
         return remind(due.code, Reminder.UNACCEPTED, due.about, 1, by=by, at=at)
+
+
+def _escalate(due: Due, most: int, by: Actor, at: datetime) -> object:
+    """Tell the head of a dossier that came back from another agency more often than the rules bear."""
+    returned = possession.ping_pong(ledger.facts(outbox.history(f"dossier:{due.about}")))
+    if returned <= most:
+        raise Refusal("Chưa quá số lần.", code="few_returns")
+    return remind(due.code, Reminder.PING_PONG, str(returned), 1, by=by, at=at)
 
 
 def _draft_ahead(due: Due, by: Actor, at: datetime) -> object:

@@ -26,7 +26,7 @@ from ..models import Note, Result
 from ..queries.unsettled import unsettled
 from ..rules import deadlines
 from ..vocabulary import Act, Status
-from . import _authority, _clock, _conditions
+from . import _authority, _clock, _conditions, papersets
 from ._advance import perform
 from .acts import Change, Done, Locked, Request, next_state
 
@@ -90,8 +90,9 @@ def complete(
 ) -> Done:
     """Finish the open step by one of its outcomes; the next step opens, or the dossier is completed.
 
-    Raises  NotAllowed, ResultMissing before there is anything to conclude with, Invalid for an unknown outcome,
-            WayClosed where what the drawing asks for is not so, UnknownCondition where nobody can tell.
+    Raises  NotAllowed, PaperElsewhere where the rules ask for papers that are not here, ResultMissing before there is
+            anything to conclude with, Invalid for an unknown outcome, WayClosed where what the drawing asks for is not
+            so, UnknownCondition where nobody can tell.
     """
     note = _said(note, "note")
 
@@ -102,6 +103,7 @@ def complete(
         if locked.effect == Act.RETURN:
             raise Refusal("Bước này kết thúc bằng trả kết quả cho người dân.", code="return_needs_handover")
         _conditions.may_leave(locked)
+        papersets.require_paper(locked.id, locked.item_agency_id, _clock.rules_of(locked).parameters)
         starts = Act.PROCESS if locked.status is Status.RECEIVED else None
         effect = Act(locked.effect) if locked.effect else starts
         # a result lies at the counter at once; other work has to be taken by the agency it is handed to

@@ -72,6 +72,7 @@ def ask_by(code: str, notice: Notice, request: Request) -> Done:
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         before = locked.status is Status.REGISTERED
         (policies.may_receive if before else policies.may_ask)(locked, by)
+        policies.not_paused(Pause.objects.filter(dossier_id=locked.id, ended_at__isnull=True).exists())
         rules = _clock.rules_of(locked).parameters
         _refuse_flaws(tidy, locked.id)
         number = Supplement.objects.filter(dossier_id=locked.id, before_receipt=before).count() + 1
