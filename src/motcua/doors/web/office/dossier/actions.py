@@ -88,9 +88,7 @@ def actions(case: Case) -> Actions:
         attach=works and running and not of_several(dossier),
         scan=running and bool(dossier.papers) and allows(policies.may_file, dossier, by),
         hand_over=returns and dossier.status is Status.COMPLETED and allows(policies.may_return, dossier),
-        receipt=bool(dossier.dossier.received_at)
-        and not dossier.asked_only
-        and dossier.state.flag is not Flag.MIRRORED,
+        receipt=_has_receipt(case),
         refusal=dossier.status is Status.DECLINED
         and dossier.dossier.flag != Flag.MIRRORED
         and at_counter
@@ -126,6 +124,12 @@ def why_not(predicate: Callable[..., None], *about: Any) -> str:
     except Refusal as no:
         return no.sentence
     return ""
+
+
+def _has_receipt(case: Case) -> bool:
+    """Tell whether a receipt of ours was given for it, and the actor may ask for it."""
+    seen = case.dossier
+    return bool(seen.dossier.received_at) and not seen.asked_only and seen.state.flag is not Flag.MIRRORED
 
 
 def _spent(case: Case) -> str:
