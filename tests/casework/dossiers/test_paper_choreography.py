@@ -40,7 +40,7 @@ from motcua.ground.kernel.actors import system
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.services import organisation
 from motcua.people.agencies.vocabulary import AgencyKind
-from motcua.tools.workflow.rules import ActivityDraft, FlowDraft, ProcessDraft
+from motcua.tools.workflow.rules.drawing import ActivityDraft, FlowDraft, ProcessDraft
 from motcua.tools.workflow.vocabulary import Place
 from tests.factories.world import FOUNDED, VN, a_dossier, a_world, an_officer, content
 
