@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import correction, deeds, ending, enquiry, files, letter, money, sendback, supplement, views
+from . import correction, deeds, ending, enquiry, files, holders, letter, money, sendback, supplement, views
 from .forms import view_of
 
 app_name = "dossier"
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<str:code>/thu-xin-loi/<int:letter_id>/du-thao.pdf", files.draft, name="letter_draft"),
     path("<str:code>/tep/<int:version_id>/", files.file, name="file"),
     path("<str:code>/hien/", views.reveal, name="reveal"),
+    path("<str:code>/ai-giu/", holders.holders, name="holders"),
     path("<str:code>/take/", deeds.take, name="take"),
     path("<str:code>/release/", deeds.release, name="release"),
     path("<str:code>/assign/", deeds.assign, name="assign"),
