@@ -8,7 +8,7 @@ import pytest
 from motcua.casework.dossiers.models import Book, Dossier
 from motcua.casework.dossiers.queries import worklists
 from motcua.casework.dossiers.queries.papers import register
-from motcua.casework.dossiers.queries.worklists import Tab
+from motcua.casework.dossiers.queries.worklists import Reader, Tab
 from motcua.casework.dossiers.rules.forms.register import totals
 from motcua.casework.dossiers.services import registers
 from motcua.config.file_store import DiskStore
@@ -58,7 +58,7 @@ def test_the_register_has_each_dossier_of_the_year_once_and_its_sums_are_those_o
     assert sums["Trong đó trước hạn"] == 2
     assert (sums["Dừng xử lý"], sums["Công dân yêu cầu rút hồ sơ"], sums["Không được tiếp nhận"]) == (1, 1, 0)
     assert sums["Đang giải quyết"] == kept.filter(completed_at=None, ended_at=None).count()
-    tabs = worklists.counts(by=world.receptionist, roles=[], at=ASKED, soon=ASKED)
+    tabs = worklists.counts(Reader(by=world.receptionist, roles=[]), at=ASKED, soon=ASKED)
     assert tabs[Tab.RETURN] == kept.filter(status="completed").count() == 1
     assert register.years(world.centre) == (2027, 2026)
     assert register.years(world.stranger.agency_id) == ()
