@@ -49,6 +49,7 @@ WHERE t.state = 'drafted' AND (d.status NOT IN ('received', 'processing') OR d.d
 _UNACCEPTED = """
 SELECT d.code, i.id::text FROM workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id
 WHERE i.state = 'open' AND i.taken_at IS NULL AND i.accept_by IS NOT NULL AND i.accept_by < %(now)s::timestamptz
+  AND NOT EXISTS (SELECT 1 FROM dossiers_pause p WHERE p.dossier_id = d.id AND p.ended_at IS NULL)
 ORDER BY i.accept_by
 """
 _TOSSED = """

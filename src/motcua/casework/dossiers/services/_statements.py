@@ -88,7 +88,8 @@ _TIMED = """
 timed AS (
     UPDATE workflow_workitem
     SET state = %(item_state)s::text, subject_due_at = %(case_due)s::timestamptz,
-        due_at = coalesce(%(step_due)s::timestamptz, due_at), accept_by = %(accept_by)s::timestamptz
+        due_at = coalesce(%(step_due)s::timestamptz, due_at),
+        accept_by = CASE WHEN accept_by IS NOT NULL THEN coalesce(%(accept_by)s::timestamptz, accept_by) END
     WHERE id = %(item)s::bigint AND instance_id = %(instance)s::bigint AND state = %(seen_state)s::text
       AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
     RETURNING id

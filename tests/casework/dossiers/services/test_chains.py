@@ -1,0 +1,103 @@
+"""Acts in a row: what one leaves behind must not spoil the clock, the letter or the holder of the next."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from motcua.casework.dossiers.models import Dossier, LateEvent, Letter, Nudge
+from motcua.casework.dossiers.queries import invariants
+from motcua.casework.dossiers.rules.completeness import Seen
+from motcua.casework.dossiers.services import (
+    apologies,
+    clockwork,
+    corrections,
+    endings,
+    handovers,
+    mirrors,
+    processing,
+    results,
+    supplements,
+    suspensions,
+)
+from motcua.casework.dossiers.services.corrections import Corrected
+from motcua.casework.dossiers.services.endings import Settlement
+from motcua.casework.dossiers.services.supplements import Notice, Wanted
+from motcua.casework.dossiers.vocabulary import PartyRole, PauseCause, Reminder, Status, SupplementReason
+from motcua.ground.kernel.clock import local
+from motcua.ground.kernel.errors import Refusal
+from motcua.tools.workflow import queries as workflow
+from tests.factories.world import MORNING, VN, a_dossier, a_submission, a_world
+
+pytestmark = pytest.mark.django_db
+
+WANT_FORM = Notice(
+    items=[Wanted(key="form", name="Tờ khai", want="Khai lại mục nơi sinh")], reasons=[SupplementReason.INACCURATE]
+)
+FORM = {"form": Seen(key="form", originals=1)}
+GONE = Settlement(reason="Đổi ý", originals=["form"], recipient="Nguyễn Thị Ánh Nguyệt")
+
+
+@pytest.fixture
+def world():
+    return a_world()
+
+
+@pytest.fixture(autouse=True)
+def _sound():
+    yield
+    broken = [(check.rule, check.findings) for check in invariants.checks(every=True) if check.findings]
+    assert not broken
+
+
+def day(number: int, hour: int = 9, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, number, hour, minute, tzinfo=VN)
+
+
+def the(code: str) -> Dossier:
+    return Dossier.objects.get(code=code)
+
+
+def open_item(code):
+    return workflow.items(the(code).pk)[-1]
+
+
+def taken(world):
+    """Return the code of a dossier of five working days (due Thu 26/11) that the officer holds."""
+    code = a_dossier(world).code
+    processing.take(code, by=world.officer, at=day(19, 9, 5))
+    return code
+
+
+def said(letter, **more):
+    return {"cause": letter.cause, "cause_text": letter.cause_text, "new_due_at": letter.new_due_at, **more}
+
+
+def outage(code, world, since, until):
+    suspensions.pause(code, PauseCause.OUTAGE, "5/TB", "301/2026/NĐ-CP", by=world.leader, at=since)
+    suspensions.resume(code, by=world.leader, at=until)
+
+
+def test_an_outage_before_the_other_agency_took_it_leaves_the_handover_its_clock(world):
+    code = a_dossier(world).code
+    offered = open_item(code)
+    assert offered.accept_by is not None
+    outage(code, world, day(19, 9, 30), day(19, 10))
+    assert open_item(code).accept_by is not None
+    assert open_item(code).accept_by > offered.accept_by
+
+
+def test_what_a_head_gave_to_a_post_was_taken_and_does_not_come_back(world):
+    code = a_dossier(world).code
+    processing.assign(code, world.officer.post_id, by=world.leader, at=day(19, 9, 30))
+    assert clockwork.strike(at=day(20, 15))["sent_back"] == 0
+    assert not Nudge.objects.filter(kind=Reminder.UNACCEPTED).exists()
+    with pytest.raises(Refusal):
+        handovers.expire(code, by=clockwork.CLOCK, at=day(20, 15))
+
+
+def test_what_was_taken_and_put_back_is_the_agencys_and_does_not_come_back(world):
+    code = taken(world)
+    processing.release(code, by=world.officer, at=day(19, 10))
+    assert clockwork.strike(at=day(20, 15))["sent_back"] == 0
+    assert not Nudge.objects.filter(kind=Reminder.UNACCEPTED).exists()
