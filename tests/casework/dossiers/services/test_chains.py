@@ -1,11 +1,11 @@
 """Acts in a row: what one leaves behind must not spoil the clock, the letter or the holder of the next."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from motcua.casework.dossiers.models import Dossier, LateEvent, Letter, Nudge
+from motcua.casework.dossiers.models import Dossier, LateEvent, Letter, Nudge, Party
 from motcua.casework.dossiers.queries import invariants
 from motcua.casework.dossiers.rules.completeness import Seen
 from motcua.casework.dossiers.services import (
@@ -24,10 +24,14 @@ from motcua.casework.dossiers.services.corrections import Corrected
 from motcua.casework.dossiers.services.endings import Settlement
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
 from motcua.casework.dossiers.vocabulary import PartyRole, PauseCause, Reminder, Status, SupplementReason
+from motcua.casework.procedures.rules.content import Case, Limit
+from motcua.casework.procedures.services import offers, publishing
+from motcua.casework.procedures.vocabulary import LimitUnit
+from motcua.ground.kernel.actors import system
 from motcua.ground.kernel.clock import local
-from motcua.ground.kernel.errors import Refusal
+from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.tools.workflow import queries as workflow
-from tests.factories.world import MORNING, VN, a_dossier, a_submission, a_world
+from tests.factories.world import FOUNDED, MORNING, VN, a_dossier, a_submission, a_world, content
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +105,62 @@ def test_what_was_taken_and_put_back_is_the_agencys_and_does_not_come_back(world
     processing.release(code, by=world.officer, at=day(19, 10))
     assert clockwork.strike(at=day(20, 15))["sent_back"] == 0
     assert not Nudge.objects.filter(kind=Reminder.UNACCEPTED).exists()
+
+
+@pytest.mark.parametrize("text", ["form\0x", "form\ud800", "no-such-paper"])
+def test_an_original_that_is_not_of_the_dossier_is_a_refusal(world, text):
+    code = taken(world)
+    with pytest.raises(Invalid, match="có trong hồ sơ này"):
+        endings.withdraw(code, replace(GONE, originals=["form", text + "y"]), by=world.receptionist, at=day(20))
+
+
+def test_a_corrected_number_of_a_person_points_to_that_person(world):
+    code = taken(world)
+    before = Party.objects.get(dossier=the(code)).person_id
+    party = replace(a_submission(world).parties[PartyRole.SUBMITTER], id_number="036179004499")
+    wanted = Corrected(parties={PartyRole.SUBMITTER: party})
+    corrections.correct(code, wanted, "Sai số", by=world.receptionist, at=day(20))
+    assert Party.objects.get(dossier=the(code)).person_id not in (None, before)
+
+
+def two_cases(world):
+    """Return the code of a procedure of five working days, of three for a case."""
+    by, whole = system("test"), content("Thử hai trường hợp", Limit(value=5, unit=LimitUnit.WORKING_DAY))
+    short = tuple(replace(one, case="short", limit=Limit(value=3, unit=LimitUnit.WORKING_DAY)) for one in whole.terms)
+    publishing.publish_content(
+        "9.000009",
+        replace(whole, terms=(*whole.terms, *short), cases=(Case(key="short", name="Rút gọn"),)),
+        source="test",
+        decision_no="09/QĐ-TEST",
+        decided_on=date(2026, 1, 2),
+        valid_from=date(2026, 1, 5),
+        by=by,
+        at=FOUNDED,
+    )
+    offers.offer(
+        "9.000009",
+        agency_id=world.centre,
+        competent_id=world.committee,
+        process="test-process",
+        valid_from=date(2026, 1, 5),
+        by=by,
+        at=FOUNDED,
+    )
+    return "9.000009"
+
+
+def test_another_case_keeps_the_time_that_was_suspended_before_it(world):
+    code = a_dossier(world, two_cases(world)).code
+    outage(code, world, day(20), day(23))
+    assert local(the(code).due_at).date() == day(27).date()
+    corrections.correct(code, Corrected(case="short"), "Nhầm trường hợp", by=world.receptionist, at=day(23, 10))
+    assert local(the(code).due_at).date() == day(25).date()  # three working days, and the one that stood still
+
+
+def test_another_case_is_counted_from_where_the_count_began_anew(world):
+    code = a_dossier(world, two_cases(world)).code
+    processing.take(code, by=world.officer, at=day(19, 9, 5))
+    supplements.ask(code, WANT_FORM, by=world.officer, at=day(20))
+    supplements.supply(code, FORM, by=world.receptionist, at=day(25))
+    corrections.correct(code, Corrected(case="short"), "Nhầm trường hợp", by=world.receptionist, at=day(26))
+    assert local(the(code).due_at).date() == day(30).date()
