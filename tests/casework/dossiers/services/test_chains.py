@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from motcua.casework.dossiers.models import Dossier, LateEvent, Letter, Nudge, Party
-from motcua.casework.dossiers.queries import invariants
+from motcua.casework.dossiers.queries import alarms, invariants
 from motcua.casework.dossiers.rules.completeness import Seen
 from motcua.casework.dossiers.services import (
     apologies,
@@ -16,7 +16,6 @@ from motcua.casework.dossiers.services import (
     handovers,
     mirrors,
     processing,
-    results,
     supplements,
     suspensions,
 )
@@ -31,7 +30,7 @@ from motcua.ground.kernel.actors import system
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.tools.workflow import queries as workflow
-from tests.factories.world import FOUNDED, MORNING, VN, a_dossier, a_submission, a_world, content
+from tests.factories.world import FOUNDED, VN, a_dossier, a_submission, a_world, content
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +163,85 @@ def test_another_case_is_counted_from_where_the_count_began_anew(world):
     supplements.supply(code, FORM, by=world.receptionist, at=day(25))
     corrections.correct(code, Corrected(case="short"), "Nhầm trường hợp", by=world.receptionist, at=day(26))
     assert local(the(code).due_at).date() == day(30).date()
+
+
+@pytest.mark.parametrize("act", ["ask", "withdraw", "pause"])
+def test_a_date_missed_while_the_clockwork_was_down_is_noted_when_it_is_back(world, act):
+    code = taken(world)
+    if act == "ask":
+        supplements.ask(code, replace(WANT_FORM, basis="Luật Hộ tịch"), by=world.officer, at=day(30))
+        supplements.supply(code, FORM, by=world.receptionist, at=day(30, 15))
+    elif act == "withdraw":
+        endings.withdraw(code, GONE, by=world.receptionist, at=day(30))
+    else:
+        outage(code, world, day(30), day(2, month=12))
+    clockwork.strike(at=day(2, 15, month=12))
+    clockwork.strike(at=day(2, 15, 10, month=12))
+    (late,) = LateEvent.objects.all()
+    assert (local(late.due_at), late.kind, late.holder_post_id) == (day(26, 17), "original", world.officer.post_id)
+    assert Letter.objects.filter(for_due_at=late.due_at).count() == 1
+
+
+def test_a_promise_that_moved_before_it_passed_was_not_missed(world):
+    code = taken(world)
+    supplements.ask(code, WANT_FORM, by=world.officer, at=day(23))
+    supplements.supply(code, FORM, by=world.receptionist, at=day(30))
+    clockwork.strike(at=day(30, 15))
+    assert not LateEvent.objects.exists()
+
+
+def test_a_letter_about_a_date_that_is_no_longer_in_force_appoints_nothing(world):
+    code = taken(world)
+    clockwork.strike(at=day(27))
+    (letter,) = Letter.objects.all()
+    supplements.ask(code, replace(WANT_FORM, basis="Luật Hộ tịch"), by=world.officer, at=day(27, 10))
+    supplements.supply(code, FORM, by=world.receptionist, at=day(30))
+    promised = the(code).due_at
+    apologies.approve(code, letter.pk, said(letter), by=world.leader, at=day(30, 10))
+    assert the(code).due_at == promised
+    letter.refresh_from_db()
+    assert (letter.state, letter.new_due_at) == ("sent", None)
+
+
+def test_a_letter_goes_out_although_the_applicant_is_waited_for(world):
+    code = taken(world)
+    clockwork.strike(at=day(27))
+    (letter,) = Letter.objects.all()
+    supplements.ask(code, replace(WANT_FORM, basis="Luật Hộ tịch"), by=world.officer, at=day(27, 10))
+    apologies.approve(code, letter.pk, said(letter), by=world.leader, at=day(27, 11))
+    letter.refresh_from_db()
+    assert (letter.state, letter.new_due_at) == ("sent", None)
+    assert the(code).status == Status.SUPPLEMENT
+
+
+def test_two_letters_drafted_before_either_went_out_do_not_appoint_twice(world):
+    code = taken(world)
+    clockwork.strike(at=day(27))
+    supplements.ask(code, replace(WANT_FORM, basis="Luật Hộ tịch"), by=world.officer, at=day(27, 10))
+    supplements.supply(code, FORM, by=world.receptionist, at=day(27, 14))
+    clockwork.strike(at=day(7, month=12))
+    first, second = Letter.objects.order_by("id")
+    apologies.approve(code, second.pk, said(second), by=world.leader, at=day(7, 10, month=12))
+    apologies.approve(
+        code, first.pk, said(first, new_due_at=day(29, 17, month=12)), by=world.leader, at=day(7, 11, month=12)
+    )
+    assert Letter.objects.filter(new_due_at__isnull=False).count() == 1
+
+
+def test_a_mirrored_dossier_that_was_late_there_is_not_asked_for_again_and_again(world):
+    mirrors.observe(
+        mirrors.Observed(
+            code="G22.99.05-261119-0007",
+            partner="bo-tu-phap",
+            procedure="9.000002",
+            agency_id=world.centre,
+            status=Status.COMPLETED,
+            seen_at=day(20),
+            received_at=day(10),
+            due_at=day(12),
+            completed_at=day(20),
+        ),
+        by=world.receptionist,
+        at=day(20, 10),
+    )
+    assert list(alarms.late(day(21))) == []
