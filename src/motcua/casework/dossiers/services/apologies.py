@@ -4,7 +4,7 @@ Law: 61/2018/NĐ-CP, Điều 19 khoản 9.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,7 +27,7 @@ from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about
 
-_LONGEST = 2000
+_LONGEST, _FURTHEST = 2000, timedelta(days=366)
 
 
 def note_lateness(code: str, *, by: Actor, at: datetime) -> Done:
@@ -202,6 +202,8 @@ def _refuse_flaws(cause: str, text: str, new_due_at: datetime | None, locked: Lo
         wrong["cause_text"] = f"Ghi nguyên nhân để người dân hiểu, không quá {_LONGEST} chữ."
     if new_due_at is not None and (new_due_at <= at or (locked.due_at and new_due_at <= locked.due_at)):
         wrong["new_due_at"] = "Ngày hẹn lại phải sau ngày hẹn cũ và sau lúc này."
+    elif new_due_at is not None and new_due_at > at + _FURTHEST:
+        wrong["new_due_at"] = "Ngày hẹn lại quá xa. Chọn ngày trong vòng một năm."
     elif new_due_at is not None and not _clock.calendar_of(locked, at).is_workday(local(new_due_at).date()):
         wrong["new_due_at"] = "Ngày hẹn lại là ngày nghỉ. Chọn ngày làm việc."
     if wrong:
