@@ -15,6 +15,7 @@ from motcua.casework.dossiers.services import (
     endings,
     handovers,
     mirrors,
+    processes,
     processing,
     supplements,
     suspensions,
@@ -30,7 +31,8 @@ from motcua.ground.kernel.actors import system
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.tools.workflow import queries as workflow
-from tests.factories.world import FOUNDED, VN, a_dossier, a_submission, a_world, content
+from motcua.tools.workflow.models import Instance
+from tests.factories.world import FOUNDED, VN, a_dossier, a_submission, a_world, content, process
 
 pytestmark = pytest.mark.django_db
 
@@ -245,3 +247,39 @@ def test_a_mirrored_dossier_that_was_late_there_is_not_asked_for_again_and_again
         at=day(20, 10),
     )
     assert list(alarms.late(day(21))) == []
+
+
+def test_papers_are_not_asked_for_while_the_clock_stands_by_order(world):
+    code = taken(world)
+    suspensions.pause(code, PauseCause.OUTAGE, "5/TB", "301/2026/NĐ-CP", by=world.leader, at=day(20))
+    with pytest.raises(Refusal, match="tạm dừng"):
+        supplements.ask(code, WANT_FORM, by=world.officer, at=day(20, 10))
+
+
+@pytest.mark.parametrize("year", [2028, 2199])
+def test_nobody_is_put_off_for_years(world, year):
+    code = taken(world)
+    clockwork.strike(at=day(25, 8))
+    (letter,) = Letter.objects.all()
+    wanted = said(letter, new_due_at=datetime(year, 3, 1, 17, tzinfo=VN))
+    with pytest.raises(Invalid, match="một năm"):
+        apologies.approve(code, letter.pk, wanted, by=world.leader, at=day(25, 9))
+
+
+def test_one_broken_dossier_holds_up_no_other(world):
+    broken, sound = taken(world), taken(world)
+    drawn = process("other")
+    steps = tuple(replace(step, key=f"other-{step.key}") for step in drawn.activities)
+    ways = tuple(
+        replace(way, source=f"other-{way.source}", target=way.target and f"other-{way.target}") for way in drawn.flows
+    )
+    other = processes.publish(replace(drawn, activities=steps, flows=ways), at=FOUNDED)
+    instance = Instance.objects.filter(pk=the(broken).instance_id)
+    rightly = instance.get().definition_id
+    instance.update(definition_id=other.id)
+    with pytest.raises(ExceptionGroup):
+        clockwork.strike(at=day(27))
+    assert [letter.dossier.code for letter in Letter.objects.all()] == [sound]
+    instance.update(definition_id=rightly)
+    clockwork.strike(at=day(27, 10))
+    assert Letter.objects.count() == 2
