@@ -8,17 +8,21 @@ import pytest
 
 from motcua.casework.dossiers.errors import ItemGone
 from motcua.casework.dossiers.queries import invariants, public
+from motcua.casework.dossiers.rules.completeness import Seen
 from motcua.casework.dossiers.rules.submission import PartyDraft
-from motcua.casework.dossiers.services import intake, processing, results
+from motcua.casework.dossiers.services import endings, intake, processing, results, submissions
+from motcua.casework.dossiers.services.endings import Settlement
 from motcua.casework.dossiers.vocabulary import PartyRole, Status
 from motcua.casework.procedures.services import offers
-from motcua.ground.kernel.actors import system
+from motcua.casework.procedures.vocabulary import Channel
+from motcua.ground.kernel.actors import CITIZEN, system
 from motcua.people.agencies.services import organisation
 from motcua.people.agencies.vocabulary import AgencyKind
 from tests.factories.database import at_once, own_database, while_waiting
 from tests.factories.world import FOUNDED, MARITAL, MORNING, a_dossier, a_submission, a_world, an_officer
 
 HUSBAND = PartyDraft(name="Trần Văn Lộc", id_number="036179004411")
+GONE = Settlement(reason="Đổi ý", originals=["form"], recipient="Nguyễn Thị Ánh Nguyệt")
 WIFE = PartyDraft(name="Phạm Thị Sen", id_number="036179004422")
 
 
@@ -105,4 +109,16 @@ def test_a_crowd_on_one_dossier_leaves_it_sound(committed):
     for _ in range(4):
         done = at_once(everybody(world, a_dossier(world).code))
         assert [each for each in done if not hasattr(each, "code")] == []
+    assert [check for check in invariants.checks(every=True) if check.findings] == []
+
+
+def test_who_waited_while_a_submission_was_taken_in_ends_nothing_behind_its_process(committed):
+    world = a_world()
+    sent = replace(a_submission(world), channel=Channel.ONLINE, papers={})
+    code = submissions.submit(sent, by=CITIZEN, at=MORNING, key=uuid4().hex).code
+    told = while_waiting(
+        lambda: submissions.accept(code, {"form": Seen(key="form", originals=1)}, by=world.receptionist, at=MORNING),
+        lambda: endings.withdraw(code, GONE, by=world.receptionist, at=MORNING),
+    )
+    assert isinstance(told, ItemGone)
     assert [check for check in invariants.checks(every=True) if check.findings] == []

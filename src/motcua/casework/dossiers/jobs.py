@@ -14,8 +14,10 @@ def strike(timestamp: int) -> None:
     """Note what is late, write letters, send back, remind; a stroke that was missed is caught up by the next."""
     del timestamp
     at = clock.now()
-    leg_clock.strike(at=at)  # first: a promise that waits for an applicant moves before it can be late
-    clockwork.strike(at=at)
+    try:
+        leg_clock.strike(at=at)  # first: a promise that waits for an applicant moves before it can be late
+    finally:
+        clockwork.strike(at=at)
 
 
 @app.task(name=registers.TASK, retry=RetryStrategy(max_attempts=5, exponential_wait=4))

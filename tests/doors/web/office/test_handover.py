@@ -187,3 +187,18 @@ def test_whatever_is_scanned_is_answered_in_words(world, counter, way, scanned):
     response = counter.post(DESK + way, {"scan": scanned})
     assert response.status_code in (404, 422)
     assert "<script>" not in text(response).split("<main", 1)[1].replace("&lt;script&gt;", "")
+
+
+@pytest.mark.parametrize("act", ["bo", "thieu", "mat"])
+def test_a_number_that_no_bag_can_have_is_no_fault_of_ours(world, dossier, counter, officer, act):
+    packing = slips.pack(world.committee, [bag(dossier).token], by=world.receptionist, at=MORNING)
+    typed = {"token": "1234\x005678", "reason": "Đã tìm khắp nơi"}
+    assert counter.post(f"{DESK}phieu/{packing}/{act}/", typed).status_code in (303, 404, 422)
+    slips.send(packing, Dispatch(carrier=Carrier.OWN, carried_by="Lê Văn Dự"), by=world.receptionist, at=MORNING)
+    for client in (counter, officer):
+        assert client.post(f"{DESK}phieu/{packing}/{act}/", typed).status_code in (303, 403, 404, 422)
+
+
+def test_an_address_that_was_tampered_with_shows_the_list(dossier, counter):
+    assert counter.get(f"{DESK}nhan/?vua=%00").status_code == 200
+    assert counter.get(f"{DESK}phieu/?scan=%00").status_code in (200, 303, 404, 422)

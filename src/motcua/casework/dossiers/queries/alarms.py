@@ -16,17 +16,35 @@ from ..vocabulary import Reminder
 _MOST = 5000
 _COUNTING = """d.status IN ('received', 'processing', 'supplement', 'finance') AND d.flag = ''
   AND NOT EXISTS (SELECT 1 FROM dossiers_pause p WHERE p.dossier_id = d.id AND p.ended_at IS NULL AND p.counts)"""
-_LATE = f"""
-SELECT d.code, '' FROM dossiers_dossier d
-CROSS JOIN LATERAL (SELECT d.due_at UNION SELECT d.legal_due_at) AS promised(at)
-WHERE promised.at IS NOT NULL
-  AND ((d.legal_due_at < %(today)s::timestamptz AND promised.at < %(today)s::timestamptz AND {_COUNTING})
-       OR (d.completed_at > promised.at
-           AND date(d.completed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')
-               > date(promised.at AT TIME ZONE 'Asia/Ho_Chi_Minh')))
+_MISSED = """
+SELECT {what} FROM dossiers_duedate h
+JOIN dossiers_dossier d ON d.id = h.dossier_id
+CROSS JOIN LATERAL (SELECT h.due_at UNION SELECT h.legal_due_at) AS promised(at)
+CROSS JOIN LATERAL (
+    SELECT (date_trunc('day', promised.at AT TIME ZONE 'Asia/Ho_Chi_Minh') + interval '1 day')
+           AT TIME ZONE 'Asia/Ho_Chi_Minh') AS midnight(at)
+WHERE {which} AND d.flag <> 'mirrored' AND midnight.at <= %(now)s::timestamptz
+  AND coalesce(d.completed_at, d.ended_at, %(now)s::timestamptz) >= midnight.at
   AND NOT EXISTS (SELECT 1 FROM dossiers_lateevent l WHERE l.dossier_id = d.id AND l.due_at = promised.at)
+  AND NOT EXISTS (SELECT 1 FROM dossiers_duedate q
+                  JOIN outbox_entry e ON e.subject = 'dossier:' || d.id AND e.seq = q.event_seq
+                  WHERE q.dossier_id = d.id AND q.event_seq > h.event_seq AND e.at < midnight.at)
+  AND NOT EXISTS (SELECT 1 FROM dossiers_pause p
+                  WHERE p.dossier_id = d.id AND p.counts AND p.began_at < midnight.at
+                    AND (p.ended_at IS NULL OR p.ended_at > midnight.at))
 ORDER BY promised.at
-"""  # noqa: S608 - constants of this module
+"""
+"""Promises whose day ended while they held, no clock stood still and nothing was concluded, whatever came after it."""
+_LATE = _MISSED.format(
+    what="d.code, ''",
+    which="""(d.status IN ('received', 'processing', 'supplement', 'finance')
+       OR coalesce(d.completed_at, d.ended_at) > %(season)s::timestamptz)""",
+)
+_MISSED_OF_ONE = _MISSED.format(
+    what="""promised.at, midnight.at, EXISTS (SELECT 1 FROM dossiers_duedate f
+                WHERE f.dossier_id = d.id AND f.legal_due_at = promised.at)""",
+    which="d.id = %(dossier)s::bigint",
+)
 _OWED = """
 SELECT d.code, '' FROM dossiers_lateevent l JOIN dossiers_dossier d ON d.id = l.dossier_id
 WHERE NOT EXISTS (SELECT 1 FROM dossiers_letter t
@@ -49,6 +67,7 @@ WHERE t.state = 'drafted' AND (d.status NOT IN ('received', 'processing') OR d.d
 _UNACCEPTED = """
 SELECT d.code, i.id::text FROM workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id
 WHERE i.state = 'open' AND i.taken_at IS NULL AND i.accept_by IS NOT NULL AND i.accept_by < %(now)s::timestamptz
+  AND NOT EXISTS (SELECT 1 FROM dossiers_pause p WHERE p.dossier_id = d.id AND p.ended_at IS NULL)
 ORDER BY i.accept_by
 """
 _TOSSED = """
@@ -123,9 +142,26 @@ class Due:
     about: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A promise that was missed. ``passed_at``: when its day ended; ``is_original``: the law's own, not a letter's."""
+
+    due_at: datetime
+    passed_at: datetime
+    is_original: bool
+
+
 def late(at: datetime) -> Iterator[Due]:
-    """Yield dossiers whose promised date passed, not noted yet."""
+    """Yield dossiers whose promised date passed, not noted yet: open ones, and those that ended in the last months."""
     yield from _of(_LATE, at)
+
+
+def missed(dossier_id: int, at: datetime) -> Missed | None:
+    """Return the oldest promise of a dossier that was missed and is not noted."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_MISSED_OF_ONE} LIMIT 1", {"dossier": dossier_id, "now": at})
+        row = cursor.fetchone()
+    return Missed(due_at=local(row[0]), passed_at=local(row[1]), is_original=row[2]) if row else None
 
 
 def owed(at: datetime) -> Iterator[Due]:
@@ -171,6 +207,7 @@ def reminders(at: datetime, *, soon: datetime, idle: datetime) -> Iterator[tuple
 def _of(sql: str, at: datetime, **more: datetime | int) -> Iterator[Due]:
     today = local(at).replace(hour=0, minute=0, second=0, microsecond=0)
     moments: dict[str, datetime | int] = {"now": at, "today": today, "horizon": today + timedelta(days=15), **more}
+    moments["season"] = today - timedelta(days=120)
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} LIMIT {_MOST}", {name: value for name, value in moments.items() if f"%({name})s" in sql})
         rows = cursor.fetchall()

@@ -106,15 +106,17 @@ def open_minutes(held: Sequence[Span], calendar: WorkCalendar) -> dict[Holder, i
 
 def ping_pong(facts: Iterable[Fact]) -> int:
     """Return how often work came back from another agency: refused, not taken in time, or sent down a way back."""
-    seen: set[tuple[int, int]] = set()
+    there: set[tuple[int, int]] = set()
     back = 0
     for fact in facts:
         one, two = fact.payload.get("agency_id"), fact.payload.get("next_agency_id")
         if fact.name == "StepSentBack":
             back += 1
         elif fact.name == "StepMoved" and one and two and one != two:
-            back += (two, one) in seen
-            seen.add((one, two))
+            if (two, one) in there:
+                back += 1
+            else:
+                there.add((one, two))
     return back
 
 

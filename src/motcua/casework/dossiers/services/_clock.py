@@ -85,22 +85,30 @@ def restarted(locked: Locked, at: datetime) -> Promise:
 
 def resumed(locked: Locked, at: datetime) -> Promise:
     """Return the promise with everything that was suspended since the count began; the open pause ends now."""
+    return _promise(locked, _counted(locked, _limit(locked), at), at)
+
+
+def recounted(locked: Locked, version_id: int, case: str, at: datetime) -> Promise:
+    """Return the promise of a corrected intake: the limit of another case, with what was suspended as before."""
+    return _promise(locked, _counted(locked, _limit_of(version_id, locked, case), at), at)
+
+
+def began(locked: Locked) -> datetime:
+    """Return the moment the count runs from: the receipt, or when all that was asked for had come."""
     begun = DueDate.objects.filter(dossier_id=locked.id, kind__in=_COUNTED).order_by("-event_seq").first()
     start = begun.set_at if begun else locked.received_at
     if start is None:
         raise LookupError(f"dossier {locked.code} has no receipt to count from")
+    return start
+
+
+def _counted(locked: Locked, limit: Limit, at: datetime) -> Due:
+    start = began(locked)
     pauses = [
         deadlines.Pause(begin=row.began_at, end=row.ended_at or at, reason=row.get_cause_display())
         for row in Pause.objects.filter(dossier_id=locked.id, counts=True, began_at__gte=start).order_by("began_at")
     ]
-    due = deadlines.due(start, _limit(locked), calendar_of(locked, at), cutoff=_cutoff(locked), pauses=pauses)
-    return _promise(locked, due, at)
-
-
-def recounted(locked: Locked, start: datetime, version_id: int, case: str, at: datetime) -> Promise:
-    """Return the promise of a corrected intake: another procedure or case, counted from the same receipt."""
-    limit = _limit_of(version_id, locked, case)
-    return _promise(locked, deadlines.due(start, limit, calendar_of(locked, at), cutoff=_cutoff(locked)), at)
+    return deadlines.due(start, limit, calendar_of(locked, at), cutoff=_cutoff(locked), pauses=pauses)
 
 
 def moved(locked: Locked, new_due_at: datetime, at: datetime) -> Promise:

@@ -242,13 +242,13 @@ def agency_of(step: ActivityView, offer: OfferView, at: datetime) -> int:
 
 
 def _parties(dossier: Dossier, parties: Parties, at: datetime) -> Iterator[Party]:
-    persons = _persons(parties, at)
+    registered = persons(parties, at)
     for role, party in parties.items():
         yield Party(
             dossier=dossier,
             role=role,
             kind=party.kind,
-            person_id=persons.get(role),
+            person_id=registered.get(role),
             name=party.name,
             id_number=party.id_number,
             born_on=party.born_on,
@@ -260,7 +260,7 @@ def _parties(dossier: Dossier, parties: Parties, at: datetime) -> Iterator[Party
         )
 
 
-def _persons(parties: Parties, at: datetime) -> dict[PartyRole, int]:
+def persons(parties: Parties, at: datetime) -> dict[PartyRole, int]:
     """Register who has a number, everywhere in the order of numbers: two counters with the same two people at once."""
     people = [(role, p) for role, p in parties.items() if p.kind is PartyKind.PERSON and p.id_number]
     return {

@@ -88,7 +88,8 @@ _TIMED = """
 timed AS (
     UPDATE workflow_workitem
     SET state = %(item_state)s::text, subject_due_at = %(case_due)s::timestamptz,
-        due_at = coalesce(%(step_due)s::timestamptz, due_at), accept_by = %(accept_by)s::timestamptz
+        due_at = coalesce(%(step_due)s::timestamptz, due_at),
+        accept_by = CASE WHEN accept_by IS NOT NULL THEN coalesce(%(accept_by)s::timestamptz, accept_by) END
     WHERE id = %(item)s::bigint AND instance_id = %(instance)s::bigint AND state = %(seen_state)s::text
       AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
     RETURNING id
@@ -115,9 +116,9 @@ _IF_HELD = " AND EXISTS (SELECT 1 FROM held)"
 _IF_TIMED = " AND EXISTS (SELECT 1 FROM timed)"
 _IF_AS_SEEN = """
       AND NOT EXISTS (
-        SELECT 1 FROM workflow_workitem
-        WHERE instance_id = %(instance)s::bigint AND state IN ('open', 'waiting')
-          AND (id <> %(item)s::bigint OR post_id IS DISTINCT FROM %(seen_post)s::bigint)
+        SELECT 1 FROM workflow_workitem w
+        WHERE w.instance_id = dossiers_dossier.instance_id AND w.state IN ('open', 'waiting')
+          AND (w.id IS DISTINCT FROM %(item)s::bigint OR w.post_id IS DISTINCT FROM %(seen_post)s::bigint)
     )"""
 _TOLD = """
 INSERT INTO outbox_entry (subject, seq, name, payload, actor, at, previous, hash, key, request)

@@ -151,7 +151,7 @@ class Change:
     close      the open step is done, by ``outcome``; the way out opens the next one, or ``back`` says which
     hold       the open step goes to a post, or to the pool where ``holder`` is None
     item_state the open step waits for the applicant, or no longer does
-    accept_by  until when the other agency has to take the step that opens
+    accept_by  until when the other agency has to take the step that opens, or the open one while it is only offered
     step_due   when the open step is due from now on
     plan       the plan of the instance from now on
     columns    further columns of the dossier, of those in `_statements`

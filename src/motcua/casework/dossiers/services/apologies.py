@@ -4,8 +4,10 @@ Law: 61/2018/NĐ-CP, Điều 19 khoản 9.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import QuerySet
 
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
@@ -16,17 +18,16 @@ from motcua.people.agencies.vocabulary import DocumentType
 
 from .. import policies
 from ..events import ApologyDrafted, ApologyDropped, ApologySent, DossierEvent, LatenessNoted
-from ..models import Dossier, LateEvent, Letter, Pause
-from ..queries import circumstances
+from ..models import LateEvent, Letter, Pause
+from ..queries import alarms, circumstances, possession
 from ..rules import apology, lifecycle
-from ..vocabulary import Act, DueKind, Flag, LateCause, LateKind, LetterState, Status
+from ..vocabulary import Act, DueKind, Flag, HolderKind, LateCause, LateKind, LetterState
 from . import _authority, _clock
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about
 
-_LONGEST = 2000
-_CONCLUDED = frozenset({Status.COMPLETED, Status.RETURNED, Status.WITHDRAWN, Status.STOPPED})
+_LONGEST, _FURTHEST = 2000, timedelta(days=366)
 
 
 def note_lateness(code: str, *, by: Actor, at: datetime) -> Done:
@@ -36,19 +37,24 @@ def note_lateness(code: str, *, by: Actor, at: datetime) -> Done:
     """
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
-        due_at = _missed(locked, at)
-        kind = LateKind.ORIGINAL if due_at == (locked.legal_due_at or locked.due_at) else LateKind.REAPPOINTED
+        missed = alarms.missed(locked.id, at)
+        if missed is None:
+            raise Refusal("Không có ngày hẹn nào đã qua mà chưa ghi nhận.", code="in_time")
+        held = next(span for span in reversed(possession.spans(locked.id, at=at)) if span.since < missed.passed_at)
         row = LateEvent.objects.create(
             dossier_id=locked.id,
-            kind=kind,
-            due_at=due_at,
+            kind=LateKind.ORIGINAL if missed.is_original else LateKind.REAPPOINTED,
+            due_at=missed.due_at,
             noted_at=at,
-            holder_agency_id=locked.item_agency_id,
-            holder_post_id=locked.item_post_id,
+            holder_agency_id=held.agency_id,
+            holder_post_id=held.holder.id if held.holder.kind is HolderKind.POST else None,
         )
-        holder = f"post:{locked.item_post_id}" if locked.item_post_id else f"agency:{locked.item_agency_id}"
         event = LatenessNoted(
-            **about(locked, None), late_event_id=row.pk, kind=kind, due_at=due_at.isoformat(), holder=holder
+            **about(locked, None),
+            late_event_id=row.pk,
+            kind=row.kind,
+            due_at=missed.due_at.isoformat(),
+            holder=held.holder.ref,
         )
         return Change(), event
 
@@ -65,17 +71,13 @@ def draft(code: str, *, by: Actor, at: datetime) -> Done:
         due_at = _owed(locked)
         calendar = _clock.calendar_of(locked, at)
         seen = circumstances.of(locked.id, at=at)
-        sent = Letter.objects.filter(dossier_id=locked.id, state=LetterState.SENT)
-        appointed = sent.filter(new_due_at__isnull=False).count()
-        most = _clock.rules_of(locked).parameters.max_reappointments
-        may_appoint = appointed < most and locked.status in lifecycle.RUNNING
         held_by = _held_by(locked, due_at)
-        why, number = apology.cause(seen), sent.count() + 1
+        why, number = apology.cause(seen), _written(locked).count() + 1
         row = Letter.objects.create(
             dossier_id=locked.id,
             number=number,
             for_due_at=due_at,
-            new_due_at=apology.new_date(seen, at, calendar) if may_appoint else None,
+            new_due_at=apology.new_date(seen, at, calendar) if _may_appoint(locked, due_at) else None,
             cause=why,
             cause_text=apology.sentence(seen, why),
             holder_agency_id=held_by[0],
@@ -119,8 +121,8 @@ def approve(
         policies.may_approve_letter(locked, agency_id, calendars.lineage(agency_id)[:-1], letter.level)
         _authority.require(locked, DocumentType.APOLOGY, by=by, at=at, agency_id=by.agency_id)
         new_due_at = wanted if letter.new_due_at and isinstance(wanted, datetime) else letter.new_due_at
-        if locked.status in _CONCLUDED:
-            new_due_at = None  # there is nothing left to appoint: the letter is owed all the same
+        if not _may_appoint(locked, letter.for_due_at):
+            new_due_at = None  # another promise holds, or none does: the letter is owed all the same
         _refuse_flaws(cause, text, new_due_at, locked, at)
         late = apology.is_late(letter.for_due_at, at)
         letter.state, letter.approved_at = LetterState.SENT, at
@@ -164,6 +166,17 @@ def drop(code: str, *, by: Actor, at: datetime) -> Done:
     return perform(code, Request(verb="drop_apology", by=by, at=at, machine=True), act)
 
 
+def _may_appoint(locked: Locked, for_due_at: datetime) -> bool:
+    """Tell whether a letter may give a new date: its own still holds, the clock runs, the rules allow one more."""
+    sent = Letter.objects.filter(dossier_id=locked.id, state=LetterState.SENT, new_due_at__isnull=False)
+    most = _clock.rules_of(locked).parameters.max_reappointments
+    return locked.status in lifecycle.RUNNING and locked.due_at == for_due_at and sent.count() < most
+
+
+def _written(locked: Locked) -> QuerySet[Letter]:
+    return Letter.objects.filter(dossier_id=locked.id).exclude(state=LetterState.DROPPED)
+
+
 def _held_by(locked: Locked, due_at: datetime) -> tuple[int | None, int | None]:
     """Return agency and post that held the dossier when the date passed, or hold it now."""
     noted = LateEvent.objects.filter(dossier_id=locked.id, due_at=due_at).first()
@@ -189,6 +202,8 @@ def _refuse_flaws(cause: str, text: str, new_due_at: datetime | None, locked: Lo
         wrong["cause_text"] = f"Ghi nguyên nhân để người dân hiểu, không quá {_LONGEST} chữ."
     if new_due_at is not None and (new_due_at <= at or (locked.due_at and new_due_at <= locked.due_at)):
         wrong["new_due_at"] = "Ngày hẹn lại phải sau ngày hẹn cũ và sau lúc này."
+    elif new_due_at is not None and new_due_at > at + _FURTHEST:
+        wrong["new_due_at"] = "Ngày hẹn lại quá xa. Chọn ngày trong vòng một năm."
     elif new_due_at is not None and not _clock.calendar_of(locked, at).is_workday(local(new_due_at).date()):
         wrong["new_due_at"] = "Ngày hẹn lại là ngày nghỉ. Chọn ngày làm việc."
     if wrong:
@@ -217,7 +232,7 @@ def _running(locked: Locked) -> datetime:
 
 def _owed(locked: Locked) -> datetime:
     """Return the date a letter is about: one that passed and was noted, else the one in force."""
-    written = Letter.objects.filter(dossier_id=locked.id).exclude(state=LetterState.DROPPED)
+    written = _written(locked)
     missed = LateEvent.objects.filter(dossier_id=locked.id).exclude(due_at__in=written.values("for_due_at"))
     if (oldest := missed.order_by("due_at").first()) is not None:
         return oldest.due_at
@@ -225,18 +240,3 @@ def _owed(locked: Locked) -> datetime:
     if written.filter(for_due_at=due_at).exists():
         raise Refusal("Đã có thư xin lỗi cho ngày hẹn này.", code="has_letter")
     return due_at
-
-
-def _missed(locked: Locked, at: datetime) -> datetime:
-    """Return the oldest promise that was missed and not noted: the law's own date, then the letter's.
-
-    By now, or by the result that came after it. A letter sent ahead does not undo that the law's date passed.
-    """
-    done_at = Dossier.objects.values_list("completed_at", flat=True).get(pk=locked.id)
-    if done_at is None:
-        _running(locked)
-    noted = set(LateEvent.objects.filter(dossier_id=locked.id).values_list("due_at", flat=True))
-    for due_at in sorted({date for date in (locked.legal_due_at, locked.due_at) if date}):
-        if due_at not in noted and apology.is_late(due_at, done_at or at):
-            return due_at
-    raise Refusal("Không có ngày hẹn nào đã qua mà chưa ghi nhận.", code="in_time")

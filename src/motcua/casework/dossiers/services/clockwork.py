@@ -34,24 +34,27 @@ def strike(*, at: datetime, by: Actor = CLOCK) -> Counter[str]:
     """Do everything that is due now; return how often each deed was done.
 
     Order matters: what comes back may be late, what is late needs a letter, what has a letter reminds its head.
+    Raises  ExceptionGroup of what could not be done, after everything else was
     """
-    done: Counter[str] = Counter()
-    done["sent_back"] = _each(alarms.unaccepted(at), lambda due: _give_back(due, by, at))
-    done["late"] = _each(alarms.late(at), lambda due: apologies.note_lateness(due.code, by=by, at=at))
-    done["drafted"] = _each(alarms.owed(at), lambda due: apologies.draft(due.code, by=by, at=at))
-    done["drafted_ahead"] = _each(alarms.near(at), lambda due: _draft_ahead(due, by, at))
-    done["dropped"] = _each(alarms.idle_letters(at), lambda due: apologies.drop(due.code, by=by, at=at))
+    done, faults = Counter[str](), list[Exception]()
+    done["sent_back"] = _each(faults, alarms.unaccepted(at), lambda due: _give_back(due, by, at))
+    done["late"] = _each(faults, alarms.late(at), lambda due: apologies.note_lateness(due.code, by=by, at=at))
+    done["drafted"] = _each(faults, alarms.owed(at), lambda due: apologies.draft(due.code, by=by, at=at))
+    done["drafted_ahead"] = _each(faults, alarms.near(at), lambda due: _draft_ahead(due, by, at))
+    done["dropped"] = _each(faults, alarms.idle_letters(at), lambda due: apologies.drop(due.code, by=by, at=at))
     rules = rulesets.in_force(local(at).date()).parameters
     nation = _clock.calendar(None, local(at).date())
     soon = nation.close_time(nation.add_workdays(local(at).date(), rules.due_soon_days))
     untouched = apology.workdays_before(local(at).date(), rules.idle_days, nation)
     idle = local(at).replace(year=untouched.year, month=untouched.month, day=untouched.day)
     tossed = list(alarms.tossed(at, most=rules.max_ping_pong))
-    done["escalated"] = _each(tossed, lambda due: _escalate(due, rules.max_ping_pong, by, at))
+    done["escalated"] = _each(faults, tossed, lambda due: _escalate(due, rules.max_ping_pong, by, at))
     found = list(alarms.reminders(at, soon=soon, idle=idle))
     done["reminded"] = _each(
-        found, lambda found: remind(found[2].code, found[0], found[2].about, found[1], by=by, at=at)
+        faults, found, lambda found: remind(found[2].code, found[0], found[2].about, found[1], by=by, at=at)
     )
+    if faults:
+        raise ExceptionGroup("the clock could not do everything", faults)
     return done
 
 
@@ -101,13 +104,19 @@ def _draft_ahead(due: Due, by: Actor, at: datetime) -> object:
     return apologies.draft(due.code, by=by, at=at)
 
 
-def _each(found: Iterable[T], deed: Callable[[T], object]) -> int:
-    """Do a deed for each, one transaction a time; what another did meanwhile is not done again."""
+def _each(faults: list[Exception], found: Iterable[T], deed: Callable[[T], object]) -> int:
+    """Do a deed for each, one transaction a time; what another did meanwhile is not done again.
+
+    A dossier that cannot be done holds up no other: its fault is kept, and told once all is done.
+    """
     done = 0
     for one in found:
         try:
             deed(one)
         except Refusal:
+            continue
+        except Exception as fault:  # noqa: BLE001 - the runner of deeds; raised together at the end of the stroke
+            faults.append(fault)
             continue
         done += 1
     return done

@@ -21,7 +21,7 @@ from ..models import Correction, Dossier, Party, Pause
 from ..rules import submission, tokens
 from ..rules.submission import PartyDraft
 from ..vocabulary import Act, DueKind, PartyKind, PartyRole, ReturnMethod
-from . import _clock
+from . import _clock, _open
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
 from .processing import about
@@ -65,12 +65,12 @@ def correct(code: str, wanted: Corrected, reason: str, *, by: Actor, at: datetim
             staff_id=locked.staff_id,
             post_id=locked.post_id,
         )
-        columns = _write(dossier, rows, parties, wanted)
+        columns = _write(dossier, rows, parties, wanted, at)
         change = Change(act=Act.CORRECT, columns=columns)
         due_at = locked.due_at
         if "case" in after and dossier.received_at is not None:
-            promise = _clock.recounted(locked, dossier.received_at, dossier.version_id, wanted.case or "", at)
-            _clock.row(locked, promise, DueKind.CORRECTED, dossier.received_at).save()
+            promise = _clock.recounted(locked, dossier.version_id, wanted.case or "", at)
+            _clock.row(locked, promise, DueKind.CORRECTED, _clock.began(locked)).save()
             due_at = promise.due_at
             change = Change(
                 act=Act.CORRECT, step_due=promise.step_due, plan=promise.plan, columns=columns | promise.columns
@@ -121,13 +121,19 @@ def _differences(
 
 
 def _write(
-    dossier: Dossier, rows: Mapping[PartyRole, Party], parties: Mapping[PartyRole, PartyDraft], wanted: Corrected
+    dossier: Dossier,
+    rows: Mapping[PartyRole, Party],
+    parties: Mapping[PartyRole, PartyDraft],
+    wanted: Corrected,
+    at: datetime,
 ) -> dict[str, Any]:
-    """Write the parties; return the columns of the dossier that change with them."""
+    """Write the parties, each with the person its number names now; return the columns that change with them."""
+    registered = _open.persons(parties, at)
     for role, party in parties.items():
         for name in _OF_PARTY:
             setattr(rows[role], name, getattr(party, name))
-        rows[role].save(update_fields=list(_OF_PARTY))
+        rows[role].person_id = registered.get(role)
+        rows[role].save(update_fields=[*_OF_PARTY, "person"])
     owner = rows.get(PartyRole.OWNER) or rows[PartyRole.SUBMITTER]
     drafts = [_draft(row) for row in rows.values()]
     columns: dict[str, Any] = {

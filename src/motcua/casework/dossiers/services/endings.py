@@ -102,7 +102,7 @@ def _tidied(settlement: Settlement) -> Settlement:
         reason=prose(settlement.reason),
         basis=clean(settlement.basis),
         finance=clean(settlement.finance),
-        originals=tuple(sorted(set(settlement.originals))),
+        originals=tuple(sorted({clean(key) for key in settlement.originals})),
         recipient=clean(settlement.recipient),
     )
 
@@ -120,10 +120,13 @@ def _refuse_flaws(settlement: Settlement, locked: Locked, *, needs_basis: bool) 
     ):
         if len(text) > most:
             wrong[field] = f"Phần này dài quá {most} chữ."
-    kept = Paper.objects.filter(dossier_id=locked.id, originals__gt=0, shown_only=False).order_by("id")
+    papers = {paper.key: paper for paper in Paper.objects.filter(dossier_id=locked.id).order_by("id")}
+    kept = [paper for paper in papers.values() if paper.originals and not paper.shown_only]
     left = [paper.name for paper in kept if paper.key not in settlement.originals]
     if left:
         wrong["originals"] = "Trả lại bản chính cho người nộp: " + "; ".join(left) + "."
+    elif not papers.keys() >= set(settlement.originals):
+        wrong["originals"] = "Chỉ đánh dấu giấy tờ có trong hồ sơ này."
     elif settlement.originals and not settlement.recipient:
         wrong["recipient"] = "Ghi người nhận lại bản chính."
     if wrong:

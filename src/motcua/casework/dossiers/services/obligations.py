@@ -71,6 +71,6 @@ def settle(code: str, proof: str, *, by: Actor, at: datetime, key: str = "") -> 
         event = ObligationSettled(
             **said, pause_id=pause.pk if pause else 0, due_at=promise.due_at.isoformat(), item_id=locked.item_id
         )
-        return running_again(Act.SETTLE, promise), event
+        return running_again(Act.SETTLE, promise, locked, at), event
 
     return perform(code, Request(verb="settle", by=by, at=at, key=key, said=proof), act)

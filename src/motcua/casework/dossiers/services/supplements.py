@@ -139,7 +139,7 @@ def supply(code: str, seen: Mapping[str, Seen], note: str = "", *, by: Actor, at
             restarted=rules.supplement_restarts,
             item_id=locked.item_id,
         )
-        return running_again(Act.SUPPLY, promise), event
+        return running_again(Act.SUPPLY, promise, locked, at), event
 
     return perform(code, Request(verb="supply", by=by, at=at, key=key, said=repr((dict(seen), note))), act)
 
@@ -173,9 +173,17 @@ def end_pause(dossier_id: int, at: datetime, proof: str = "") -> Pause | None:
     return pause
 
 
-def running_again(act: Act, promise: _clock.Promise) -> Change:
-    """Return the change by which the open step goes on under a new promise."""
-    return Change(act=act, item_state="open", step_due=promise.step_due, plan=promise.plan, columns=promise.columns)
+def running_again(act: Act, promise: _clock.Promise, locked: Locked, at: datetime) -> Change:
+    """Return the change by which the open step goes on under a new promise; who is to take it has his hours anew."""
+    hours = _clock.rules_of(locked).parameters.handover_hours
+    return Change(
+        act=act,
+        item_state="open",
+        accept_by=_clock.take_by(locked.item_agency_id, hours, at) if locked.item_agency_id else None,
+        step_due=promise.step_due,
+        plan=promise.plan,
+        columns=promise.columns,
+    )
 
 
 def _tidied(notice: Notice) -> Notice:

@@ -76,7 +76,7 @@ def resume(code: str, *, by: Actor, at: datetime, key: str = "") -> Done:
         promise = _clock.resumed(locked, at)
         _clock.row(locked, promise, DueKind.RESUMED, at).save()
         event = DossierResumed(**said, pause_id=row.pk, cause=row.cause, due_at=promise.due_at.isoformat())
-        return running_again(Act.RESUME, promise), event
+        return running_again(Act.RESUME, promise, locked, at), event
 
     return perform(code, Request(verb="resume", by=by, at=at, key=key), act)
 

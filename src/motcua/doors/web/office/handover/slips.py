@@ -60,7 +60,7 @@ def add(request: StaffRequest, slip_id: int) -> HttpResponse:
 @needs(*CARRIES)
 def take_out(request: StaffRequest, slip_id: int) -> HttpResponse:
     """Take a bag out of the slip."""
-    services.take_out(slip_id, request.POST.get("token", ""), by=request.actor, at=clock.now())
+    services.take_out(slip_id, clean(request.POST.get("token", "")), by=request.actor, at=clock.now())
     return see_other("slip", slip_id)
 
 
@@ -116,9 +116,8 @@ def scan(request: StaffRequest, slip_id: int) -> HttpResponse:
 def miss(request: StaffRequest, slip_id: int) -> HttpResponse:
     """Say that the bags not scanned are not there."""
     try:
-        missed = services.miss(
-            slip_id, request.POST.getlist("token"), by=request.actor, at=clock.now(), key=key_of(request)
-        )
+        tokens = [clean(token) for token in request.POST.getlist("token")]
+        missed = services.miss(slip_id, tokens, by=request.actor, at=clock.now(), key=key_of(request))
     except Refusal as no:
         return _again(request, slip_id, no)
     messages.warning(request, f"Đã báo thiếu {len(missed)} bộ. Nơi gửi sẽ tìm và trả lời trên phiếu này.")
@@ -129,7 +128,7 @@ def miss(request: StaffRequest, slip_id: int) -> HttpResponse:
 @needs(*CARRIES)
 def lose(request: StaffRequest, slip_id: int) -> HttpResponse:
     """Write a bag off as lost."""
-    token, reason = request.POST.get("token", ""), request.POST.get("reason", "")
+    token, reason = clean(request.POST.get("token", "")), request.POST.get("reason", "")
     try:
         arrivals.lose(slip_id, token, reason, by=request.actor, at=clock.now(), key=key_of(request))
     except Refusal as no:

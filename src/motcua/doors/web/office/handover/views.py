@@ -98,7 +98,7 @@ def apart(request: StaffRequest) -> HttpResponse:
 @needs(*CARRIES)
 def open_slip(request: StaffRequest) -> HttpResponse:
     """Open the slip whose number was scanned; without one, the list."""
-    slip_id = queries.slip_id(request.GET.get("scan", ""))
+    slip_id = queries.slip_id(clean(request.GET.get("scan", "")))
     return see_other("slip", slip_id) if slip_id is not None else see_other("under_way")
 
 
@@ -136,7 +136,7 @@ def _slips(
     state = SlipState.CLOSED if closed else SlipState.SENT
     found: tuple[SlipView, ...] = asked(request.actor.agency_id or 0, before=before, state=state)
     cause = term(MoveCause, request.GET.get("vi", ""), MoveCause.SENT)
-    just = twin.of_tokens([request.GET["vua"]]) if request.GET.get("vua") else {}
+    just = twin.of_tokens([token]) if (token := clean(request.GET.get("vua", ""))) else {}
     context = tabs(request, here) | {
         "rows": found[:PAGE],
         "next": found[PAGE - 1].id if len(found) > PAGE else 0,
