@@ -37,13 +37,14 @@ _TITLES = {
     Tab.POOL: "Hồ sơ chưa ai nhận",
     Tab.OFFERED: "Hồ sơ bàn giao chờ nhận",
     Tab.ASKED: "Ý kiến hỏi đến cơ quan",
+    Tab.LETTERS: "Thư xin lỗi chờ tôi duyệt",
     Tab.WAITING: "Hồ sơ chờ người dân",
     Tab.RETURN: "Hồ sơ chờ trả kết quả",
     Tab.UNIT: "Hồ sơ của cả đơn vị",
     Tab.DONE: "Việc tôi xong hôm nay",
 }
-_OTHERS = {Tab.UNIT, Tab.POOL, Tab.RETURN, Tab.OFFERED, Tab.ASKED}
-_RARE = {Tab.OFFERED, Tab.ASKED, Tab.WAITING}
+_OTHERS = {Tab.UNIT, Tab.POOL, Tab.RETURN, Tab.OFFERED, Tab.ASKED, Tab.LETTERS}
+_RARE = {Tab.OFFERED, Tab.ASKED, Tab.LETTERS, Tab.WAITING}
 """Tabs that are left out while they hold nothing; their addresses stay."""
 _TOP = 50
 _ANY = {Permission.VIEW, Permission.WORK, *listing.WIDE}
