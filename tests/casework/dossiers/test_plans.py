@@ -131,7 +131,7 @@ def test_reads_are_answered_by_index(full):
     world, code = full
     officer = Reader(by=world.officer, roles=[role_ids()["handling_officer"]])
     counter = Reader(by=world.receptionist, roles=[role_ids()["one_stop_officer"]], wide=True, counter=True)
-    head = Reader(by=world.leader, roles=[], wide=True, approves=True)
+    head = Reader(by=world.leader, roles=[], wide=True, approves=True, every=True)
     for reader, tab in product((officer, counter, head), Tab):
         by_index(worklists.page, tab, reader, at=MORNING, soon=SOON, filters=Filters())
         after = f"{MORNING.isoformat()}~17"

@@ -454,6 +454,25 @@ def test_a_second_lateness_is_put_to_the_unit_above(world, at_desk, frozen):
     assert counted == [1, 0] if holder.parent_id else [0, 1]
 
 
+def test_who_answers_for_the_province_sees_every_late_dossier_and_whether_it_has_its_letter(
+    world, officer, frozen, queries
+):
+    code = a_dossier(world).code
+    _, email = an_officer("Lục Văn Pảo", world.committee, "Phó Chủ tịch tỉnh", ["leader"], "pho")
+    over_all = Client()
+    over_all.force_login(Account.objects.get(email=email))
+    assert tabs(over_all.get(LIST))["Quá hạn toàn tỉnh"] == 0
+    frozen(MORNING + timedelta(days=9))
+    with queries(max=6):
+        late = over_all.get(f"{LIST}?nhom=late_all")
+    assert tabs(late)["Quá hạn toàn tỉnh"] == 1
+    assert code[-11:] in text(late)
+    assert "chưa có thư" in text(late)
+    assert f'href="{LIST}?nhom=late_all"' in text(over_all.get(LIST))
+    assert "Quá hạn toàn tỉnh" not in tabs(officer.get(LIST))
+    assert officer.get(f"{LIST}?nhom=late_all").status_code == 403
+
+
 @pytest.mark.parametrize("tab", ["offered", "asked", "letters", "waiting"])
 def test_an_empty_rare_list_still_answers_at_its_address(officer, tab):
     answer = officer.get(f"{LIST}?nhom={tab}")

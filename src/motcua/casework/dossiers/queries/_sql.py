@@ -77,6 +77,8 @@ _OF_COUNTER = """SELECT w.id
     WHERE c.agency_id = %(agency)s::bigint AND c.status IN ('supplement', 'finance')"""
 _WAITING = f"SELECT i.id FROM workflow_workitem i WHERE {_WAITS_HERE} UNION {_OF_COUNTER}"  # noqa: S608
 WAITS_AT_COUNTER = f"i.id = ANY(ARRAY({_WAITING}))"
+_ANYWHERE = """i.state = 'open' AND %(every)s::boolean
+    AND i.agency_id = ANY(ARRAY(SELECT x.id FROM agencies_agency x))"""
 _DONE = "i.state = 'done' AND i.closed_by_id = %(staff)s::bigint AND i.closed_at >= %(today)s::timestamptz"
 WHERE = {
     "mine": _MINE,
@@ -87,6 +89,7 @@ WHERE = {
     "offered": _OFFERED,
     "asked": _ASKED,
     "letters": _LETTERS,
+    "late_all": f"{_ANYWHERE} AND {_RUNS} AND {_LATE}",
     "waiting": _WAITS_HERE,
     "return": f"{_UNIT} AND d.status = 'completed'",
     "unit": _UNIT,
@@ -103,6 +106,9 @@ SELECT count(*) FILTER (WHERE {_MINE}) AS mine,
        count(*) FILTER (WHERE {_OFFERED}) AS offered,
        (SELECT count(*) FROM dossiers_enquiry e WHERE {_ASKED}) AS asked,
        (SELECT count(*) FROM {_TO_APPROVE} WHERE {_LETTERS}) AS letters,
+       (SELECT count(*) FROM workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id
+        LEFT JOIN dossiers_pause z ON z.dossier_id = d.id AND z.ended_at IS NULL
+        WHERE {_ANYWHERE} AND {_RUNS} AND {_LATE}) AS late_all,
        {{waiting}} AS waiting,
        count(*) FILTER (WHERE {_UNIT} AND d.status = 'completed') AS return,
        count(*) FILTER (WHERE {_UNIT}) AS unit,

@@ -35,6 +35,7 @@ class Tab(Term):
     OFFERED = "offered", "Chờ nhận bàn giao"
     ASKED = "asked", "Ý kiến hỏi đến"
     LETTERS = "letters", "Thư xin lỗi chờ duyệt"
+    LATE_ALL = "late_all", "Quá hạn toàn tỉnh"
     WAITING = "waiting", "Chờ người dân"
     RETURN = "return", "Chờ trả kết quả"
     UNIT = "unit", "Cả đơn vị"
@@ -111,6 +112,7 @@ class Reader:
     wide      he may see all of his agency
     counter   he takes in at his counter, so that those who were asked for papers come back to him
     approves  he is the head to whom letters of apology are put
+    every     he may see the work of every agency
     """
 
     by: Actor
@@ -118,6 +120,7 @@ class Reader:
     wide: bool = False
     counter: bool = False
     approves: bool = False
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +211,7 @@ def _parameters(reader: Reader, at: datetime, soon: datetime) -> dict[str, Any]:
         "roles": list(reader.roles),
         "wide": reader.wide,
         "approves": reader.approves,
+        "every": reader.every,
         "today": today,
         "tomorrow": today + timedelta(days=1),
         "soon": soon,

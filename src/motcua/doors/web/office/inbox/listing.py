@@ -102,6 +102,7 @@ def reader(desk: Desk) -> Reader:
         wide=bool(desk.permissions & WIDE),
         counter=Permission.RECEIVE in desk.permissions,
         approves=Permission.APPROVE in desk.permissions,
+        every=Permission.VIEW_ALL in desk.permissions,
     )
 
 
