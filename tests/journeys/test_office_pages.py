@@ -44,7 +44,7 @@ def addresses(page):
 
 
 def walk(person):
-    """Yield one page of each kind that can be reached by links, beginning at the desk; papers are opened, not read."""
+    """Yield one page of each kind that can be reached by links, beginning at the desk; files are fetched, not read."""
     page, seen = person.page, set()
     ahead = [page.url, *addresses(page)]
     while ahead and len(seen) < MOST_PAGES:
@@ -52,7 +52,7 @@ def walk(person):
         if kind(address) in seen:
             continue
         seen.add(kind(address))
-        if address.partition("?")[0].endswith((".pdf", ".bpmn")) or "/tep/" in address:
+        if address.partition("?")[0].endswith((".pdf", ".csv", ".bpmn")) or "/tep/" in address:
             answer = page.request.get(address)
             assert answer.status == 200, address
             assert answer.headers["x-content-type-options"] == "nosniff"

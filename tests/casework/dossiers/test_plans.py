@@ -131,12 +131,14 @@ def test_reads_are_answered_by_index(full):
     world, code = full
     officer = Reader(by=world.officer, roles=[role_ids()["handling_officer"]])
     counter = Reader(by=world.receptionist, roles=[role_ids()["one_stop_officer"]], wide=True, counter=True)
-    for reader, tab in product((officer, counter), Tab):
+    head = Reader(by=world.leader, roles=[], wide=True, approves=True, every=True)
+    for reader, tab in product((officer, counter, head), Tab):
         by_index(worklists.page, tab, reader, at=MORNING, soon=SOON, filters=Filters())
         after = f"{MORNING.isoformat()}~17"
         by_index(worklists.page, tab, reader, at=MORNING, soon=SOON, filters=Filters(), after=after)
     by_index(worklists.counts, officer, at=MORNING, soon=SOON)
     by_index(worklists.counts, counter, at=MORNING, soon=SOON)
+    by_index(worklists.counts, head, at=MORNING, soon=SOON)
     by_index(worklists.choices, by=world.officer)
     for text in ("B.17", "036179004417", "0912345678", "Nguyễn Thị", "so17"):
         by_index(search.find, text, by=world.officer, at=MORNING)

@@ -63,7 +63,7 @@ def offered(client, code) -> set[str]:
     found = re.findall(
         rf'href="/office/dossiers/{re.escape(code)}/([a-z-]+(?:/\d+)?(?:/[a-z-]+)?)/"', text(page_of(client, code))
     )
-    return {address for address in found if address != "tep"}
+    return set(found) - {"tep", "ai-giu"}  # files, and a page to read
 
 
 def send(client, code, act, **typed):

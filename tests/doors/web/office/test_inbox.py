@@ -10,8 +10,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from motcua.casework.dossiers.models import Dossier
+from motcua.casework.dossiers.models import Dossier, Letter
+from motcua.casework.dossiers.queries import worklists
+from motcua.casework.dossiers.queries.worklists import Reader, Tab
 from motcua.casework.dossiers.services import (
+    apologies,
     enquiries,
     intake,
     processes,
@@ -23,6 +26,8 @@ from motcua.casework.dossiers.services import (
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
 from motcua.casework.dossiers.vocabulary import PauseCause, SupplementReason
 from motcua.casework.procedures.models import Offer
+from motcua.ground.kernel.actors import system
+from motcua.people.agencies.models import Agency
 from motcua.people.identity.models import Account
 from motcua.tools.workflow.models import WorkItem
 from motcua.tools.workflow.rules.drawing import FlowDraft
@@ -415,7 +420,60 @@ def test_a_dossier_whose_clock_stands_is_in_no_list_of_the_late(world, officer, 
     assert "chưa có thư" not in page
 
 
-@pytest.mark.parametrize("tab", ["offered", "asked", "waiting"])
+def test_a_letter_waits_for_the_head_who_answers_for_it_and_for_nobody_else(world, officer, at_desk, frozen, queries):
+    late = MORNING + timedelta(days=8)
+    code = a_dossier(world).code
+    leader = at_desk("leader")
+    assert "Thư xin lỗi chờ duyệt" not in tabs(leader.get(LIST))
+    apologies.draft(code, by=system("test"), at=late)
+    frozen(late)
+    letter = Letter.objects.get()
+    with queries(max=6):
+        waiting = leader.get(f"{LIST}?nhom=letters")
+    assert tabs(waiting)["Thư xin lỗi chờ duyệt"] == 1
+    form = f"/office/dossiers/{code}/thu-xin-loi/{letter.pk}/"
+    assert f'href="{form}"' in text(waiting)
+    assert f'href="{form}du-thao.pdf"' in text(leader.get(form))
+    assert "Thư xin lỗi chờ duyệt" not in tabs(officer.get(LIST))
+    assert form not in text(officer.get(f"{LIST}?nhom=letters"))
+    said = {"cause": "workload", "cause_text": "Chúng tôi chậm đối chiếu sổ.", "new_due_at": letter.new_due_at}
+    apologies.approve(code, letter.pk, said, by=world.leader, at=late)
+    assert form not in text(leader.get(f"{LIST}?nhom=letters"))
+
+
+def test_a_second_lateness_is_put_to_the_unit_above(world, at_desk, frozen):
+    late = MORNING + timedelta(days=8)
+    code = a_dossier(world).code
+    apologies.draft(code, by=system("test"), at=late)
+    Letter.objects.update(number=2, level=1)
+    frozen(late)
+    holder = Agency.objects.get(pk=WorkItem.objects.get().agency_id)
+    above = Reader(by=replace(world.leader, agency_id=holder.parent_id), roles=(), approves=True)
+    own = Reader(by=replace(world.leader, agency_id=holder.pk), roles=(), approves=True)
+    counted = [worklists.counts(reader, at=late, soon=late)[Tab.LETTERS] for reader in (above, own)]
+    assert counted == [1, 0] if holder.parent_id else [0, 1]
+
+
+def test_who_answers_for_the_province_sees_every_late_dossier_and_whether_it_has_its_letter(
+    world, officer, frozen, queries
+):
+    code = a_dossier(world).code
+    _, email = an_officer("Lục Văn Pảo", world.committee, "Phó Chủ tịch tỉnh", ["leader"], "pho")
+    over_all = Client()
+    over_all.force_login(Account.objects.get(email=email))
+    assert tabs(over_all.get(LIST))["Quá hạn toàn tỉnh"] == 0
+    frozen(MORNING + timedelta(days=9))
+    with queries(max=6):
+        late = over_all.get(f"{LIST}?nhom=late_all")
+    assert tabs(late)["Quá hạn toàn tỉnh"] == 1
+    assert code[-11:] in text(late)
+    assert "chưa có thư" in text(late)
+    assert f'href="{LIST}?nhom=late_all"' in text(over_all.get(LIST))
+    assert "Quá hạn toàn tỉnh" not in tabs(officer.get(LIST))
+    assert officer.get(f"{LIST}?nhom=late_all").status_code == 403
+
+
+@pytest.mark.parametrize("tab", ["offered", "asked", "letters", "waiting"])
 def test_an_empty_rare_list_still_answers_at_its_address(officer, tab):
     answer = officer.get(f"{LIST}?nhom={tab}")
     assert answer.status_code == 200

@@ -42,7 +42,7 @@ def test_every_period_stands_there_with_its_versions_and_how_many_dossiers_keep_
         assert f'href="{DESK}{code}/"' in page
     assert page.count("Đang áp dụng") == 1
     row = re.search(rf'href="{DESK}{CODE}/1/".*?</tr>', page)[0]
-    assert re.findall(r'class="num">([^<]*)<', row) == ["1", "1"]
+    assert re.findall(r'data-label="(?:Hồ sơ đang dùng|Đang giải quyết)">([^<]*)<', row) == ["1", "1"]
 
 
 def test_every_parameter_has_value_source_and_mark(world, admin):
@@ -80,7 +80,7 @@ def test_dossiers_keep_the_version_they_were_received_under(world, admin):
     page = text(admin.get(DESK))
     for number in (1, 2):
         row = re.search(rf'href="{DESK}{CODE}/{number}/".*?</tr>', page)[0]
-        assert re.findall(r'class="num">([^<]*)<', row) == ["1", "1"]
+        assert re.findall(r'data-label="(?:Hồ sơ đang dùng|Đang giải quyết)">([^<]*)<', row) == ["1", "1"]
     assert before.code
 
 

@@ -1,4 +1,4 @@
-"""The statements of the worklists, as text: a page of steps or of enquiries, what each tab holds, all counts."""
+"""The statements of the worklists, as text: a page of steps, enquiries or letters, what each tab holds, all counts."""
 
 _COLUMNS = """d.code, d.applicant, p.code AS procedure_code, v.name AS procedure_name,
        a.id AS activity_id, a.name AS activity_name, g.short_name AS agency_name, coalesce(o.title, '') AS holder,
@@ -34,9 +34,22 @@ WHERE {{where}}
 ORDER BY e.due_at, e.id
 LIMIT {{limit}}
 """  # noqa: S608 - constants
+_TO_APPROVE = """dossiers_letter l
+JOIN dossiers_dossier d ON d.id = l.dossier_id
+JOIN agencies_agency h ON h.id = coalesce(l.holder_agency_id, d.agency_id)"""
+OF_LETTERS = f"""
+SELECT l.id AS item_id, l.for_due_at AS due_at, '' AS question, {_COLUMNS}
+FROM {_TO_APPROVE}
+JOIN LATERAL (SELECT * FROM workflow_workitem w WHERE w.subject_id = d.id ORDER BY w.id DESC LIMIT 1) i ON true
+{_JOINS}
+WHERE {{where}}
+ORDER BY l.for_due_at, l.id
+LIMIT {{limit}}
+"""  # noqa: S608 - constants
 KEYSETS = {
     OF_STEPS: "(i.subject_due_at, i.id) > (%(after_due)s::timestamptz, %(after_item)s::bigint)",
     OF_ENQUIRIES: "(e.due_at, e.id) > (%(after_due)s::timestamptz, %(after_item)s::bigint)",
+    OF_LETTERS: "(l.for_due_at, l.id) > (%(after_due)s::timestamptz, %(after_item)s::bigint)",
 }
 
 _HELD = "i.state = 'open' AND i.post_id = %(post)s::bigint"
@@ -46,6 +59,14 @@ _MINE = f"(({_HELD}) OR ({_POOLED}))"
 _RUNS = "d.completed_at IS NULL AND z.id IS NULL"
 _OFFERED = f"{_UNIT} AND i.accept_by IS NOT NULL AND i.taken_at IS NULL"
 _ASKED = "e.state = 'open' AND e.kind = 'consultation' AND e.agency_id = %(agency)s::bigint"
+_BELOW = """WITH RECURSIVE below AS (
+    SELECT b.id, 1 AS depth FROM agencies_agency b WHERE b.parent_id = %(agency)s::bigint
+    UNION ALL
+    SELECT b.id, depth + 1 FROM agencies_agency b JOIN below ON b.parent_id = below.id WHERE depth < 20
+    ) SELECT id FROM below"""
+_LETTERS = f"""l.state = 'drafted' AND %(approves)s::boolean AND CASE
+    WHEN l.level > 0 AND h.parent_id IS NOT NULL THEN h.id = ANY(ARRAY({_BELOW}))
+    ELSE h.id = %(agency)s::bigint END"""
 _LATE = "i.subject_due_at < %(today)s::timestamptz"
 _TODAY = "i.subject_due_at >= %(today)s::timestamptz AND i.subject_due_at < %(tomorrow)s::timestamptz"
 _SOON = "i.subject_due_at >= %(tomorrow)s::timestamptz AND i.subject_due_at < %(soon)s::timestamptz"
@@ -56,6 +77,8 @@ _OF_COUNTER = """SELECT w.id
     WHERE c.agency_id = %(agency)s::bigint AND c.status IN ('supplement', 'finance')"""
 _WAITING = f"SELECT i.id FROM workflow_workitem i WHERE {_WAITS_HERE} UNION {_OF_COUNTER}"  # noqa: S608
 WAITS_AT_COUNTER = f"i.id = ANY(ARRAY({_WAITING}))"
+_ANYWHERE = """i.state = 'open' AND %(every)s::boolean
+    AND i.agency_id = ANY(ARRAY(SELECT x.id FROM agencies_agency x))"""
 _DONE = "i.state = 'done' AND i.closed_by_id = %(staff)s::bigint AND i.closed_at >= %(today)s::timestamptz"
 WHERE = {
     "mine": _MINE,
@@ -65,6 +88,8 @@ WHERE = {
     "pool": _POOLED,
     "offered": _OFFERED,
     "asked": _ASKED,
+    "letters": _LETTERS,
+    "late_all": f"{_ANYWHERE} AND {_RUNS} AND {_LATE}",
     "waiting": _WAITS_HERE,
     "return": f"{_UNIT} AND d.status = 'completed'",
     "unit": _UNIT,
@@ -80,6 +105,10 @@ SELECT count(*) FILTER (WHERE {_MINE}) AS mine,
        count(*) FILTER (WHERE {_POOLED}) AS pool,
        count(*) FILTER (WHERE {_OFFERED}) AS offered,
        (SELECT count(*) FROM dossiers_enquiry e WHERE {_ASKED}) AS asked,
+       (SELECT count(*) FROM {_TO_APPROVE} WHERE {_LETTERS}) AS letters,
+       (SELECT count(*) FROM workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id
+        LEFT JOIN dossiers_pause z ON z.dossier_id = d.id AND z.ended_at IS NULL
+        WHERE {_ANYWHERE} AND {_RUNS} AND {_LATE}) AS late_all,
        {{waiting}} AS waiting,
        count(*) FILTER (WHERE {_UNIT} AND d.status = 'completed') AS return,
        count(*) FILTER (WHERE {_UNIT}) AS unit,

@@ -6,11 +6,13 @@ Law: 01/2018/TT-VPCP, Điều 16 (look-up by dossier code).
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from motcua.ground.outbox import queries as outbox
 from motcua.tools.workflow import queries as workflow
 from motcua.tools.workflow.vocabulary import ItemState, Place
 
-from ..models import Dossier, DueDate, Ending, Letter, Pause, Supplement
+from ..models import Dossier, DueDate, Ending, Group, Letter, Pause, Supplement
 from ..rules import deadlines
 from ..vocabulary import DueKind, Flag, Initiator, LetterState, PauseCause, Status, Timeliness
 
@@ -59,6 +61,7 @@ class PublicView:
     letter_at     when the newest letter of apology was sent
     initiator     who had it stopped or withdrawn
     told_at       since when another system says so, of a dossier handled there
+    grouped       several agencies have their parts in it, see ``queries.groups.public_legs``
     """
 
     id: int
@@ -87,6 +90,7 @@ class PublicView:
     letter_at: datetime | None
     initiator: Initiator | None
     told_at: datetime | None
+    grouped: bool
     steps: tuple[PublicStep, ...]
 
     @property
@@ -124,6 +128,7 @@ def track(code: str, *, at: datetime | None = None) -> PublicView | None:
     """Return what the public sees of a dossier; ``at`` is the moment against which a running one is late."""
     dossier = (
         Dossier.objects.select_related("version__procedure", "agency", "competent", "instance")
+        .annotate(grouped=Exists(Group.objects.filter(dossier_id=OuterRef("pk"))))
         .filter(code=code)
         .first()
     )
@@ -160,6 +165,7 @@ def track(code: str, *, at: datetime | None = None) -> PublicView | None:
         letter_at=_letter_at(dossier) if late or promised != dossier.due_at else None,
         initiator=_initiator(dossier) if status in _OVER else None,
         told_at=_told_at(dossier) if flag is Flag.MIRRORED else None,
+        grouped=dossier.grouped,
         steps=_steps(dossier) if status not in _OVER else (),
     )
 

@@ -34,6 +34,8 @@ class Tab(Term):
     POOL = "pool", "Chưa ai nhận"
     OFFERED = "offered", "Chờ nhận bàn giao"
     ASKED = "asked", "Ý kiến hỏi đến"
+    LETTERS = "letters", "Thư xin lỗi chờ duyệt"
+    LATE_ALL = "late_all", "Quá hạn toàn tỉnh"
     WAITING = "waiting", "Chờ người dân"
     RETURN = "return", "Chờ trả kết quả"
     UNIT = "unit", "Cả đơn vị"
@@ -54,8 +56,9 @@ class Filters:
 class Row:
     """One line of a worklist.
 
-    item_id     of the step; of the enquiry where the list is of what the agency is asked
-    due_at      what the list is ordered by: the promise, for an enquiry the answer's own date
+    item_id     of the step; of the enquiry where the list is of what the agency is asked, of the letter where of those
+    due_at      what the list is ordered by: the promise, for an enquiry the answer's own date, for a letter the date
+                it is about
     accept_by   until when what was handed over has to be taken, null where it was
     letter      where the letter about the promise is, "" where there is none
     question    what the agency is asked, "" elsewhere
@@ -105,15 +108,19 @@ class Row:
 class Reader:
     """Who looks at a list.
 
-    roles    ids of the roles of his post
-    wide     he may see all of his agency
-    counter  he takes in at his counter, so that those who were asked for papers come back to him
+    roles     ids of the roles of his post
+    wide      he may see all of his agency
+    counter   he takes in at his counter, so that those who were asked for papers come back to him
+    approves  he is the head to whom letters of apology are put
+    every     he may see the work of every agency
     """
 
     by: Actor
     roles: Sequence[int]
     wide: bool = False
     counter: bool = False
+    approves: bool = False
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +137,7 @@ def page(tab: Tab, reader: Reader, *, at: datetime, soon: datetime, filters: Fil
     soon    up to when a due time counts as soon (the end of the second working day from now)
     after   keyset of the previous page's last row; "" for the first page
     """
-    select = _sql.OF_ENQUIRIES if tab is Tab.ASKED else _sql.OF_STEPS
+    select = {Tab.ASKED: _sql.OF_ENQUIRIES, Tab.LETTERS: _sql.OF_LETTERS}.get(tab, _sql.OF_STEPS)
     first = _sql.WAITS_AT_COUNTER if tab is Tab.WAITING and reader.counter else _sql.WHERE[tab]
     where, parameters = [first], _parameters(reader, at, soon)
     named = tokens.of_name(reader.by.agency_id, filters.text)
@@ -203,6 +210,8 @@ def _parameters(reader: Reader, at: datetime, soon: datetime) -> dict[str, Any]:
         "agency": reader.by.agency_id,
         "roles": list(reader.roles),
         "wide": reader.wide,
+        "approves": reader.approves,
+        "every": reader.every,
         "today": today,
         "tomorrow": today + timedelta(days=1),
         "soon": soon,

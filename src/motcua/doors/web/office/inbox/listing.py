@@ -101,6 +101,8 @@ def reader(desk: Desk) -> Reader:
         roles=tuple(desk.role_ids),
         wide=bool(desk.permissions & WIDE),
         counter=Permission.RECEIVE in desk.permissions,
+        approves=Permission.APPROVE in desk.permissions,
+        every=Permission.VIEW_ALL in desk.permissions,
     )
 
 

@@ -37,13 +37,15 @@ _TITLES = {
     Tab.POOL: "Hồ sơ chưa ai nhận",
     Tab.OFFERED: "Hồ sơ bàn giao chờ nhận",
     Tab.ASKED: "Ý kiến hỏi đến cơ quan",
+    Tab.LETTERS: "Thư xin lỗi chờ tôi duyệt",
+    Tab.LATE_ALL: "Hồ sơ quá hạn của toàn tỉnh",
     Tab.WAITING: "Hồ sơ chờ người dân",
     Tab.RETURN: "Hồ sơ chờ trả kết quả",
     Tab.UNIT: "Hồ sơ của cả đơn vị",
     Tab.DONE: "Việc tôi xong hôm nay",
 }
-_OTHERS = {Tab.UNIT, Tab.POOL, Tab.RETURN, Tab.OFFERED, Tab.ASKED}
-_RARE = {Tab.OFFERED, Tab.ASKED, Tab.WAITING}
+_OTHERS = {Tab.UNIT, Tab.POOL, Tab.RETURN, Tab.OFFERED, Tab.ASKED, Tab.LETTERS, Tab.LATE_ALL}
+_RARE = {Tab.OFFERED, Tab.ASKED, Tab.LETTERS, Tab.WAITING}
 """Tabs that are left out while they hold nothing; their addresses stay."""
 _TOP = 50
 _ANY = {Permission.VIEW, Permission.WORK, *listing.WIDE}
@@ -73,7 +75,7 @@ def worklist(request: StaffRequest) -> HttpResponse:
     """Show one list."""
     _may_read(request)
     at, shown = clock.now(), listing.read(request.GET)
-    if shown.tab is Tab.UNIT and not request.permissions & listing.WIDE:
+    if shown.tab in _shut(request):
         raise NotAllowed("Vị trí của ông/bà chỉ xem hồ sơ được giao. Mở nhóm “Cần tôi xử lý”.")
     return page(request, "office/inbox/list.html", context(request, shown, at), block="rows")
 
@@ -103,8 +105,7 @@ def context(request: StaffRequest, shown: Listing, at: datetime) -> dict[str, An
     found = listing.rows(shown, request.desk, at=at, calendar=calendar)
     procedures, activities = worklists.choices(by=request.actor)
     counts = worklists.counts(listing.reader(request.desk), at=at, soon=listing.soon(at, calendar))
-    shut = set() if request.permissions & listing.WIDE else {Tab.UNIT}
-    shut |= {tab for tab in _RARE if not counts.get(tab) and tab is not shown.tab}
+    shut = _shut(request) | {tab for tab in _RARE if not counts.get(tab) and tab is not shown.tab}
     tabs = [(tab, shown.at_tab(tab).address, counts.get(tab, 0)) for tab in Tab if tab not in shut]
     return {
         "nav": "work",
@@ -125,6 +126,12 @@ def context(request: StaffRequest, shown: Listing, at: datetime) -> dict[str, An
         "nearest": _nearest(request, shown, at, calendar) if not found.rows else None,
         "total": counts.get(shown.tab, 0),
     }
+
+
+def _shut(request: StaffRequest) -> set[Tab]:
+    """Return the lists that the actor's post may not see."""
+    wide, every = request.permissions & listing.WIDE, Permission.VIEW_ALL in request.permissions
+    return {tab for tab, open_ in ((Tab.UNIT, wide), (Tab.LATE_ALL, every)) if not open_}
 
 
 def _fuller(tabs: Sequence[tuple[Tab, str, int]]) -> tuple[Tab, str, int] | None:

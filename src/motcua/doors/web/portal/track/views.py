@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.bureau.surveys import queries as surveys
 from motcua.bureau.surveys import services as rating
 from motcua.bureau.surveys.vocabulary import Satisfaction
-from motcua.casework.dossiers.queries import public
+from motcua.casework.dossiers.queries import groups, public
 from motcua.casework.dossiers.rules import lifecycle
 from motcua.casework.dossiers.rules.qr import dossier_code
 from motcua.casework.dossiers.vocabulary import Status
@@ -133,6 +133,7 @@ def _dossier(
         "tone": _TONES.get(_kind(dossier, at), "running"),
         "promises": [(made, words.PROMISED[made.kind]) for made in dossier.promises],
         "pauses": [(pause, words.PAUSED[pause.cause]) for pause in dossier.pauses],
+        "legs": groups.public_legs(dossier.code, at=at) if dossier.grouped else (),
         "at": at,
         "rating": returned and not surveys.rated(dossier.id),
         "levels": [(level.value, str(text)) for level, text in _LEVELS],
