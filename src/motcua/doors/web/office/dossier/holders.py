@@ -13,6 +13,7 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.worktime import WorkCalendar
 
 from ..handover import where
+from ..handover.views import CARRIES
 from ..session.request import StaffRequest
 from ..timing import calendar_around, working_time
 from .views import address, found
@@ -53,6 +54,7 @@ def holders(request: StaffRequest, code: str) -> HttpResponse:
             (names.get(holder, holder.kind.label), _minutes(part, calendar, at)) for holder, part in _most(parts)
         ],
         "paper_bags": where.bags(dossier.id, at),
+        "may_carry": bool(request.permissions & {*CARRIES}),
     }
     return page(request, "office/dossier/holders.html", context)
 
