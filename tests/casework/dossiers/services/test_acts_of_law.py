@@ -49,6 +49,8 @@ from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel.actors import CITIZEN, system
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
+from motcua.people.agencies.models import Appointment
+from motcua.people.agencies.services import posts
 from motcua.tools.workflow.rules.drawing import FlowDraft
 from motcua.tools.workflow.vocabulary import Place
 from tests.factories.world import MORNING, VN, a_dossier, a_submission, a_world, process
@@ -445,3 +447,17 @@ def test_work_that_its_head_gave_out_was_taken(world):
     processing.complete(code, "ask-counter", by=world.officer, at=day(19, 10))
     processing.assign(code, world.receptionist.post_id, by=world.head, at=day(19, 10, 30))
     assert clockwork.strike(at=day(20, 16))["sent_back"] == 0
+
+
+def test_the_letter_of_an_agency_without_a_head_goes_to_the_one_above(world):
+    with_a_way_to_the_counter()
+    code = taken(world)
+    processing.complete(code, "ask-counter", by=world.officer, at=day(19, 10))
+    processing.take(code, by=world.receptionist, at=day(19, 11))
+    seat = Appointment.objects.get(staff_id=world.head.staff_id)
+    posts.end_appointment(seat.pk, by=system("test"), at=day(20))
+    clockwork.strike(at=day(27, 8))
+    letter = Letter.objects.get()
+    assert (letter.holder_agency_id, letter.level) == (world.centre, 1)
+    said = {"cause": letter.cause, "cause_text": letter.cause_text, "new_due_at": letter.new_due_at}
+    apologies.approve(code, letter.pk, said, by=world.leader, at=day(27))

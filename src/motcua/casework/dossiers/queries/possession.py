@@ -42,7 +42,7 @@ def names(held: Iterable[Span]) -> dict[Holder, str]:
     for span in spans_:
         unit = units.get(span.agency_id or 0, "")
         if span.holder.kind is HolderKind.POST:
-            said[span.holder] = ", ".join(part for part in (titles.get(span.holder.id or 0, "Vị trí"), unit) if part)
+            said[span.holder] = titles.get(span.holder.id or 0) or f"Một vị trí ở {unit}"
         elif span.holder.kind is HolderKind.AGENCY:
             said[span.holder] = f"{unit}, chưa ai nhận"
         else:

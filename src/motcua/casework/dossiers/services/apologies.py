@@ -13,7 +13,7 @@ from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, NotFound, Refusal
 from motcua.ground.kernel.text import prose
-from motcua.people.agencies.queries import calendars
+from motcua.people.agencies.queries import calendars, seats
 from motcua.people.agencies.vocabulary import DocumentType
 
 from .. import policies
@@ -21,7 +21,7 @@ from ..events import ApologyDrafted, ApologyDropped, ApologySent, DossierEvent, 
 from ..models import LateEvent, Letter, Pause
 from ..queries import alarms, circumstances, possession
 from ..rules import apology, lifecycle
-from ..vocabulary import Act, DueKind, Flag, HolderKind, LateCause, LateKind, LetterState
+from ..vocabulary import Act, DueKind, Flag, HolderKind, LateCause, LateKind, LetterState, Permission
 from . import _authority, _clock
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
@@ -82,7 +82,7 @@ def draft(code: str, *, by: Actor, at: datetime) -> Done:
             cause_text=apology.sentence(seen, why),
             holder_agency_id=held_by[0],
             holder_post_id=held_by[1],
-            level=0 if number == 1 else 1,
+            level=_level(held_by[0] or locked.agency_id, number, at),
             drafted_at=at,
         )
         event = ApologyDrafted(
@@ -164,6 +164,11 @@ def drop(code: str, *, by: Actor, at: datetime) -> Done:
         return Change(), ApologyDropped(**about(locked, None), letter_id=letter.pk)
 
     return perform(code, Request(verb="drop_apology", by=by, at=at, machine=True), act)
+
+
+def _level(agency_id: int, number: int, at: datetime) -> int:
+    """Return who approves: the head of the agency that held it, one above for a second letter or where none sits."""
+    return 0 if number == 1 and seats.holding(agency_id, Permission.APPROVE, at=at) else 1
 
 
 def _may_appoint(locked: Locked, for_due_at: datetime) -> bool:
