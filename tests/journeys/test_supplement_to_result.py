@@ -57,8 +57,10 @@ def receive(page):
 def ask_for_papers(office, code):
     page = office.page(OFFICER)
     page.goto(f"/office/dossiers/{code}/")
+    page.keyboard.press("v")  # until it is taken the counter answers for it
+    expect(page.get_by_text("Đã nhận việc").first).to_be_visible()
     page.keyboard.press("b")
-    page.wait_for_url("**/bo-sung/")
+    page.wait_for_url("**/bo-sung/**")
     office.looked_over(page)
     page.get_by_role("button", name="Gửi yêu cầu bổ sung").click()
     expect(page.get_by_role("alert")).to_be_focused()
