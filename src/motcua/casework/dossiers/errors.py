@@ -8,7 +8,6 @@ Refusal
 ├── Mirrored         another system handles it: ours only shows it
 ├── SupplementSpent  papers were asked for once already
 ├── EnquiryOpen      an opinion or a verification is still awaited
-├── LetterMissing    late, and nobody has apologised
 ├── UnknownCondition a condition that this release does not know: never taken for true
 ├── NoSuchForm       the set of forms of the dossier's time has no such paper
 ├── WayClosed        the process asks for something that is not so yet
@@ -62,10 +61,6 @@ class SupplementSpent(Refusal):
 
 class EnquiryOpen(Refusal):
     code = "enquiry_open"
-
-
-class LetterMissing(Refusal):
-    code = "letter_missing"
 
 
 class UnknownCondition(Refusal):

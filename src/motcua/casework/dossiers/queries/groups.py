@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from motcua.ground.kernel.clock import local
 from motcua.people.agencies.queries import calendars
 
 from ..models import Dossier, Group, Participation
 from ..rules import deadlines
 from ..vocabulary import GroupMode, LegOutcome, LegRole, LegState, Status, Timeliness
-from . import legs
+from . import _lists, legs
 
 _LEGS = """
 SELECT p.key, p.name, p.task, p.role, p.state, p.outcome, p.optional, p.order_no, p.depends_on, p.agency_id,
@@ -171,10 +169,7 @@ def _public(leg: LegView, at: datetime) -> PublicLeg:
 
 
 def _legs(dossier_id: int, at: datetime) -> Iterator[LegView]:
-    with connection.cursor() as cursor:
-        cursor.execute(_LEGS, {"dossier": dossier_id})
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = _lists.rows(_LEGS, {"dossier": dossier_id})
     yield from (_leg(row, at) for row in rows)
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from django.db import connection
 
 from motcua.ground.kernel.actors import Actor
 
 from .. import policies
 from ..vocabulary import Status
+from . import _lists
 
 _CHOSEN = """
 SELECT i.id AS item_id, d.code, d.applicant, v.name AS procedure_name, a.id AS activity_id, a.name AS activity_name,
@@ -53,10 +51,7 @@ def chosen(
 
     words, role_ids   permissions and roles of the actor's post
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_CHOSEN, {"items": list(item_ids)})
-        names = [column.name for column in cursor.description]
-        rows: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = _lists.rows(_CHOSEN, {"items": list(item_ids)})
     found = (
         Chosen(**{**row, "status": Status(row["status"])}, actor_agency_id=by.agency_id, words=words, role_ids=role_ids)
         for row in rows

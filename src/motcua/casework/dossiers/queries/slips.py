@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from motcua.ground.kernel.actors import Actor
@@ -21,6 +20,7 @@ from ..rules.forms.handover import BatchLine, HandoverData
 from ..rules.forms.house import Agency
 from ..rules.forms.words import place_of
 from ..vocabulary import Carrier, LineState, Permission, SlipState
+from . import _lists
 
 PAGE = 50
 _LINES = """
@@ -119,10 +119,7 @@ def slip_id(scanned: str) -> int | None:
 
 def lines(slip_id: int) -> tuple[LineView, ...]:
     """Return the bags of a slip in the order in which they were packed, with what is in each."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LINES, {"slip": slip_id})
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = _lists.rows(_LINES, {"slip": slip_id})
     counts = _counts([row["dossier_id"] for row in rows if row["kind"] == "papers"])
     return tuple(_line(row, counts) for row in rows)
 

@@ -4,17 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
-from motcua.ground.kernel.clock import local
-from motcua.ground.kernel.errors import Invalid
 from motcua.ground.kernel.vocabulary import Term
 
 from ..models import Supplement
 from ..vocabulary import SupplementReason
+from . import _lists
 
 PAGE = 50
-_BIGINT = 2**63
 
 
 class Stage(Term):
@@ -124,10 +120,10 @@ def page(stage: Stage, agency_id: int, *, after: str = "") -> Page:
     parameters: dict[str, Any] = {"agency": agency_id, "limit": PAGE + 1}
     past = ""
     if after:
-        begun, number = _keyset(after)
+        begun, number = _lists.keyset(after)
         past = f" AND ({moment}, d.id) > (%(begun)s::timestamptz, %(number)s::bigint)"
         parameters |= {"begun": begun, "number": number}
-    rows = _rows(_ROWS.format(join=join, where=where, moment=moment, after=past), parameters)
+    rows = _lists.rows(_ROWS.format(join=join, where=where, moment=moment, after=past), parameters)
     shown = tuple(Row(**row) for row in rows[:PAGE])
     more = len(rows) > PAGE
     return Page(rows=shown, after=f"{shown[-1].by_when.isoformat()}~{shown[-1].id}" if more else "")
@@ -135,7 +131,7 @@ def page(stage: Stage, agency_id: int, *, after: str = "") -> Page:
 
 def counts(agency_id: int, *, at: datetime) -> Counts:
     """Return how many wait at an agency's counter, in one scan of what has no receipt."""
-    (row,) = _rows(_COUNTS, {"agency": agency_id, "at": at})
+    (row,) = _lists.rows(_COUNTS, {"agency": agency_id, "at": at})
     return Counts(**row)
 
 
@@ -153,21 +149,3 @@ def asked(dossier_id: int) -> Asked | None:
         asked_at=row.asked_at,
         answer_by=row.answer_by,
     )
-
-
-def _keyset(after: str) -> tuple[datetime, int]:
-    moment, _, number = after.partition("~")
-    try:
-        begun, last = local(datetime.fromisoformat(moment)), int(number)
-    except (ValueError, OverflowError):
-        last = 0
-    if not 0 < last < _BIGINT:
-        raise Invalid("Trang này của danh sách không còn. Mở lại từ trang đầu.", fields={"after": "Mở lại trang đầu"})
-    return begun, last
-
-
-def _rows(sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

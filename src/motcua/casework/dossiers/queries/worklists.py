@@ -6,21 +6,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from motcua.ground.kernel.actors import Actor
-from motcua.ground.kernel.clock import local
-from motcua.ground.kernel.errors import Invalid
 from motcua.ground.kernel.text import clean
 from motcua.ground.kernel.vocabulary import Term
 
 from ..rules import tokens
 from ..rules.chips import Standing
 from ..vocabulary import LetterState, PauseCause
-from . import _sql
+from . import _lists, _sql
 
 PAGE = 50
-_BIGINT = 2**63
 _LIKE, _ESCAPED = re.compile(r"([\\%_])"), r"\\\1"
 
 
@@ -152,7 +147,7 @@ def page(tab: Tab, reader: Reader, *, at: datetime, soon: datetime, filters: Fil
         by_name = " OR d.tokens @> %(tokens)s::varchar[]" if named else ""
         where.append(f"(d.code ILIKE %(like)s::text{by_name})")
     if after:
-        due, item = _keyset(after)
+        due, item = _lists.keyset(after)
         where.append(_sql.KEYSETS[select])
         parameters |= {"after_due": due, "after_item": item}
     parameters |= {
@@ -162,27 +157,16 @@ def page(tab: Tab, reader: Reader, *, at: datetime, soon: datetime, filters: Fil
         "like": f"%{_LIKE.sub(_ESCAPED, filters.text)}%",
         "tokens": named,
     }
-    rows = [Row(**row) for row in _rows(select.format(where=" AND ".join(where), limit=PAGE + 1), parameters)]
+    rows = [Row(**row) for row in _lists.rows(select.format(where=" AND ".join(where), limit=PAGE + 1), parameters)]
     shown = tuple(rows[:PAGE])
     more = len(rows) > PAGE
     return Page(rows=shown, after=f"{shown[-1].due_at.isoformat()}~{shown[-1].item_id}" if more else "")
 
 
-def _keyset(after: str) -> tuple[datetime, int]:
-    due, _, item = after.partition("~")
-    try:
-        moment, number = local(datetime.fromisoformat(due)), int(item)
-    except (ValueError, OverflowError):
-        number = 0
-    if not 0 < number < _BIGINT:
-        raise Invalid("Trang này của danh sách không còn. Mở lại từ trang đầu.", fields={"after": "Mở lại trang đầu"})
-    return moment, number
-
-
 def counts(reader: Reader, *, at: datetime, soon: datetime) -> dict[Tab, int]:
     """Return how many rows each tab holds, in one scan of the agency's work that is under way."""
     sql = _sql.COUNTS.format(waiting=_sql.WAITING_AT_COUNTER if reader.counter else _sql.WAITING_HERE)
-    (row,) = _rows(sql, _parameters(reader, at, soon))
+    (row,) = _lists.rows(sql, _parameters(reader, at, soon))
     return {Tab(name): number for name, number in row.items()}
 
 
@@ -197,7 +181,7 @@ def choices(*, by: Actor) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]
         JOIN workflow_activity a ON a.id = i.activity_id
         WHERE i.state = 'open' AND i.agency_id = %(agency)s::bigint
     """
-    rows = _rows(sql, {"agency": by.agency_id})
+    rows = _lists.rows(sql, {"agency": by.agency_id})
     procedures = sorted({(row["code"], row["name"]) for row in rows}, key=lambda pair: pair[1])
     return tuple(procedures), tuple(sorted({row["activity"] for row in rows}))
 
@@ -216,10 +200,3 @@ def _parameters(reader: Reader, at: datetime, soon: datetime) -> dict[str, Any]:
         "tomorrow": today + timedelta(days=1),
         "soon": soon,
     }
-
-
-def _rows(sql: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {name: value for name, value in parameters.items() if f"%({name})s" in sql})
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -18,6 +18,7 @@ from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.people.agencies.queries import calendars
 from motcua.tools.workflow import queries as workflow
 
+from .. import policies
 from ..models import Dossier, DueDate, Pause
 from ..queries import legs, rulesets
 from ..rules import deadlines, plan
@@ -59,6 +60,11 @@ def calendar_of(locked: Locked, at: datetime) -> WorkCalendar:
     """Return the calendar of the agency that received the dossier, from its receipt on until long after now."""
     first = min(locked.registered_on, local(at).date()) - timedelta(days=7)
     return calendars.calendar_of(locked.agency_id, first=first, last=local(at).date() + _HORIZON)
+
+
+def require_running(locked: Locked) -> None:
+    """Refuse while the clock of the dossier stands still."""
+    policies.not_paused(Pause.objects.filter(dossier_id=locked.id, ended_at__isnull=True).exists())
 
 
 def rules_of(locked: Locked) -> RuleSet:

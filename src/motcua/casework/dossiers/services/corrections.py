@@ -17,7 +17,7 @@ from motcua.people.identity.vocabulary import Sex
 
 from .. import policies
 from ..events import DossierCorrected, DossierEvent
-from ..models import Correction, Dossier, Party, Pause
+from ..models import Correction, Dossier, Party
 from ..rules import submission, tokens
 from ..rules.submission import PartyDraft
 from ..vocabulary import Act, DueKind, PartyKind, PartyRole, ReturnMethod
@@ -49,7 +49,7 @@ def correct(code: str, wanted: Corrected, reason: str, *, by: Actor, at: datetim
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_receive(locked, by)
         said = about(locked, Act.CORRECT)
-        policies.not_paused(Pause.objects.filter(dossier_id=locked.id, ended_at__isnull=True).exists())
+        _clock.require_running(locked)
         dossier = Dossier.objects.get(pk=locked.id)
         rows = {PartyRole(row.role): row for row in Party.objects.filter(dossier=dossier)}
         _refuse_flaws(dossier, rows, parties, wanted, reason, at)

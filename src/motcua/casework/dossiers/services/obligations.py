@@ -35,7 +35,7 @@ def demand(
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_work(locked, by)
-        policies.not_paused(Pause.objects.filter(dossier_id=locked.id, ended_at__isnull=True).exists())
+        _clock.require_running(locked)
         said = about(locked, Act.DEMAND)
         pause = Pause.objects.create(
             dossier_id=locked.id,

@@ -11,7 +11,7 @@ from typing import Any
 
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
-from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
+from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.ground.kernel.text import clean, prose
 from motcua.people.agencies.vocabulary import DocumentType
 
@@ -72,7 +72,7 @@ def ask_by(code: str, notice: Notice, request: Request) -> Done:
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         before = locked.status is Status.REGISTERED
         (policies.may_receive if before else policies.may_ask)(locked, by)
-        policies.not_paused(Pause.objects.filter(dossier_id=locked.id, ended_at__isnull=True).exists())
+        _clock.require_running(locked)
         rules = _clock.rules_of(locked).parameters
         _refuse_flaws(tidy, locked.id)
         number = Supplement.objects.filter(dossier_id=locked.id, before_receipt=before).count() + 1
@@ -268,9 +268,3 @@ def _came(item: Mapping[str, Any], place: int, seen: Mapping[str, Seen]) -> bool
     return brought is not None and bool(
         brought.originals or brought.copies or brought.photocopies or brought.from_data or brought.note
     )
-
-
-def require_approver(locked: Locked) -> None:
-    """Refuse unless the actor's post approves what only a head decides."""
-    if Permission.APPROVE not in locked.words:
-        raise NotAllowed("Việc này cần lãnh đạo duyệt.")

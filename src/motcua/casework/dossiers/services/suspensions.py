@@ -45,7 +45,7 @@ def pause(
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_decide(locked)
-        policies.not_paused(Pause.objects.filter(dossier_id=locked.id, ended_at__isnull=True).exists())
+        _clock.require_running(locked)
         said = about(locked, Act.PAUSE)
         row = Pause.objects.create(
             dossier_id=locked.id,

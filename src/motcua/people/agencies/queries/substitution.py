@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from motcua.ground.kernel.clock import local
 
-from ..models import Absence, Agency, Appointment, Delegation, Staff
+from ..models import Absence, Agency, Appointment, Delegation
 from ..vocabulary import AbsenceReason
 from .seats import SITTING
 
@@ -187,8 +187,3 @@ def candidates(agency_id: int, *, at: datetime, without: Sequence[int] = ()) -> 
     for staff_id, name, title in rows.values_list("staff_id", "staff__name", "post__title"):
         found.setdefault(staff_id, (name, []))[1].append(title)
     return tuple((staff_id, f"{name} ({', '.join(titles)})") for staff_id, (name, titles) in found.items())
-
-
-def staff_of(account_id: int) -> tuple[int, str] | None:
-    """Return (id, name) of the colleague with this account."""
-    return Staff.objects.filter(account_id=account_id).values_list("pk", "name").first()
