@@ -19,21 +19,16 @@ from .dossier import (
     DossierSubmitted,
     DossierSupplemented,
     DossierWithdrawn,
-    EnquiryClosed,
-    EnquiryOpened,
     LatenessNoted,
-    ObligationDemanded,
     ObligationSettled,
     PaperFiled,
     ReminderGiven,
-    ResultAttached,
     RulesAmended,
     StepAssigned,
     StepMoved,
     StepReleased,
     StepSentBack,
     StepTaken,
-    SupplementRequested,
 )
 from .groups import LegMoved
 from .processes import ProcessMigrated, ProcessMigrationUndone
@@ -44,6 +39,14 @@ from .twin import (
     PaperMoved,
     SlipClosed,
     SlipSent,
+)
+from .working import (
+    EnquiryClosed,
+    EnquiryOpened,
+    ObligationDemanded,
+    ResultAttached,
+    StepWorkedOn,
+    SupplementRequested,
 )
 
 __all__ = [
@@ -88,5 +91,6 @@ __all__ = [
     "StepReleased",
     "StepSentBack",
     "StepTaken",
+    "StepWorkedOn",
     "SupplementRequested",
 ]

@@ -113,12 +113,6 @@ class DossierNoted(DossierEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResultAttached(DossierEvent):
-    result_id: int
-    document_id: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperFiled(DossierEvent):
     paper_id: int
     document_id: int
@@ -132,18 +126,6 @@ class DossierRejected(StepMoved):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SupplementRequested(DossierEvent):
-    """``number`` counts from 1 apart before and after receipt; ``reasons``: codes; ``approved``: a further one."""
-
-    supplement_id: int
-    before_receipt: bool
-    number: int
-    reasons: list[str]
-    answer_by: str
-    item_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierSupplemented(DossierEvent):
     """The applicant completed it. ``due_at`` is empty before receipt; ``restarted``: counted from zero again."""
 
@@ -152,12 +134,6 @@ class DossierSupplemented(DossierEvent):
     restarted: bool = False
     item_id: int | None = None
     accept_by: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObligationDemanded(DossierEvent):
-    pause_id: int
-    item_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,25 +182,6 @@ class DossierStopped(DossierEvent):
     ending_id: int
     initiator: str
     item_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnquiryOpened(DossierEvent):
-    enquiry_id: int
-    kind: str
-    agency_id: int
-    due_at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnquiryClosed(DossierEvent):
-    """``state``: answered, or waived by the officer who decides without it; ``late``: after its own date."""
-
-    enquiry_id: int
-    kind: str
-    agency_id: int
-    state: str
-    late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

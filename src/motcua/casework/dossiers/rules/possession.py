@@ -1,9 +1,9 @@
 """Who held a dossier at each moment of its life: the journal, folded. Every moment has one holder, none has two.
 
-Work handed to another agency stays with the one who handed it on until it is taken, or comes back; what the applicant
-must do is with the applicant; a post answers for what it took, an agency for what lies in a pool of its own. The
-minutes of the holders therefore add up to the life of the dossier by construction, and `motcua doctor` checks the
-tables against them.
+Work handed to another agency stays with the one who handed it on until it is taken, or comes back; who asks, demands
+or consults on what he was offered has taken it by that. What the applicant must do is with the applicant; a post
+answers for what it took, an agency for what lies in a pool of its own. The minutes of the holders therefore add up to
+the life of the dossier by construction, and `motcua doctor` checks the tables against them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -145,8 +145,15 @@ def _after(hands: _Hands | None, fact: Fact) -> _Hands | None:
         return None
     if hands is None:
         return _first(fact)
+    hands = _accepted(hands, fact)
     step = _AFTER.get(fact.name)
     return step(hands, fact) if step else hands
+
+
+def _accepted(hands: _Hands, fact: Fact) -> _Hands:
+    """Return the hands of one who works on what he was offered: by that he took it, into the pool of his agency."""
+    taken_by = fact.payload.get("taken_by")
+    return _Hands(Holder(HolderKind.AGENCY, taken_by), taken_by, hands.activity) if taken_by else hands
 
 
 def _first(fact: Fact) -> _Hands:

@@ -25,7 +25,7 @@ from motcua.ground.outbox.ports import subscribers_of
 
 from .. import policies
 from ..errors import ItemGone, Mirrored
-from ..events import DossierEvent
+from ..events import DossierEvent, StepWorkedOn
 from ..vocabulary import Act, Flag, Status
 from ._statements import LOCK, READ, write_statement
 from .acts import Change, Done, Locked, Request, Step, next_state, promised, replay
@@ -98,6 +98,7 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
     sealed = chain.seal(
         locked.event_hash, subject=event.subject, seq=seq, name=event.name, payload=payload, actor=by.ref, at=at
     )
+    accepts = isinstance(event, StepWorkedOn) and event.taken_by is not None
     columns = {name: Jsonb(value) if name == "due_steps" else value for name, value in change.columns.items()}
     parameters = {
         "dossier": locked.id,
@@ -115,12 +116,13 @@ def write(locked: Locked, change: Change, event: DossierEvent, request: Request)
         "request": request.fingerprint(locked.code),
         "completed": at if change.act in _CONCLUDES else None,
         "returned": at if change.act is Act.RETURN else None,
+        "accepted": at if accepts else None,
         "case_due": change.columns.get("due_at", locked.due_at),
         **_of_items(locked, change, request),
         **{f"d_{name}": value for name, value in columns.items()},
     }
     opens = not change.ends and (change.back is not None or locked.next_id is not None)
-    timed = locked.item_id is not None and not change.close and not change.hold and _times(change)
+    timed = locked.item_id is not None and not (change.close or change.hold) and (accepts or _times(change))
     statement = write_statement(
         close=change.close,
         opens=opens,

@@ -28,6 +28,7 @@ READ = {
     "item_role_id": "i.role_id",
     "item_post_id": "i.post_id",
     "item_state": "i.state",
+    "item_offered": "(i.accept_by IS NOT NULL AND i.taken_at IS NULL)",
     "instance_id": "i.instance_id",
     "plan": "n.plan",
     "flow_id": "f.id",
@@ -89,7 +90,9 @@ timed AS (
     UPDATE workflow_workitem
     SET state = %(item_state)s::text, subject_due_at = %(case_due)s::timestamptz,
         due_at = coalesce(%(step_due)s::timestamptz, due_at),
-        accept_by = CASE WHEN accept_by IS NOT NULL THEN coalesce(%(accept_by)s::timestamptz, accept_by) END
+        taken_at = coalesce(taken_at, %(accepted)s::timestamptz),
+        accept_by = CASE WHEN accept_by IS NOT NULL AND %(accepted)s::timestamptz IS NULL
+                         THEN coalesce(%(accept_by)s::timestamptz, accept_by) END
     WHERE id = %(item)s::bigint AND instance_id = %(instance)s::bigint AND state = %(seen_state)s::text
       AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
     RETURNING id

@@ -23,6 +23,7 @@ class Locked:
     """A dossier under its lock, with the open work and what the actor's post may do.
 
     due_at          null before receipt, as is everything about a step
+    item_offered    whether the open step was handed over by another agency and nobody took it yet
     next_agency_id  where the next step of the chosen way out is done, from the plan
     """
 
@@ -47,6 +48,7 @@ class Locked:
     item_role_id: int | None
     item_post_id: int | None
     item_state: str | None
+    item_offered: bool | None
     instance_id: int | None
     plan: Mapping[str, Any] | None
     flow_id: int | None
@@ -81,6 +83,11 @@ class Locked:
         if self.actor_post_id is None:
             raise NotAllowed("Việc này chỉ do cán bộ làm.")
         return self.actor_post_id
+
+    @property
+    def taken_by(self) -> int | None:
+        """Return the agency that takes the step by working on it, where it was only offered."""
+        return self.item_agency_id if self.item_offered and self.item_agency_id == self.actor_agency_id else None
 
     @property
     def next_agency_id(self) -> int | None:

@@ -21,7 +21,7 @@ from ..vocabulary import EnquiryKind, EnquiryState
 from . import _clock
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
-from .processing import about
+from .processing import about, worked_on
 
 _LONGEST = 5000
 
@@ -167,7 +167,7 @@ def _open(
         due_at=due_at,
     )
     event = EnquiryOpened(
-        **about(locked, None), enquiry_id=row.pk, kind=kind, agency_id=agency_id, due_at=due_at.isoformat()
+        **worked_on(locked, None), enquiry_id=row.pk, kind=kind, agency_id=agency_id, due_at=due_at.isoformat()
     )
     return Change(), event
 
@@ -186,8 +186,9 @@ def _close(
 ) -> tuple[Change, DossierEvent]:
     enquiry.state, enquiry.answer, enquiry.closed_at, enquiry.closed_by_id = state, text, at, locked.staff_id
     enquiry.save(update_fields=["state", "answer", "minutes", "closed_at", "closed_by"])
+    answered = enquiry.kind == EnquiryKind.CONSULTATION and state is EnquiryState.ANSWERED
     event = EnquiryClosed(
-        **about(locked, None),
+        **(about if answered else worked_on)(locked, None),  # an answer is no work on the step
         enquiry_id=enquiry.pk,
         kind=enquiry.kind,
         agency_id=enquiry.agency_id,

@@ -13,7 +13,7 @@ from ..vocabulary import Act, DueKind, PauseCause
 from . import _clock
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
-from .processing import about
+from .processing import about, worked_on
 from .supplements import end_pause, running_again
 
 
@@ -36,7 +36,7 @@ def demand(
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_work(locked, by)
         _clock.require_running(locked)
-        said = about(locked, Act.DEMAND)
+        said = worked_on(locked, Act.DEMAND)
         pause = Pause.objects.create(
             dossier_id=locked.id,
             cause=PauseCause.FINANCE,

@@ -184,6 +184,11 @@ def about(locked: Locked, act: Act | None) -> dict[str, Any]:
     return {"subject": f"dossier:{locked.id}", "code": locked.code, "status": next_state(locked, act).status}
 
 
+def worked_on(locked: Locked, act: Act | None) -> dict[str, Any]:
+    """Return what an event about work on the open step says: besides the rest, who took the step by doing it."""
+    return {**about(locked, act), "taken_by": locked.taken_by}
+
+
 def open_step(locked: Locked) -> dict[str, Any]:
     """Return what an event says of the step that is open."""
     return {"item_id": locked.item_id, "activity": locked.activity_key}

@@ -21,7 +21,7 @@ from ..vocabulary import Act, IdentityCheck, PartyKind, ReturnMethod
 from . import _conditions, _rows
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
-from .processing import about, step
+from .processing import about, step, worked_on
 
 _LAST4 = re.compile(r"[0-9]{4}")
 
@@ -83,7 +83,7 @@ def attach(
             attached_at=at,
             attached_by_id=locked.staff_id,
         )
-        return Change(), ResultAttached(**about(locked, None), result_id=result.pk, document_id=document_id)
+        return Change(), ResultAttached(**worked_on(locked, None), result_id=result.pk, document_id=document_id)
 
     digest = documents.digest_of(stream) if stream else ""
     request = Request(verb="attach", by=by, at=at, key=key, said=repr((filename, digest, number, abstract)))

@@ -27,7 +27,7 @@ from ..vocabulary import Act, DueKind, Flag, PauseCause, Permission, Status, Sup
 from . import _authority, _clock, papersets
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
-from .processing import about
+from .processing import about, worked_on
 
 _MOST_ITEMS, _LONGEST = 60, 1000
 _BY_DATA = frozenset({SupplementReason.DB_UNAVAILABLE, SupplementReason.DB_MISMATCH})
@@ -81,7 +81,7 @@ def ask_by(code: str, notice: Notice, request: Request) -> Done:
         days = legs.wait_days(locked.id, rules.supplement_wait_days)
         row = write_down(tidy, locked, number, before_receipt=before, days=days, at=at)
         event = SupplementRequested(
-            **about(locked, Act.ASK),
+            **worked_on(locked, Act.ASK),
             supplement_id=row.pk,
             before_receipt=before,
             number=number,
