@@ -7,8 +7,8 @@ from motcua.ground.kernel.errors import NotAllowed
 from motcua.ground.kernel.vocabulary import ActorKind, Term
 
 from .errors import NotInAuthority
-from .queries import authority, calendars, seats
-from .vocabulary import DocumentType, Permission
+from .queries import authority, calendars, organisation, seats
+from .vocabulary import AgencyKind, DocumentType, Permission
 
 _OPEN_ENDED = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -41,6 +41,20 @@ def require(by: Actor, permission: Term, *, agency_id: int | None = None, on: da
         raise NotAllowed(
             f"Vị trí của ông/bà chưa được giao quyền: {permission.label.lower()}. Liên hệ quản trị đơn vị."
         )
+
+
+def require_for_all(by: Actor, permission: Term, *, on: date) -> None:
+    """Refuse unless the actor may do what then holds for every unit: he holds the permission, at no lower level.
+
+    A commune is a lower level where there is something above it; by itself it answers for its own installation.
+    """
+    require(by, permission, on=on)
+    if by.kind is not ActorKind.STAFF or by.agency_id is None:
+        return
+    lineage = calendars.lineage(by.agency_id)
+    kinds = {unit.id: unit.kind for unit in organisation.by_ids(lineage)}
+    if any(kinds[unit_id] == AgencyKind.COMMUNE for unit_id in lineage[1:]):
+        raise NotAllowed(f"Việc này dùng chung cho mọi đơn vị, chỉ vị trí ở cấp tỉnh làm: {permission.label.lower()}.")
 
 
 def may_keep_calendar(by: Actor, agency_id: int | None, *, on: date) -> bool:

@@ -6,12 +6,15 @@ import pytest
 from motcua.casework.dossiers.queries import processes as reads
 from motcua.casework.dossiers.rules import scenarios
 from motcua.casework.dossiers.services import processes
+from motcua.ground.kernel.actors import system
 from motcua.ground.kernel.errors import Invalid, NotAllowed
 from motcua.ground.outbox.models import Entry
+from motcua.people.agencies.services import organisation
+from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.tools.workflow import queries as workflow
 from motcua.tools.workflow.errors import SketchMoved, SketchTaken, UnsoundProcess
 from motcua.tools.workflow.queries import drawings
-from tests.factories.world import MORNING, a_world, process
+from tests.factories.world import FOUNDED, MORNING, a_world, an_officer, process
 
 pytestmark = pytest.mark.django_db
 DECISION = {"decision_no": "12/QĐ-UBND", "decided_on": date(2026, 11, 2)}
@@ -35,6 +38,20 @@ def test_a_checked_drawing_is_published_under_its_decision(world):
     assert drawings.sketch("new-process") is None
     assert drawings.drawing(issued.id) == sketch.process
     assert Entry.objects.get(name="ProcessIssued").payload["key"] == "new-process"
+
+
+def test_what_holds_for_the_whole_province_is_drawn_at_the_province(world):
+    at, by, roles = FOUNDED, system("test"), ["procedure_admin"]
+    province = organisation.found("H98", "Ủy ban nhân dân tỉnh", AgencyKind.PROVINCE, by=by, at=at)
+    commune = organisation.found("H98.1", "Ủy ban nhân dân xã", AgencyKind.COMMUNE, by=by, at=at, parent_id=province)
+    office = organisation.found("H98.1.1", "Trung tâm", AgencyKind.CENTRE, by=by, at=at, parent_id=commune)
+    for place, agency in enumerate((commune, office)):
+        low, _ = an_officer("Quản trị", agency, "Quản trị thủ tục", roles, f"low{place}")
+        with pytest.raises(NotAllowed, match="cấp tỉnh"):
+            processes.begin(process("new-process"), by=low, at=MORNING)
+        assert drawings.sketch("new-process") is None
+    high, _ = an_officer("Kiểm soát", province, "Kiểm soát thủ tục", roles, "high")
+    assert processes.begin(process("new-process"), by=high, at=MORNING).key == "new-process"
 
 
 def test_nothing_red_or_unwalked_is_published(world):

@@ -6,7 +6,7 @@ import pytest
 
 from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.queries import holdings, orphans
-from motcua.casework.dossiers.services import processing, reassignment, supplements
+from motcua.casework.dossiers.services import clockwork, processing, reassignment, supplements
 from motcua.casework.dossiers.services.reassignment import Away, Move, Work
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
 from motcua.casework.dossiers.vocabulary import SupplementReason
@@ -102,11 +102,25 @@ def test_a_pool_whose_role_nobody_carries_is_orphaned_and_doctor_says_how_to_men
     assert orphans.count(None, at=MORNING) == 0
     for who in (world.officer, world.second_officer):
         posts.end_appointment(seat_of(who), by=BY, at=MORNING)
-    (check,) = orphans.checks(at=MORNING)
+    check, letters = orphans.checks(at=MORNING)
+    assert (letters.checked, letters.findings) == (0, ())
     (finding,) = check.findings
     assert (check.checked, finding.subject) == (1, code)
     assert "không ai giữ vai trò đó" in finding.sentence
     assert finding.mend
+
+
+def test_a_letter_that_no_head_can_approve_is_named_until_somebody_sits_there(world):
+    code = a_dossier(world).code
+    clockwork.strike(at=MORNING + timedelta(days=20))
+    later = MORNING + timedelta(days=20, hours=1)
+    letters = list(orphans.checks(at=later))[1]
+    assert (letters.checked, letters.findings) == (1, ())
+    for who in (world.leader, world.signer, world.head):
+        posts.end_appointment(seat_of(who), by=BY, at=later)
+    (finding,) = list(orphans.checks(at=later))[1].findings
+    assert finding.subject == code
+    assert "không có lãnh đạo nào" in finding.sentence
 
 
 def test_an_officer_leaves_at_noon_with_a_substitute_and_no_dossier_is_orphaned(world):

@@ -134,8 +134,11 @@ def issue(
 
 
 def require(by: Actor, on: date) -> None:
-    """Refuse unless the actor draws processes."""
-    agencies.require(by, Permission.PROCESSES, on=on)
+    """Refuse unless the actor draws processes for the whole province, whose chairman approves them.
+
+    Law: 01/2018/TT-VPCP, Điều 8.
+    """
+    agencies.require_for_all(by, Permission.PROCESSES, on=on)
 
 
 def _require(by: Actor, at: datetime) -> None:

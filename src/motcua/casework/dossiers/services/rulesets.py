@@ -37,7 +37,7 @@ def amend(
     decision_no = clean(decision_no)
 
     def act() -> RuleSet:
-        agencies.require(by, Permission.RULES, on=at)
+        agencies.require_for_all(by, Permission.RULES, on=at)
         newest = Row.objects.select_for_update().filter(code=code).order_by("-version").first()
         if newest is None:
             raise NotFound("Bộ quy tắc này không có.")
