@@ -63,9 +63,12 @@ class StepMoved(DossierEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepTaken(DossierEvent):
+    """``due_at``: promised from now on, where the time runs from this taking; else empty."""
+
     item_id: int
     activity: str
     agency_id: int | None = None
+    due_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,7 @@ class StepAssigned(DossierEvent):
     activity: str
     post_id: int
     agency_id: int | None = None
+    due_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

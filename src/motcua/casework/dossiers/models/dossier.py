@@ -31,6 +31,7 @@ class Dossier(models.Model):
     legal_due_at        the date without any letter: late is what ends after it
     due_steps           derivation of the due time, as data (rules.deadlines)
     accept_by           when the decision on a dossier handed in from afar is due
+    cross_boundary      its time runs from `competent_at`, when the competent agency, elsewhere, took it
     ended_at            withdrawn or stopped
     event_seq/hash      head of its chain in the outbox
     tokens              folded words of its parties, prefixed by the agency, and their numbers: one index for search
@@ -51,6 +52,8 @@ class Dossier(models.Model):
     registered_on = models.DateField()
     submitted_at = models.DateTimeField(null=True)
     accept_by = models.DateTimeField(null=True)
+    cross_boundary = models.BooleanField(default=False, db_default=False)
+    competent_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
     received_by = models.ForeignKey(
         "agencies.Staff", on_delete=models.PROTECT, related_name="+", null=True, db_index=False

@@ -130,6 +130,7 @@ def _dues(*, every: bool) -> Check:
     received = Dossier.objects.filter(received_at__gt=_calendar_settled()).exclude(flag=Flag.MIRRORED).order_by("-id")
     # parts have limits of their own, and wholes the longest way through them: `parts` counts them again
     received = received.exclude(pk__in=Participation.objects.filter(child__isnull=False).values("child_id"))
+    received = received.exclude(cross_boundary=True)  # counted from a taking that nobody knew yet
     received = received.exclude(pk__in=Group.objects.values("dossier_id"))
     span = received.aggregate(first=Min("received_at"), last=Max("received_at"))
     if span["first"] is None:

@@ -23,6 +23,12 @@ WHERE d.ruleset_id IS NOT NULL AND d.flag <> 'mirrored'
 _EARLIER = """
 SELECT code FROM dossiers_dossier WHERE legal_due_at IS NOT NULL AND due_at < legal_due_at
 """
+_STARTED = """
+SELECT d.code FROM dossiers_dossier d
+LEFT JOIN dossiers_duedate p ON p.dossier_id = d.id AND p.kind = 'started'
+WHERE (d.competent_at IS NOT NULL) <> (p.id IS NOT NULL) OR (d.competent_at IS NOT NULL AND NOT d.cross_boundary)
+   OR p.set_at IS DISTINCT FROM d.competent_at
+"""
 _PAUSES = """
 SELECT d.code, d.status FROM dossiers_dossier d
 LEFT JOIN dossiers_pause p ON p.dossier_id = d.id AND p.ended_at IS NULL
@@ -72,6 +78,12 @@ _RULES: tuple[tuple[str, str, str, str], ...] = (
     ("ngày hẹn là ngày mới nhất trong sổ hẹn", _LEDGER, "hẹn khác ngày mới nhất trong sổ hẹn", RESTORE),
     ("ngày hẹn đầu không bao giờ mất", _NEVER_LOST, "không còn ngày hẹn đầu trong sổ hẹn", RESTORE),
     ("hẹn lại không sớm hơn hạn theo luật", _EARLIER, "hẹn sớm hơn hạn theo luật", REPORT),
+    (
+        "hồ sơ phi địa giới tính hạn từ khi cơ quan có thẩm quyền nhận",
+        _STARTED,
+        "có ngày cơ quan có thẩm quyền nhận không khớp sổ hẹn",
+        RESTORE,
+    ),
     ("thời hạn chỉ dừng khi có lý do", _PAUSES, "ở trạng thái {1} mà việc tạm dừng không khớp", REPORT),
     ("chờ bổ sung thì có phiếu đang chờ", _ASKED, "chờ bổ sung mà không có phiếu, hoặc có phiếu mà không chờ", REPORT),
     ("bổ sung thêm lần nữa thì có căn cứ", _FURTHER, "có phiếu bổ sung thứ {1} không ghi căn cứ", REPORT),

@@ -126,7 +126,12 @@ def _promised(verb: str) -> Callable[[Mapping[str, Any], _Names], str]:
 
 
 def _assigned(said: Mapping[str, Any], names: _Names) -> str:
-    return f"Giao bước “{names.step(said['activity'])}” cho {names.posts.get(said['post_id'], 'một vị trí')}"
+    post = names.posts.get(said["post_id"], "một vị trí")
+    return f"Giao bước “{names.step(said['activity'])}” cho {post}{_begins(said)}"
+
+
+def _begins(said: Mapping[str, Any]) -> str:
+    return f", thời hạn tính từ lúc này, hẹn trả {_day(said['due_at'])}" if said.get("due_at") else ""
 
 
 def _sent_back(said: Mapping[str, Any], names: _Names) -> str:
@@ -195,7 +200,7 @@ _TITLES: dict[str, Callable[[Mapping[str, Any], _Names], str]] = {
     "DossierReceived": lambda *_: "Tiếp nhận hồ sơ",
     "DossierDeclined": lambda *_: "Từ chối tiếp nhận",
     "StepMoved": lambda said, names: f"Chuyển sang bước “{names.step(said['next_activity'])}”",
-    "StepTaken": lambda said, names: f"Nhận bước “{names.step(said['activity'])}”",
+    "StepTaken": lambda said, names: f"Nhận bước “{names.step(said['activity'])}”{_begins(said)}",
     "StepAssigned": _assigned,
     "StepReleased": lambda said, names: f"Trả bước “{names.step(said['activity'])}” về hàng chờ chung",
     "StepSentBack": _sent_back,

@@ -37,11 +37,15 @@ class Count:
         self._story = Story(calendar)
         self._skip_from = date.min
 
-    def start(self, received: datetime, unit: LimitUnit) -> datetime:
-        """Return the moment from which the limit counts."""
+    def start(self, received: datetime, unit: LimitUnit, receiver: str = "") -> datetime:
+        """Return the moment from which the limit counts; whose receipt that is, where not the counter's, is said."""
         day = received.date()
         opens = bool(self._calendar.hours(day))
-        self._story.tell("received", f"nhận hồ sơ lúc {_moment(received)}", day)
+        if receiver:
+            text = f"thời hạn tính từ khi {receiver} lúc {_moment(received)}"
+            self._story.tell("received", text, day, clause=text)
+        else:
+            self._story.tell("received", f"nhận hồ sơ lúc {_moment(received)}", day)
         self._skip_from = day if opens else day - _DAY
         if unit in (LimitUnit.HOUR, LimitUnit.SAME_DAY, LimitUnit.RUNNING_HOUR):
             start = self._calendar.next_open(received)

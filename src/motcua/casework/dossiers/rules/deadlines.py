@@ -45,6 +45,7 @@ def due(
     *,
     cutoff: time = CUTOFF,
     pauses: Sequence[Pause] = (),
+    receiver: str = "",
 ) -> Due:
     """Return when the result is due, with the derivation.
 
@@ -56,13 +57,15 @@ def due(
              before the end rolls forward. Hour limits: the suspended opening minutes are added, the suspended minutes
              of the clock where hours run day and night. Overlapping pauses count once; a pause that begins when the
              time is already up mends nothing.
+    receiver Whose receipt the time runs from where it is not the counter, with what is to be said of it, such as
+             “cơ quan có thẩm quyền nhận hồ sơ, chậm nhất”.
     Raises   ValueError where the limit is not positive.
     """
     if limit.unit is not LimitUnit.SAME_DAY and limit.value < 1:
         raise ValueError(f"a limit of {limit.value} is none")
     count = Count(calendar)
     begun = local(received).replace(second=0, microsecond=0)
-    start = count.start(begun, limit.unit)
+    start = count.start(begun, limit.unit, receiver)
     match limit.unit:
         case LimitUnit.WORKING_DAY:
             return count.working_days(start, limit.value, pauses)

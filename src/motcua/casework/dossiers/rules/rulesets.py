@@ -21,6 +21,7 @@ class Parameters:
 
     acceptance_hours: int = 8
     cutoff: time = time(15, 0)
+    competent_starts: bool = False
     supplement_within_days: int = 3
     max_supplements: int = 1
     supplement_restarts: bool = True
@@ -89,6 +90,11 @@ PARAMETERS: Mapping[str, Parameter] = {
         label="Nhận sau giờ này thì chuyển đầu ngày làm việc kế tiếp",
         unit="giờ trong ngày",
         source=f"{_N61}, Điều 18; 309/2026/NĐ-CP",
+    ),
+    "competent_starts": Parameter(
+        label="Hồ sơ phi địa giới: thời hạn tính từ khi cơ quan có thẩm quyền nhận",
+        unit="có, không",
+        source="118/2025/NĐ-CP, Điều 17 khoản 3; 309/2026/NĐ-CP",
     ),
     "supplement_within_days": Parameter(
         label="Trả hồ sơ yêu cầu bổ sung trong",
@@ -175,6 +181,7 @@ SHIPPED: tuple[RuleSet, ...] = (
         valid_to=None,
         basis="118/2025/NĐ-CP; 367/2025/NĐ-CP; 309/2026/NĐ-CP; 03/2025/TT-VPCP",
         form_set=TT03_2025,
+        parameters=Parameters(competent_starts=True),
         unconfirmed=_OURS | _R3_R4_R8 | {"acceptance_hours"},
     ),
 )

@@ -6,14 +6,15 @@ Law: 61/2018/NĐ-CP, Điều 19 khoản 4 (counted from zero again once complete
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from motcua.casework.procedures.queries import catalogue
+from motcua.casework.procedures.queries.catalogue import OfferView
 from motcua.casework.procedures.rules.content import Limit
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel.clock import local
-from motcua.ground.kernel.errors import Invalid
+from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.people.agencies.queries import calendars
 from motcua.tools.workflow import queries as workflow
@@ -23,12 +24,13 @@ from ..models import Dossier, DueDate, Pause
 from ..queries import legs, rulesets
 from ..rules import deadlines, plan
 from ..rules.deadlines import Due, Step
-from ..rules.rulesets import RuleSet
+from ..rules.rulesets import Parameters, RuleSet
 from ..vocabulary import DueKind
 from .acts import Locked
 
 _HORIZON = timedelta(days=800)
-_COUNTED = (DueKind.RECEIVED, DueKind.RESTARTED, DueKind.CORRECTED)
+_COUNTED = (DueKind.RECEIVED, DueKind.STARTED, DueKind.RESTARTED, DueKind.CORRECTED)
+_COMPETENT = "cơ quan có thẩm quyền nhận hồ sơ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +86,49 @@ def take_by(agency_id: int, hours: int, at: datetime) -> datetime:
     return calendar(agency_id, local(at).date()).add_open_minutes(at, hours * 60)
 
 
+def crosses(offer: OfferView, rules: Parameters) -> bool:
+    """Tell whether the time of a dossier runs from the receipt by the competent agency, of another commune.
+
+    Law: 118/2025/NĐ-CP as amended by 309/2026/NĐ-CP, Điều 17 khoản 3 (dossiers received regardless of boundaries).
+    """
+    return offer.cross_boundary and rules.competent_starts
+
+
+def expected(limit: Limit, agency_id: int, competent_id: int, *, offered: bool, rules: Parameters, at: datetime) -> Due:
+    """Return the promise of a dossier whose time runs from the receipt by an agency elsewhere: at the latest then.
+
+    offered  it is handed to that agency now; else the counter still has to send it on
+    Law      61/2018/NĐ-CP, Điều 18 (sent on the same working day, after 15:00 at the beginning of the next)
+    """
+    here = calendar(agency_id, local(at).date())
+    latest = take_by(competent_id, rules.handover_hours, at if offered else _sent_on(here, rules.cutoff, at))
+    return deadlines.due(latest, limit, here, cutoff=rules.cutoff, receiver=f"{_COMPETENT}, chậm nhất")
+
+
+def started(locked: Locked, at: datetime) -> Promise | None:
+    """Return the promise that begins with this taking by the competent agency; None where the time runs already."""
+    if not locked.awaits_start or locked.item_agency_id != locked.competent_id:
+        return None
+    limit, rules = _limit(locked), rules_of(locked).parameters
+    return _promise(
+        locked, deadlines.due(at, limit, calendar_of(locked, at), cutoff=rules.cutoff, receiver=_COMPETENT), at
+    )
+
+
+def require_started(locked: Locked) -> None:
+    """Refuse work by the competent agency on what it has not taken yet: its time runs from the taking."""
+    if locked.awaits_start and locked.item_agency_id == locked.competent_id:
+        raise Refusal(
+            "Hồ sơ phi địa giới: thời hạn tính từ khi cơ quan có thẩm quyền nhận. Bấm “Nhận việc” rồi làm tiếp.",
+            code="not_started",
+            source="118/2025/NĐ-CP, Điều 17 khoản 3",
+        )
+
+
 def restarted(locked: Locked, at: datetime) -> Promise:
     """Return the promise counted from zero again from now on."""
+    if locked.awaits_start:
+        return _promise(locked, _still_expected(locked, _limit(locked), at), at)
     return _promise(locked, deadlines.due(at, _limit(locked), calendar_of(locked, at), cutoff=_cutoff(locked)), at)
 
 
@@ -108,11 +151,26 @@ def began(locked: Locked) -> datetime:
     return start
 
 
+def _sent_on(here: WorkCalendar, cutoff: time, at: datetime) -> datetime:
+    day = local(at)
+    if here.is_workday(day.date()) and day.time() <= cutoff:
+        return here.close_time(day.date())
+    return here.open_time(here.next_workday(day.date()))
+
+
+def _still_expected(locked: Locked, limit: Limit, at: datetime) -> Due:
+    rules, offered = rules_of(locked).parameters, locked.item_agency_id == locked.competent_id
+    return expected(limit, locked.agency_id, locked.competent_id, offered=offered, rules=rules, at=at)
+
+
 def _counted(locked: Locked, limit: Limit, at: datetime) -> Due:
+    if locked.awaits_start:
+        return _still_expected(locked, limit, at)
     start = began(locked)
     pauses = [
-        deadlines.Pause(begin=row.began_at, end=row.ended_at or at, reason=row.get_cause_display())
-        for row in Pause.objects.filter(dossier_id=locked.id, counts=True, began_at__gte=start).order_by("began_at")
+        deadlines.Pause(begin=max(row.began_at, start), end=row.ended_at or at, reason=row.get_cause_display())
+        for row in Pause.objects.filter(dossier_id=locked.id, counts=True).order_by("began_at")
+        if (row.ended_at or at) > start
     ]
     return deadlines.due(start, limit, calendar_of(locked, at), cutoff=_cutoff(locked), pauses=pauses)
 

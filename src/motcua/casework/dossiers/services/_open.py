@@ -33,6 +33,7 @@ Parties = Mapping[PartyRole, PartyDraft]
 class Opening:
     """All that is decided about a dossier before it is written.
 
+    crosses         its time runs from the receipt by the competent agency, of another commune
     received_by_id  who took in the whole that this is a part of; else whoever asks
     """
 
@@ -46,6 +47,7 @@ class Opening:
     dues: Mapping[str, datetime]
     fee_text: str
     rules: RuleSet
+    crosses: bool = False
     received_by_id: int | None = None
 
 
@@ -64,7 +66,7 @@ def receive(opening: Opening, request: Request) -> Done:
         hours=opening.rules.parameters.handover_hours,
     )
     dossier.ruleset_id = opening.rules.id
-    dossier.received_at = at
+    dossier.received_at, dossier.cross_boundary = at, opening.crosses
     dossier.received_by_id = opening.received_by_id or request.by.staff_id
     dossier.due_at = dossier.legal_due_at = due_at
     dossier.due_why = opening.promise_due.why

@@ -21,6 +21,7 @@ READ = {
     "version_id": "d.version_id",
     "agency_id": "d.agency_id",
     "competent_id": "d.competent_id",
+    "awaits_start": "(d.cross_boundary AND d.competent_at IS NULL)",
     "item_id": "i.id",
     "activity_key": "a.key",
     "needs": "a.needs",
@@ -79,7 +80,8 @@ opened AS (
 _HELD = """
 held AS (
     UPDATE workflow_workitem
-    SET post_id = %(holder)s::bigint, accept_by = NULL,
+    SET post_id = %(holder)s::bigint, accept_by = NULL, subject_due_at = %(case_due)s::timestamptz,
+        due_at = coalesce(%(step_due)s::timestamptz, due_at),
         taken_at = CASE WHEN %(holder)s::bigint IS NOT NULL THEN coalesce(taken_at, %(taken)s::timestamptz) END
     WHERE id = %(item)s::bigint AND instance_id = %(instance)s::bigint AND state = %(seen_state)s::text
       AND post_id IS NOT DISTINCT FROM %(seen_post)s::bigint
@@ -146,6 +148,8 @@ COLUMNS = {
     "declined_at": "timestamptz",
     "decline_reason": "text",
     "decline_basis": "text",
+    "cross_boundary": "boolean",
+    "competent_at": "timestamptz",
     "instance_id": "bigint",
     "ruleset_id": "bigint",
     "version_id": "bigint",

@@ -23,6 +23,7 @@ class Locked:
     """A dossier under its lock, with the open work and what the actor's post may do.
 
     due_at          null before receipt, as is everything about a step
+    awaits_start    whether its time runs only once the competent agency, elsewhere, takes it
     item_offered    whether the open step was handed over by another agency and nobody took it yet
     next_agency_id  where the next step of the chosen way out is done, from the plan
     """
@@ -41,6 +42,7 @@ class Locked:
     version_id: int
     agency_id: int
     competent_id: int
+    awaits_start: bool
     item_id: int | None
     activity_key: str | None
     needs: str | None

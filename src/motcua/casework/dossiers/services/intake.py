@@ -45,7 +45,8 @@ _LONGEST_REASON, _LONGEST_BASIS = 2000, 300
 class Promise:
     """What the counter can promise before the button is pressed: terms, due time with its reason, the way it goes.
 
-    group  the parts of several agencies, where the procedure is a group
+    crosses  the time runs from the receipt by the competent agency, of another commune
+    group    the parts of several agencies, where the procedure is a group
     """
 
     offer: OfferView
@@ -53,6 +54,7 @@ class Promise:
     due: Due
     definition: DefinitionView
     rules: RuleSet
+    crosses: bool = False
     group: Plan | None = None
 
     @property
@@ -83,8 +85,15 @@ def promised(offer: OfferView, terms: Terms, agency_id: int, at: datetime, case:
     if offer.process == groups.PROCESS:
         group = _plans.plan(offer, terms, case, at, cutoff)
         return Promise(offer=offer, terms=terms, due=group.due, definition=definition, rules=rules, group=group)
-    due = deadlines.due(at, terms.limit, _clock.calendar(agency_id, at.date()), cutoff=cutoff)
-    return Promise(offer=offer, terms=terms, due=due, definition=definition, rules=rules)
+    crosses = _clock.crosses(offer, rules.parameters)
+    if crosses:
+        offered = _open.agency_of(definition.activities[0], offer, at) == offer.competent_id
+        due = _clock.expected(
+            terms.limit, agency_id, offer.competent_id, offered=offered, rules=rules.parameters, at=at
+        )
+    else:
+        due = deadlines.due(at, terms.limit, _clock.calendar(agency_id, at.date()), cutoff=cutoff)
+    return Promise(offer=offer, terms=terms, due=due, definition=definition, rules=rules, crosses=crosses)
 
 
 def terms_of(version_id: int, agency_id: int, channel: str, case: str, at: datetime) -> tuple[OfferView, Terms]:
@@ -149,6 +158,7 @@ def _accept(handed_in: Submission, request: Request) -> Done:
         dues=dues,
         fee_text=_fee_text(promised_now.terms),
         rules=promised_now.rules,
+        crosses=promised_now.crosses,
     )
     done = _open.receive(opening, request)
     if promised_now.group:

@@ -1,5 +1,6 @@
 """Work on a dossier: take, give, put back, finish a step, leave a note."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from ..events import (
 from ..models import Note, Result
 from ..queries.unsettled import unsettled
 from ..rules import deadlines
-from ..vocabulary import Act, Status
+from ..vocabulary import Act, DueKind, Status
 from . import _authority, _clock, _conditions, papersets
 from ._advance import perform
 from .acts import Change, Done, Locked, Request, next_state
@@ -47,8 +48,9 @@ def take(code: str, *, by: Actor, at: datetime, key: str = "", item_id: int | No
         if locked.item_post_id is not None:
             raise NotAllowed("Bước này đã giao cho vị trí khác. Nhờ lãnh đạo giao lại nếu cần.")
         starts = Act.PROCESS if locked.status is Status.RECEIVED else None
-        event = StepTaken(**about(locked, starts), **open_step(locked), agency_id=locked.item_agency_id)
-        return Change(hold=True, holder=by.post_id, taken=True, act=starts), event
+        change, due_at = _begun(locked, Change(hold=True, holder=by.post_id, taken=True, act=starts), at)
+        step_taken = {**about(locked, starts), **open_step(locked), "agency_id": locked.item_agency_id}
+        return change, StepTaken(**step_taken, due_at=due_at)
 
     return perform(code, Request(verb="take", by=by, at=at, key=key, item_id=item_id), act)
 
@@ -63,10 +65,9 @@ def assign(code: str, post_id: int, *, by: Actor, at: datetime, key: str = "", i
         policies.may_assign(locked)
         if post_id not in posts_for(locked.item_agency_id, locked.item_role_id, at):
             raise Invalid("Vị trí này không làm được bước đang mở. Chọn vị trí khác.", fields={"post": "Chọn lại"})
-        event = StepAssigned(
-            **about(locked, None), **open_step(locked), post_id=post_id, agency_id=locked.item_agency_id
-        )
-        return Change(hold=True, holder=post_id), event
+        change, due_at = _begun(locked, Change(hold=True, holder=post_id), at)
+        step_given = {**about(locked, None), **open_step(locked), "agency_id": locked.item_agency_id}
+        return change, StepAssigned(**step_given, post_id=post_id, due_at=due_at)
 
     request = Request(verb="assign", by=by, at=at, key=key, item_id=item_id, said=str(post_id))
     return perform(code, request, act)
@@ -102,6 +103,7 @@ def complete(
             raise Invalid("Bước này không có lối ra đó. Chọn lại cách chuyển.", fields={"outcome": "Chọn lại"})
         if locked.effect == Act.RETURN:
             raise Refusal("Bước này kết thúc bằng trả kết quả cho người dân.", code="return_needs_handover")
+        _clock.require_started(locked)
         _conditions.may_leave(locked)
         papersets.require_paper(locked.id, locked.item_agency_id, _clock.rules_of(locked).parameters)
         starts = Act.PROCESS if locked.status is Status.RECEIVED else None
@@ -184,8 +186,24 @@ def about(locked: Locked, act: Act | None) -> dict[str, Any]:
     return {"subject": f"dossier:{locked.id}", "code": locked.code, "status": next_state(locked, act).status}
 
 
+def _begun(locked: Locked, change: Change, at: datetime) -> tuple[Change, str]:
+    """Let the time of a dossier from elsewhere run from this taking; return the change, and the date it promises."""
+    promise = _clock.started(locked, at)
+    if promise is None:
+        return change, ""
+    _clock.row(locked, promise, DueKind.STARTED, at).save()
+    begun = replace(
+        change, step_due=promise.step_due, plan=promise.plan, columns={**promise.columns, "competent_at": at}
+    )
+    return begun, promise.due_at.isoformat()
+
+
 def worked_on(locked: Locked, act: Act | None) -> dict[str, Any]:
-    """Return what an event about work on the open step says: besides the rest, who took the step by doing it."""
+    """Return what an event about work on the open step says: besides the rest, who took the step by doing it.
+
+    Raises  Refusal where the time of the dossier runs only from the taking
+    """
+    _clock.require_started(locked)
     return {**about(locked, act), "taken_by": locked.taken_by}
 
 

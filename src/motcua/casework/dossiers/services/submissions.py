@@ -123,6 +123,7 @@ def _received(promised: intake.Promise, locked: Locked, at: datetime) -> dict[st
     """Return the columns that say when it was taken in, by whom, and what was promised."""
     return {
         "received_at": at,
+        "cross_boundary": promised.crosses,
         "received_by_id": locked.staff_id,
         "due_at": promised.due.at,
         "legal_due_at": promised.due.at,

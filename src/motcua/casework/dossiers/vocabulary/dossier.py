@@ -107,6 +107,7 @@ class DueKind(Term):
     """Vì sao có ngày hẹn này."""
 
     RECEIVED = "received", "Tiếp nhận"
+    STARTED = "started", "Cơ quan có thẩm quyền nhận"
     RESTARTED = "restarted", "Tính lại từ đầu sau bổ sung"
     RESUMED = "resumed", "Cộng thời gian tạm dừng"
     CORRECTED = "corrected", "Sửa tiếp nhận sai"

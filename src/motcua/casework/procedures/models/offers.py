@@ -11,6 +11,7 @@ class Offer(models.Model):
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     competent = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     process = models.CharField(max_length=60)
+    cross_boundary = models.BooleanField(default=False, db_default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
 

@@ -13,7 +13,7 @@ from ..vocabulary import VersionState
 
 _WITHOUT_TEXT = ("content", "raw")
 _OFFER = """
-SELECT o.competent_id, o.process,
+SELECT o.competent_id, o.process, o.cross_boundary,
        v.id, v.number, v.name, v.sector, v.valid_from, v.valid_to, v.decision_no, v.decided_on, v.state, v.source,
        v.fingerprint
 FROM procedures_procedure p
@@ -53,12 +53,16 @@ class ProcedureLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferView:
-    """A procedure as an agency offers it: who receives, who decides, by which process."""
+    """A procedure as an agency offers it: who receives, who decides, by which process.
+
+    cross_boundary  who decides belongs to a commune to which who receives does not belong
+    """
 
     version: VersionView
     agency_id: int
     competent_id: int
     process: str
+    cross_boundary: bool = False
 
 
 def in_force(code: str, *, on: date) -> VersionView | None:
@@ -120,11 +124,9 @@ def offer(code: str, agency_id: int, *, on: date) -> OfferView | None:
         if (row := cursor.fetchone()) is None:
             return None
         found = dict(zip((column.name for column in cursor.description), row, strict=True))
-    competent_id, process = found.pop("competent_id"), found.pop("process")
+    how = {name: found.pop(name) for name in ("competent_id", "process", "cross_boundary")}
     found |= {"state": VersionState(found["state"]), "content": _content(found["id"], found["fingerprint"])}
-    return OfferView(
-        version=VersionView(**found, code=code), agency_id=agency_id, competent_id=competent_id, process=process
-    )
+    return OfferView(version=VersionView(**found, code=code), agency_id=agency_id, **how)
 
 
 def offered(agency_id: int, on: date) -> tuple[ProcedureLine, ...]:

@@ -67,6 +67,7 @@ def offer_many(
         _check_processes({offering.process for offering in offerings})
         procedures = _locked([offering.code for offering in offerings])
         standing = _standing(agency_id, list(procedures.values()), valid_from)
+        communes = agencies.communes_of([agency_id, *(offering.competent_id for offering in offerings)])
         fresh = []
         for offering in offerings:
             rows = standing.get(procedures[offering.code], [])
@@ -80,6 +81,7 @@ def offer_many(
                 agency_id=agency_id,
                 competent_id=offering.competent_id,
                 process=offering.process,
+                cross_boundary=communes[offering.competent_id] not in (None, communes[agency_id]),
                 valid_from=valid_from,
             )
             for offering in fresh

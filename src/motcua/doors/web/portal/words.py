@@ -22,6 +22,7 @@ STATUS = {
 }
 PROMISED = {
     DueKind.RECEIVED: _("khi nhận hồ sơ"),
+    DueKind.STARTED: _("khi cơ quan có thẩm quyền nhận hồ sơ"),
     DueKind.RESTARTED: _("tính lại từ đầu sau khi bổ sung đủ"),
     DueKind.RESUMED: _("cộng thêm thời gian tạm dừng"),
     DueKind.CORRECTED: _("sửa lại thông tin lúc nhận"),

@@ -13,6 +13,7 @@ from motcua.ground.kernel.vocabulary import ActorKind
 
 from ..models import Agency, Post, PostRole, Role, Staff
 from ..rules.stamps import stamp
+from ..vocabulary import AgencyKind
 from . import seats
 
 
@@ -61,6 +62,15 @@ SELECT {", ".join(f"a.{name}" for name in _AGENCY)}, coalesce(p.name, '')
 FROM agencies_agency a LEFT JOIN agencies_agency p ON p.id = a.parent_id
 WHERE a.id = %s::bigint
 """  # noqa: S608 - constants of this module
+_COMMUNES = """
+WITH RECURSIVE above AS (
+    SELECT id AS agency_id, id, parent_id, kind, 0 AS depth FROM agencies_agency WHERE id = ANY(%(ids)s::bigint[])
+    UNION ALL
+    SELECT b.agency_id, a.id, a.parent_id, a.kind, depth + 1 FROM agencies_agency a JOIN above b ON a.id = b.parent_id
+    WHERE depth < 20
+)
+SELECT DISTINCT ON (agency_id) agency_id, id FROM above WHERE kind = %(kind)s::text ORDER BY agency_id, depth
+"""
 _ACTORS = f"""
 SELECT s.staff_id, f.name, p.id, p.title, p.agency_id
 FROM agencies_staff f
@@ -106,6 +116,14 @@ def agencies(*, on: date, receiving: bool = False) -> tuple[AgencyView, ...]:
         rows = rows.filter(receives=True)
     found = rows.order_by("kind", "name").values(*_AGENCY, parent_name=_PARENT)
     return tuple(AgencyView(**row) for row in found)
+
+
+def communes_of(agency_ids: Sequence[int]) -> dict[int, int | None]:
+    """Return {agency: the commune it is or belongs to, None for one of the province}."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMUNES, {"ids": list(agency_ids), "kind": AgencyKind.COMMUNE})
+        found: dict[int, int | None] = dict(cursor.fetchall())
+        return {agency_id: found.get(agency_id) for agency_id in agency_ids}
 
 
 def is_empty() -> bool:

@@ -14,7 +14,7 @@ from motcua.ground.kernel.worktime import WorkCalendar
 from ..timing import calendar_around, working_time
 from .case import Asked, Case
 
-_COUNTED = frozenset({DueKind.RECEIVED, DueKind.RESTARTED, DueKind.CORRECTED})
+_COUNTED = frozenset({DueKind.RECEIVED, DueKind.STARTED, DueKind.RESTARTED, DueKind.CORRECTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +198,8 @@ def _used(case: Case, calendar: WorkCalendar) -> str:
     due_at = row.legal_due_at or row.due_at
     if row.received_at is None or due_at is None:
         return ""
+    if row.cross_boundary and row.competent_at is None:
+        return "Thời hạn chưa chạy: tính từ khi cơ quan có thẩm quyền nhận."
     begun = max((due.set_at for due in case.told.dues if due.kind in _COUNTED), default=row.received_at)
     ends = row.completed_at or row.ended_at or case.at
     stood = [pause for pause in case.told.pauses if pause.counts and pause.began_at >= begun]
