@@ -15,6 +15,8 @@ LAWFUL = re.compile(r"(complete|reject) return")
 ASKS = {
     "has_result": ("result", True),
     "lacks_result": ("result", False),
+    "papers_held": ("papers", True),
+    "papers_elsewhere": ("papers", False),
     "no_open_enquiry": ("enquiry", False),
     "open_enquiry": ("enquiry", True),
 }
@@ -57,6 +59,7 @@ def _token(  # noqa: PLR0911
 ):
     facts = {"result": luck.random() < 0.1, "enquiry": luck.random() < 0.5}
     here, acts, visited, concluded = next(iter(steps)), [], [], False
+    bare = luck.random() < 0.3  # no paper at all: never elsewhere
     for _ in range(FARTHEST):
         step = steps[here]
         seen.add(here)
@@ -66,7 +69,7 @@ def _token(  # noqa: PLR0911
         if said:
             return said
         facts = {
-            "papers": luck.random() < 0.5,
+            "papers": bare or luck.random() < 0.5,
             "enquiry": luck.random() < 0.5,
             "result": concluded or facts["result"] or luck.random() < 0.2,
         }
@@ -75,7 +78,7 @@ def _token(  # noqa: PLR0911
             if needs not in ASKS:
                 return f"asks for what nobody knows: {needs}"
             fact, wanted = ASKS[needs]
-            if fact == "result" and facts["result"] and not wanted:
+            if not wanted and ((fact == "result" and facts["result"]) or (fact == "papers" and bare)):
                 return f"waits for ever at {here}"
             facts[fact] = wanted
         open_ways = []
@@ -98,7 +101,8 @@ def _token(  # noqa: PLR0911
         taken.add(place)
         if flow.get("effect"):
             acts.append(flow["effect"])
-            concluded = concluded or flow["effect"] in ("complete", "reject")
+            if flow["effect"] in ("complete", "reject"):
+                concluded, bare = True, luck.random() < 0.3  # from here on the paper is that of the result
             if len(acts) > 2:
                 return f"acts {' '.join(acts[:3])}"
         if not flow["to"]:
