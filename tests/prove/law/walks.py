@@ -26,7 +26,7 @@ FARTHEST = 3000
 def harm(  # noqa: PLR0911 - each harm is told where it is met
     drawing, world, luck, tokens=250
 ):
-    """Return the first harm that is met, "" where none is.
+    """Return the first harm that is met, "" where none is. What is rarely met is given four times the tokens.
 
     world   {"posts": {(agency, role), …}, "places": [{place: agency}, …] one a run, "minutes": [allowed, …] one a run}
     """
@@ -39,7 +39,9 @@ def harm(  # noqa: PLR0911 - each harm is told where it is met
         return "nothing to do"
     seen, taken, came_from = set(), set(), {}
     order = list(steps)
-    for number in range(tokens):
+    for number in range(4 * tokens):
+        if number >= tokens and len(seen) == len(steps) and len(taken) == len(drawing["flows"]):
+            break
         said = _token(drawing, steps, world, luck, number, seen, taken, came_from)
         if said:
             return said
