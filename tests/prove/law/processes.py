@@ -26,7 +26,7 @@ from . import walks
 SEEDS = Path(running.__file__).resolve().parents[1] / "seeds"
 ROLES = ("one_stop_officer", "handling_officer", "unit_leader", "signer", "clerk", "backup_officer")
 PLACES = {"receiving": 1, "competent": 2, "land_office": 3, "tax": 4}
-CONDITIONS = (("has_result", "lacks_result"), ("no_open_enquiry", "open_enquiry"))
+CONDITIONS = (("has_result", "lacks_result"), ("no_open_enquiry", "open_enquiry"), ("papers_held", "papers_elsewhere"))
 CONCLUSIONS = [act for act in ("complete", "reject") if act in soundness.DRAWN]
 
 
@@ -145,11 +145,11 @@ def shift_step(drawing, world, luck):
 
 
 def close_way(drawing, world, luck):
-    luck.choice(drawing["flows"])["condition"] = luck.choice([*sum(CONDITIONS, ()), "papers_held", "moon_is_full"])
+    luck.choice(drawing["flows"])["condition"] = luck.choice([*sum(CONDITIONS, ()), "moon_is_full"])
 
 
 def need_more(drawing, world, luck):
-    luck.choice(drawing["activities"])["needs"] = luck.choice([*sum(CONDITIONS, ()), "papers_held", "moon_is_full"])
+    luck.choice(drawing["activities"])["needs"] = luck.choice([*sum(CONDITIONS, ()), "moon_is_full"])
 
 
 def name_twice(drawing, world, luck):

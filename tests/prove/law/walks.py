@@ -15,6 +15,8 @@ LAWFUL = re.compile(r"(complete|reject) return")
 ASKS = {
     "has_result": ("result", True),
     "lacks_result": ("result", False),
+    "papers_held": ("papers", True),
+    "papers_elsewhere": ("papers", False),
     "no_open_enquiry": ("enquiry", False),
     "open_enquiry": ("enquiry", True),
 }
@@ -24,7 +26,7 @@ FARTHEST = 3000
 def harm(  # noqa: PLR0911 - each harm is told where it is met
     drawing, world, luck, tokens=250
 ):
-    """Return the first harm that is met, "" where none is.
+    """Return the first harm that is met, "" where none is. What is rarely met is given four times the tokens.
 
     world   {"posts": {(agency, role), …}, "places": [{place: agency}, …] one a run, "minutes": [allowed, …] one a run}
     """
@@ -37,7 +39,9 @@ def harm(  # noqa: PLR0911 - each harm is told where it is met
         return "nothing to do"
     seen, taken, came_from = set(), set(), {}
     order = list(steps)
-    for number in range(tokens):
+    for number in range(4 * tokens):
+        if number >= tokens and len(seen) == len(steps) and len(taken) == len(drawing["flows"]):
+            break
         said = _token(drawing, steps, world, luck, number, seen, taken, came_from)
         if said:
             return said
@@ -57,6 +61,7 @@ def _token(  # noqa: PLR0911
 ):
     facts = {"result": luck.random() < 0.1, "enquiry": luck.random() < 0.5}
     here, acts, visited, concluded = next(iter(steps)), [], [], False
+    bare = luck.random() < 0.3  # no paper at all: never elsewhere
     for _ in range(FARTHEST):
         step = steps[here]
         seen.add(here)
@@ -66,7 +71,7 @@ def _token(  # noqa: PLR0911
         if said:
             return said
         facts = {
-            "papers": luck.random() < 0.5,
+            "papers": bare or luck.random() < 0.5,
             "enquiry": luck.random() < 0.5,
             "result": concluded or facts["result"] or luck.random() < 0.2,
         }
@@ -75,7 +80,7 @@ def _token(  # noqa: PLR0911
             if needs not in ASKS:
                 return f"asks for what nobody knows: {needs}"
             fact, wanted = ASKS[needs]
-            if fact == "result" and facts["result"] and not wanted:
+            if not wanted and ((fact == "result" and facts["result"]) or (fact == "papers" and bare)):
                 return f"waits for ever at {here}"
             facts[fact] = wanted
         open_ways = []
@@ -98,7 +103,8 @@ def _token(  # noqa: PLR0911
         taken.add(place)
         if flow.get("effect"):
             acts.append(flow["effect"])
-            concluded = concluded or flow["effect"] in ("complete", "reject")
+            if flow["effect"] in ("complete", "reject"):
+                concluded, bare = True, luck.random() < 0.3  # from here on the paper is that of the result
             if len(acts) > 2:
                 return f"acts {' '.join(acts[:3])}"
         if not flow["to"]:

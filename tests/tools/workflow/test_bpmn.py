@@ -33,14 +33,18 @@ FULL = replace(
             process().activities[0], share=Decimal(), minutes=960, needs="no_open_enquiry", kind=ActivityKind.MANUAL,
             name="Thẩm định <hồ sơ> & “ký”", form="Biểu 02", output="Dự thảo",
         ),
-        *process().activities[1:],
+        process().activities[1],
+        replace(process().activities[2], needs="papers_held"),
     ),
     flows=(
         replace(process().flows[0], condition="has_result", label='Đạt "rồi" & xong'),
         FlowDraft(source="check", target="sign", outcome="none", label="Không có", condition="lacks_result"),
-        *process().flows[1:],
+        replace(process().flows[1], condition="papers_elsewhere"),
+        *process().flows[2:],
     ),
-    scenarios=scenarios.suggested(process()),
+    scenarios=tuple(
+        replace(scenario, holding=("papers_elsewhere", "papers_held")) for scenario in scenarios.suggested(process())
+    ),
 )  # fmt: skip
 FILE = to_bpmn(FULL, {"signer": "Người ký"})
 

@@ -36,7 +36,18 @@ def test_a_result_that_says_no_is_a_lawful_way_to_the_end():
         ((replace(FORWARD, condition="has_result"), BACK, DONE, OUT), "no_way_out"),
         ((FORWARD, BACK, replace(DONE, condition="lacks_result"), OUT), "never_open"),
         ((replace(FORWARD, condition="moon_is_full"), BACK, DONE, OUT), "unknown_condition"),
-        ((replace(FORWARD, condition="papers_held"), BACK, DONE, OUT), "untold_condition"),
+        ((replace(FORWARD, condition="papers_elsewhere"), BACK, DONE, OUT), "no_way_out"),
+        # a dossier without paper only ever goes round
+        (
+            (
+                replace(FORWARD, condition="papers_elsewhere"),
+                replace(AGAIN, target="check", condition="papers_held"),
+                BACK,
+                DONE,
+                OUT,
+            ),
+            "no_way_to_end",
+        ),
         # once a result is there the only way on is shut, and what is left goes round for ever
         (
             (replace(FORWARD, condition="lacks_result"), replace(AGAIN, target="check"), BACK, DONE, OUT),
@@ -56,11 +67,37 @@ def test_a_way_that_leads_astray_is_found(flows, code):
     assert code in found(flows=flows)
 
 
-def test_both_sides_of_a_condition_leave_a_way_out():
-    flows = (
-        replace(FORWARD, condition="open_enquiry"), replace(AGAIN, condition="no_open_enquiry"), BACK, DONE, OUT,
-    )  # fmt: skip
+@pytest.mark.parametrize("pair", [("open_enquiry", "no_open_enquiry"), ("papers_elsewhere", "papers_held")])
+def test_both_sides_of_a_condition_leave_a_way_out(pair):
+    one, other = pair
+    flows = (replace(FORWARD, condition=one), replace(AGAIN, condition=other), BACK, DONE, OUT)
     assert found(flows=flows) == set()
+
+
+@pytest.mark.parametrize("step", [CHECK, SIGN, GIVE])
+def test_a_step_may_wait_for_its_paper_but_not_for_its_absence(step):
+    def drawn(needs):
+        return tuple(replace(one, needs=needs) if one is step else one for one in SOUND.activities)
+
+    assert found(activities=drawn("papers_held")) == set()
+    told = list(soundness.findings(replace(SOUND, activities=drawn("papers_elsewhere"))))
+    assert "needs_impossible" in {finding.code for finding in told}
+    assert all("không có bản giấy nào" in finding.sentence for finding in told)
+
+
+def test_a_dossier_whose_result_has_no_paper_reaches_the_end_though_its_papers_were_elsewhere():
+    """The step that only dossiers with paper come to must not keep those whose result is given out as a file."""
+    file_it = replace(GIVE, key="file", name="Vào sổ", share=Decimal())
+    away = replace(FORWARD, condition="papers_elsewhere")
+    flows = (
+        away, replace(AGAIN, target="sign-here", condition="papers_held"), replace(BACK, target="check"),
+        replace(DONE, target="file"), replace(DONE, source="sign-here"),
+        replace(FORWARD, source="file", target="return", condition="papers_elsewhere"),
+        replace(AGAIN, source="file", target="file", condition="papers_held"), OUT,
+    )  # fmt: skip
+    activities = (CHECK, SIGN, replace(SIGN, key="sign-here", share=Decimal()), file_it, GIVE)
+    told = soundness.findings(replace(SOUND, activities=activities, flows=flows))
+    assert {(finding.code, finding.step) for finding in told} == {("no_way_to_end", "file")}
 
 
 @pytest.mark.parametrize(

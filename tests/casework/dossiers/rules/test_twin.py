@@ -45,6 +45,32 @@ def test_papers_follow_the_open_step_and_a_result_the_way_back(kind, status, fla
     assert twin.wanted(kind, case(status, flag)) == belongs
 
 
+@pytest.mark.parametrize(
+    ("bags", "held"),
+    [
+        ([], True),
+        ([(0, OFFICE, COMMITTEE)], True),
+        ([(0, Whereabouts.ARCHIVE, COMMITTEE)], True),
+        ([(0, OFFICE, COMMITTEE), (1, Whereabouts.ARCHIVE, COMMITTEE)], True),
+        ([(0, OFFICE, CENTRE)], False),
+        ([(0, Whereabouts.ARCHIVE, CENTRE)], False),
+        ([(0, AWAY, None)], False),
+        ([(0, AWAY, COMMITTEE)], False),
+        ([(0, Whereabouts.APPLICANT, None)], False),
+        ([(0, Whereabouts.LOST, None)], False),
+        ([(0, OFFICE, COMMITTEE), (1, OFFICE, CENTRE)], False),
+    ],
+)
+def test_an_agency_holds_the_papers_once_every_bag_was_scanned_in_there(bags, held):
+    assert twin.held(stays(*bags), COMMITTEE) is held
+    assert twin.may_act(needs_paper=True, bags=stays(*bags), agency_id=COMMITTEE) is held
+    assert twin.may_act(needs_paper=False, bags=stays(*bags), agency_id=COMMITTEE)
+
+
+def test_a_step_works_with_the_papers_until_there_is_a_result_to_give_out():
+    assert {status for status in Status if twin.at_work(status) is RESULT} == {Status.COMPLETED}
+
+
 def test_every_status_says_where_papers_belong_or_that_nobody_waits():
     for status in Status:
         for kind in SetKind:

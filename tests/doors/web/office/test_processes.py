@@ -145,6 +145,32 @@ def test_a_scenario_typed_by_hand_is_run_and_its_difference_told(desk, world, dr
     assert drawings.sketch("test-process").process.scenarios == ()
 
 
+def test_a_way_that_asks_for_the_papers_is_drawn_tried_and_issued(desk, world, drawing):
+    issue, scenarios = (reverse(f"processes:{name}", args=["test-process"]) for name in ("issue", "scenarios"))
+    save(desk, drawing, **{"w-0-condition": "papers_elsewhere"})
+    assert "có lúc không lối ra nào mở" in text(desk.get(drawing))
+    save(desk, drawing, do="add-way:check")
+    other = {"w-4-label": "Trình ký, đủ giấy", "w-4-to": "sign", "w-4-outcome": "whole", "w-4-condition": "papers_held"}
+    save(desk, drawing, **other)
+    said = text(desk.get(drawing))
+    assert "có lúc không lối ra nào mở" not in said
+    assert "Có bản giấy chưa ở đây" in said
+    typed = {"do": "add", "name": "Thiếu giấy", "outcomes": "forward sign hand-over"}
+    desk.post(scenarios, fields(desk.get(drawing), scenarios) | typed)
+    said = text(desk.get(drawing))
+    assert "đang đóng: chỉ mở khi “Có bản giấy chưa ở đây”" in said
+    desk.post(scenarios, fields(desk.get(drawing), scenarios) | {"do": "drop:0"})
+    desk.post(scenarios, fields(desk.get(drawing), scenarios) | typed | {"holding": "papers_elsewhere"})
+    kept = drawings.sketch("test-process").process.scenarios
+    assert [(scenario.holding, scenario.visited) for scenario in kept] == [
+        (("papers_elsewhere",), ("check", "sign", "return"))
+    ]
+    desk.post(scenarios, fields(desk.get(drawing), scenarios) | {"do": "keep", "suggested": ["0", "1"]})
+    decision = {"decision_no": "12/QĐ-UBND", "decided_on": "2026-11-02"}
+    assert desk.post(issue, fields(desk.get(drawing), issue) | decision).status_code == 303
+    assert workflow.newest("test-process").version == 2
+
+
 def test_a_new_process_begins_empty_or_from_a_file(desk, world):
     new = reverse("processes:new")
     page = desk.post(new, {"key": "Mã Xấu", "name": ""})

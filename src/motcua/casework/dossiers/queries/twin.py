@@ -34,6 +34,10 @@ LEFT JOIN workflow_workitem i ON i.instance_id = d.instance_id AND i.state IN ('
 _COUNT = "SELECT count(*)"
 _OF_TOKENS = "WHERE s.token = ANY(%(tokens)s::text[])"
 _OF_DOSSIERS = "WHERE s.dossier_id = ANY(%(dossiers)s::bigint[]) ORDER BY s.kind, s.part"
+_STAYS_OF = """
+SELECT since, place, agency_id FROM dossiers_paperset WHERE dossier_id = %(dossier)s::bigint AND kind = %(kind)s::text
+ORDER BY part
+"""
 _OF_CODES = "WHERE d.code = ANY(%(codes)s::text[]) ORDER BY s.kind, s.part"
 _NOT_WITH_THE_WORK = """
 WHERE s.place IN ('agency', 'transit', 'lost')
@@ -141,6 +145,13 @@ def of_tokens(tokens: Sequence[str]) -> dict[str, Half]:
 def of_dossier(dossier_id: int) -> tuple[Half, ...]:
     """Return the bags of a dossier, its papers first; () for one without paper."""
     return tuple(_halves(_OF_DOSSIERS, dossiers=[dossier_id]))
+
+
+def stays_of(dossier_id: int, kind: SetKind) -> tuple[Stay, ...]:
+    """Return where each bag of one kind is, for who asks nothing else of it; () where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAYS_OF, {"dossier": dossier_id, "kind": kind})
+        return tuple(Stay(since, Whereabouts(place), agency_id) for since, place, agency_id in cursor.fetchall())
 
 
 def of_codes(codes: Sequence[str]) -> dict[str, tuple[Half, ...]]:

@@ -12,12 +12,17 @@ from ..vocabulary import Condition
 class Facts:
     """What conditions ask of a dossier.
 
-    papers_held   the agency of the open step holds the paper set, or there is none; None where nobody can tell
+    papers_held   every bag of paper that the open step works with lies at the agency of that step, scanned in there, in
+                  use or filed: the bags of the papers until the dossier is concluded, those of the result from then on.
+                  Not held: one bag is at another agency, on its way (though it be to this one), with the applicant, or
+                  lost until it is found. Held: there is no bag, so there is nothing to wait for, as in `twin.may_act`:
+                  papers that came as files or are data of the state, a result that is given out as a file, a result on
+                  paper in the moment before its bag is numbered
     enquiry_open  an opinion or a verification is awaited
     """
 
     has_result: bool = False
-    papers_held: bool | None = True
+    papers_held: bool = True
     enquiry_open: bool = False
 
 
@@ -31,9 +36,6 @@ MEANINGS: dict[Condition, tuple[str, bool]] = {
 }
 """Which fact a condition asks, and the answer that makes it true."""
 
-TOLD = frozenset({"has_result", "enquiry_open"})
-"""Facts that this release can tell of a dossier. A condition on another one is refused before publication."""
-
 WORDS = {meaning: word for word, meaning in MEANINGS.items()}
 """The condition that a fact and its answer make."""
 
@@ -41,16 +43,20 @@ WORDS = {meaning: word for word, meaning in MEANINGS.items()}
 def holds(condition: str, facts: Facts) -> bool:
     """Tell whether a condition is true of a dossier; "" always is.
 
-    Raises  UnknownCondition for a word that this release does not know, and for a fact that nobody can tell.
+    Raises  UnknownCondition for a word that this release does not know.
     """
     if not condition:
         return True
-    if not is_known(condition):
-        raise UnknownCondition(condition)
-    fact, answer = MEANINGS[Condition(condition)]
-    if (told := getattr(facts, fact)) is None:
-        raise UnknownCondition(condition)
-    return bool(told is answer)
+    fact, answer = _meaning(condition)
+    return bool(getattr(facts, fact) is answer)
+
+
+def fact_of(condition: str) -> str:
+    """Return the name of the fact that a condition asks for.
+
+    Raises  UnknownCondition for a word that this release does not know.
+    """
+    return _meaning(condition)[0]
 
 
 def is_known(condition: str) -> bool:
@@ -58,15 +64,13 @@ def is_known(condition: str) -> bool:
     return condition in MEANINGS
 
 
-def is_told(condition: str) -> bool:
-    """Tell whether the fact that a known condition asks for can be told at work."""
-    return MEANINGS[Condition(condition)][0] in TOLD
+def every_case(*, has_result: bool | None = None, has_paper: bool = True) -> Iterator[Facts]:
+    """Yield every combination of facts, those with (without) a result only if asked.
 
-
-def every_case(*, has_result: bool | None = None) -> Iterator[Facts]:
-    """Yield every combination of facts, those with (without) a result only if asked."""
+    has_paper   False: the cases of a dossier without a bag, of which none can be elsewhere
+    """
     for result, papers, enquiry in product((False, True), repeat=3):
-        if has_result is None or result is has_result:
+        if has_result in (None, result) and (has_paper or papers):
             yield Facts(has_result=result, papers_held=papers, enquiry_open=enquiry)
 
 
@@ -83,9 +87,15 @@ def supposed(condition: str, holding: tuple[str, ...], *, concluded: bool) -> bo
         holds(word, facts)
     if not condition:
         return True
-    fact, answer = MEANINGS[Condition(condition)]
+    fact, answer = _meaning(condition)
     if concluded and fact == "has_result":
         return known
     if condition in holding:
         return True
     return known and WORDS[fact, not answer] not in holding
+
+
+def _meaning(condition: str) -> tuple[str, bool]:
+    if not is_known(condition):
+        raise UnknownCondition(condition)
+    return MEANINGS[Condition(condition)]

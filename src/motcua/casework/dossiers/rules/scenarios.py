@@ -138,9 +138,9 @@ def _way(
         return None, f"Bước {key} không có lối ra {outcome}."
     try:
         if not conditions.supposed(step.needs, holding, concluded=resulted):
-            return None, f"Bước {key} chưa xong được: cần điều kiện {step.needs}."
+            return None, f"Bước {key} chưa xong được: cần “{Condition(step.needs).label}”."
         if not conditions.supposed(flow.condition, holding, concluded=resulted):
-            return None, f"Lối {outcome} của bước {key} đang đóng: {flow.condition}."
+            return None, f"Lối {outcome} của bước {key} đang đóng: chỉ mở khi “{Condition(flow.condition).label}”."
     except UnknownCondition as no:
         return None, no.sentence
     return flow, ""

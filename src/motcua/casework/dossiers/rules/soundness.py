@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from motcua.tools.workflow.rules import shape
 from motcua.tools.workflow.rules.drawing import END, FlowDraft, ProcessDraft
@@ -86,22 +87,20 @@ def _unknown_conditions(process: ProcessDraft) -> Iterator[Finding]:
             yield Finding(
                 code="unknown_condition", step=step, sentence=f"{who} điều kiện không có: {word}. Chọn trong danh mục."
             )
-        elif word and not conditions.is_told(word):
-            label = Condition(word).label.lower()
-            yield Finding(
-                code="untold_condition",
-                step=step,
-                sentence=f"{who} điều kiện “{label}” mà hệ thống chưa theo dõi. Chọn điều kiện khác.",
-            )
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """Where a dossier can be: at a step, in a state of the law, with a result or without one. A result stays."""
+    """Where a dossier can be: at a step, in a state of the law, with a result or without one. A result stays.
+
+    paper   whether there is any that the step works with: where there is none, and none need ever come, it is never
+            elsewhere. Whether there is one of the result does not follow from whether there was one before
+    """
 
     step: str
     state: State
     result: bool
+    paper: bool
 
 
 def _unlawful_ways(process: ProcessDraft) -> Iterator[Finding]:
@@ -139,7 +138,10 @@ def _spots(process: ProcessDraft) -> tuple[dict[_Spot, tuple[str, ...]], dict[_S
     """Return every spot that can be reached with the shortest way there, and where each leads; None is the end."""
     first = process.activities[0].key
     ways: dict[_Spot, tuple[str, ...]] = {
-        _Spot(first, state, result): (first,) for state in BEGINNINGS for result in (False, True)
+        _Spot(first, state, result, paper): (first,)
+        for paper in (True, False)
+        for state in BEGINNINGS
+        for result in (False, True)
     }
     leads: dict[_Spot, set[_Spot | None]] = {}
     waiting = list(ways)
@@ -152,8 +154,9 @@ def _spots(process: ProcessDraft) -> tuple[dict[_Spot, tuple[str, ...]], dict[_S
                 leads[spot].add(None)
                 continue
             has_one = spot.result or flow.effect in CONCLUDING or flow.condition == Condition.HAS_RESULT
-            for result in {has_one, True}:  # one may be attached at any step
-                following = _Spot(flow.target, reached, result)
+            papers = (True, False) if flow.effect in CONCLUDING else (spot.paper,)
+            for result, paper in product(sorted({has_one, True}), papers):  # a result may be attached at any step
+                following = _Spot(flow.target, reached, result, paper)
                 leads[spot].add(following)
                 if following not in ways:
                     ways[following] = (*ways[spot], flow.target)
@@ -173,16 +176,17 @@ def _endless(leads: dict[_Spot, set[_Spot | None]]) -> list[_Spot]:
 
 
 def _trapped(spot: _Spot, way: tuple[str, ...]) -> Finding:
+    when = ["đã có kết quả"] * spot.result + ["không có bản giấy nào"] * (not spot.paper)
     return Finding(
         code="no_way_to_end",
         step=spot.step,
         sentence=f"Đi {' → '.join(way)} rồi thì không còn đường tới chỗ kết thúc"
-        f"{' khi đã có kết quả' if spot.result else ''}. Thêm lối ra hoặc đổi điều kiện.",
+        f"{' khi ' if when else ''}{' và '.join(when)}. Thêm lối ra hoặc đổi điều kiện.",
     )
 
 
 def _open_ways(process: ProcessDraft, spot: _Spot) -> list[FlowDraft]:
-    """Return the ways out that can be taken at a spot, papers and enquiries being as they may."""
+    """Return the ways out that can be taken at a spot, its papers and enquiries being as they may."""
     step = process.step(spot.step)
     if step is None:
         return []
@@ -192,7 +196,7 @@ def _open_ways(process: ProcessDraft, spot: _Spot) -> list[FlowDraft]:
         if flow.effect in DRAWN
         and any(
             _true(step.needs, facts) and _true(flow.condition, facts)
-            for facts in conditions.every_case(has_result=spot.result or None)
+            for facts in conditions.every_case(has_result=spot.result or None, has_paper=spot.paper)
             if facts.has_result or flow.effect not in CONCLUDING
         )
     ]
@@ -213,13 +217,17 @@ def _shut(process: ProcessDraft, spot: _Spot) -> Iterator[Finding]:
     step, flows = process.step(spot.step), [flow for flow in process.ways(spot.step) if flow.effect in DRAWN]
     if step is None or not flows:
         return
-    finishable = [facts for facts in conditions.every_case(has_result=spot.result) if _true(step.needs, facts)]
-    if not finishable and spot.result:  # without a result it is a matter of waiting for one
+    # without a result it is a matter of waiting for one
+    attainable = conditions.every_case(has_result=spot.result or None, has_paper=spot.paper)
+    if not any(_true(step.needs, facts) for facts in attainable):
+        why = "đã có kết quả" if step.needs == Condition.LACKS_RESULT else "không có bản giấy nào"
         yield Finding(
             code="needs_impossible",
             step=step.key,
-            sentence=f"Bước {step.key} cần điều không thể có khi đã có kết quả. Đổi điều kiện của bước.",
+            sentence=f"Bước {step.key} cần điều không thể có khi {why}. Đổi điều kiện của bước.",
         )
+    cases = conditions.every_case(has_result=spot.result, has_paper=spot.paper)
+    finishable = [facts for facts in cases if _true(step.needs, facts)]
     if any(not any(_true(flow.condition, facts) for flow in flows) for facts in finishable):
         yield Finding(
             code="no_way_out",

@@ -62,6 +62,11 @@ def wanted(kind: SetKind, case: Case) -> tuple[Whereabouts, int | None] | None:
     return (Whereabouts.AGENCY, here) if here is not None else None
 
 
+def at_work(status: Status) -> SetKind:
+    """Return which bags the open step works with: the papers until the dossier is concluded, then the result."""
+    return SetKind.RESULT if status is Status.COMPLETED else SetKind.PAPERS
+
+
 def together(wish: Stay, bag: Stay, *, waiting: bool = False) -> bool:
     """Tell whether the paper is where it is wanted.
 
@@ -120,6 +125,12 @@ def may_act(needs_paper: bool, bags: Sequence[Stay], agency_id: int) -> bool:
 
     bags   where each bag of the dossier is; empty: there is no paper, and none is asked for
     """
-    if not needs_paper:
-        return True
+    return not needs_paper or held(bags, agency_id)
+
+
+def held(bags: Sequence[Stay], agency_id: int | None) -> bool:
+    """Tell whether an agency has every one of these bags, in use or filed; there is none to miss where there is none.
+
+    A bag is with an agency once it was scanned in there: one on its way, with the applicant or lost is with nobody.
+    """
     return all(bag.place in _SAFE and bag.agency_id == agency_id for bag in bags)

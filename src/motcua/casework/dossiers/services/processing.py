@@ -93,7 +93,7 @@ def complete(
 
     Raises  NotAllowed, PaperElsewhere where the rules ask for papers that are not here, ResultMissing before there is
             anything to conclude with, Invalid for an unknown outcome, WayClosed where what the drawing asks for is not
-            so, UnknownCondition where nobody can tell.
+            so, UnknownCondition for one that nobody knows.
     """
     note = _said(note, "note")
 

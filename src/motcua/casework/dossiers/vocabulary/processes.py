@@ -8,8 +8,8 @@ class Condition(Term):
 
     HAS_RESULT = "has_result", "Đã có kết quả"
     LACKS_RESULT = "lacks_result", "Chưa có kết quả"
-    PAPERS_HELD = "papers_held", "Đang giữ bản giấy"
-    PAPERS_ELSEWHERE = "papers_elsewhere", "Bản giấy ở nơi khác"
+    PAPERS_HELD = "papers_held", "Mọi bản giấy đang ở đây"
+    PAPERS_ELSEWHERE = "papers_elsewhere", "Có bản giấy chưa ở đây"
     NO_OPEN_ENQUIRY = "no_open_enquiry", "Không còn chờ ý kiến, xác minh"
     OPEN_ENQUIRY = "open_enquiry", "Đang chờ ý kiến, xác minh"
 
