@@ -52,6 +52,8 @@ PICTURES = (
     Picture("worklist-unit", "04-officer-worklist", "/office/inbox/?nhom=unit", by=HEAD),
     Picture("dossier", "05-dossier-detail", "/office/dossiers/{code}/", by=OFFICER, of="processing"),
     Picture("results", "04-officer-worklist", "/office/results/", by=COUNTER),
+    Picture("results-long", "04-officer-worklist", "/office/results/?cho=lau", by=COUNTER),
+    Picture("dossier-completed", "05-dossier-detail", "/office/dossiers/{code}/", by=COUNTER, of="completed"),
     Picture("notices", "14-states", "/office/notices/", by=OFFICER),
     Picture("messages", "14-states", "/office/notices/messages/", by=ADMIN),
     Picture("register", "04-officer-worklist", "/office/registers/", by=HEAD),

@@ -3,6 +3,7 @@
 The table is filled with copies of one real dossier: data of a measurement, not of a province.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
@@ -12,7 +13,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from motcua.casework.dossiers.queries import public, search, worklists
+from motcua.casework.dossiers.models import Dossier
+from motcua.casework.dossiers.queries import public, search, uncollected, worklists
 from motcua.casework.dossiers.queries.worklists import Filters, Reader, Tab
 from motcua.casework.dossiers.services import processing, results
 from motcua.ground.outbox import queries as outbox
@@ -146,6 +148,31 @@ def test_reads_are_answered_by_index(full):
     by_index(outbox.by_key, world.officer.ref, uuid4().hex)
     by_index(outbox.history, "dossier:100017")
     assert list(scans("SELECT 1 FROM dossiers_dossier WHERE fee_text = 'x'")) == [("dossiers_dossier", "Seq Scan")]
+
+
+_COLLECTED = f"""
+UPDATE dossiers_dossier SET status = 'returned', completed_at = %(at)s::timestamptz - id %% 300 * interval '1 day',
+    returned_at = %(at)s WHERE id BETWEEN 100001 AND {100000 + COPIES} AND id %% 21 <> 1;
+UPDATE dossiers_dossier SET status = 'completed', returned_at = NULL WHERE status = 'returned' AND id %% 10 = 0;
+ANALYZE
+"""
+
+
+def test_results_that_nobody_collects_are_found_by_index(full):
+    world, code = full
+    with connection.cursor() as cursor:
+        for statement in _COLLECTED.split(";\n"):
+            cursor.execute(statement, {"at": MORNING} if "%(" in statement else {})
+    by_index(lambda: list(uncollected.due(MORNING, (7, 30))))
+    by_index(uncollected.page, by=world.receptionist, at=MORNING, first=7)
+    by_index(uncollected.page, by=world.receptionist, at=MORNING, first=7, after=f"{MORNING.isoformat()}~17")
+    by_index(uncollected.of, Dossier.objects.get(code=code).pk, at=MORNING, first=7)
+    with CaptureQueriesContext(connection) as seen:
+        list(uncollected.due(MORNING, (7, 30)))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {seen.captured_queries[0]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert re.search(r"Scan (using|on) dossier_to_collect.*\n +Index Cond: .*completed_at >= .*completed_at < ", plan)
 
 
 def test_the_two_statements_of_a_transition_are_prepared_once_and_planned_once(full):

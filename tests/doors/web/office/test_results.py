@@ -1,12 +1,15 @@
 """Results: found by code, scan or telephone, and put into the right hand."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
 
 from motcua.casework.dossiers.models import Dossier, Handover
-from motcua.casework.dossiers.services import processing, results
+from motcua.casework.dossiers.queries import uncollected
+from motcua.casework.dossiers.services import clockwork, processing, results
 from tests.factories.world import MORNING, a_dossier
 
 from .conftest import complaints, text, value_of
@@ -133,11 +136,76 @@ def test_a_nonsense_page_is_the_first(world, counter, code):
 
 def test_the_list_costs_the_same_for_one_and_for_many(world, counter, code, queries):
     counter.get("/office/results/")
-    with queries(max=4):
+    with queries(max=5):
         counter.get("/office/results/")
     finished(world)
-    with queries(max=4):
+    with queries(max=5):
         counter.get("/office/results/")
+
+
+def views(page):
+    """Return {name of a list: how many it holds} as the page says."""
+    found = re.findall(r"<li[^>]*><a href=\"(/office/results/[^\"]*)\"[^>]*>([^<]+) <b>(\d+)</b>", page)
+    return {name: (address, int(number)) for address, name, number in found}
+
+
+def test_the_desk_says_how_long_each_result_waits_and_marks_and_counts_the_long_ones(world, counter, code, frozen):
+    fresh = finished(world)
+    frozen(MORNING + timedelta(days=6))
+    assert views(text(counter.get("/office/results/")))["Chờ từ 7 ngày"] == ("/office/results/?cho=lau", 0)
+    Dossier.objects.filter(code=fresh).update(completed_at=MORNING + timedelta(days=5))
+    frozen(MORNING + timedelta(days=7))
+    page = text(counter.get("/office/results/"))
+    assert {name: number for name, (_, number) in views(page).items()} == {"Tất cả": 2, "Chờ từ 7 ngày": 1}
+    assert page.index(code) < page.index(fresh)
+    assert re.search(rf"{code}.*?mc-warn\">7 ngày", page, re.DOTALL)
+    assert re.search(rf"{fresh}(?!.*mc-warn).*2 ngày", page, re.DOTALL)
+    long = text(counter.get("/office/results/?cho=lau"))
+    assert code in long
+    assert fresh not in long
+
+
+def test_no_long_wait_is_an_empty_list_with_a_way_back(counter, code):
+    page = text(counter.get("/office/results/?cho=lau"))
+    assert code not in page
+    assert "Không có kết quả nào chờ lâu" in page
+    assert 'href="/office/results/">Xem mọi kết quả' in page
+
+
+def test_the_page_after_keeps_the_list_that_is_open(world, counter, code, frozen, monkeypatch):
+    monkeypatch.setattr(uncollected, "PAGE", 1)
+    other = finished(world)
+    frozen(MORNING + timedelta(days=9))
+    first = text(counter.get("/office/results/?cho=lau"))
+    following = re.search(r"href=\"([^\"]*)\" rel=\"next\"", unescape(first))[1]
+    second = text(counter.get(following))
+    assert (code in first, other in first, code in second, other in second) == (True, False, False, True)
+    assert "?cho=lau&sau=" in following
+    assert re.search(r"href=\"/office/results/\?cho=lau\" rel=\"prev\"", unescape(second))
+    assert "1 trên 2 kết quả" in second
+
+
+def test_the_page_of_the_dossier_says_how_long_its_result_waits_and_who_was_told(counter, code, frozen):
+    assert "Kết quả chờ trả từ 19/11/2026." in text(counter.get(f"/office/dossiers/{code}/"))
+    frozen(MORNING + timedelta(days=8))
+    page = text(counter.get(f"/office/dossiers/{code}/"))
+    assert "Kết quả đã chờ 8 ngày, từ 19/11/2026, chưa ai đến nhận. Chưa nhắc người nộp." in page
+    clockwork.strike(at=MORNING + timedelta(days=8))
+    page = text(counter.get(f"/office/dossiers/{code}/"))
+    assert "chưa ai đến nhận. Đã nhắc người nộp ngày 27/11/2026." in page
+    assert "Nhắc người nộp và quầy: kết quả chờ 7 ngày, chưa ai đến nhận" in page
+    give(counter, code)
+    assert "Kết quả đã chờ" not in text(counter.get(f"/office/dossiers/{code}/"))
+
+
+def test_what_goes_by_post_is_said_to_be_the_offices_to_send(counter, code, frozen):
+    Dossier.objects.update(return_method="post")
+    frozen(MORNING + timedelta(days=8))
+    page = text(counter.get("/office/results/"))
+    assert "8 ngày</span> · qua bưu chính" in page
+    assert "mc-warn" not in page
+    page = text(counter.get(f"/office/dossiers/{code}/"))
+    assert "Kết quả chờ gửi cho người nộp (qua bưu chính) từ 19/11/2026." in page
 
 
 @pytest.mark.parametrize("item", ["9" * 25, "9" * 5000, "-1", "x"])

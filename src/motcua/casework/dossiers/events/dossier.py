@@ -234,7 +234,10 @@ class ApologySent(DossierEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderGiven(DossierEvent):
-    """The clock reminded somebody: ``kind`` of `Reminder`, ``level`` 0 the holder, 1 the head, 2 one level up."""
+    """The clock reminded somebody: ``kind`` of `Reminder`, ``level`` 0 the holder, 1 the head, 2 one level up.
+
+    Of a result that nobody collects: those who give it out and the applicant; ``about`` the day of reminding.
+    """
 
     kind: str
     about: str

@@ -123,6 +123,11 @@ class Dossier(models.Model):
                 fields=["agency", "accept_by"], condition=Q(status="registered"), name="dossier_awaits_acceptance"
             ),
             models.Index(fields=["agency"], condition=Q(flag="before_receipt"), name="dossier_asked_before_receipt"),
+            models.Index(
+                fields=["completed_at"],
+                condition=Q(status="completed", return_method__in=["", "counter"]),
+                name="dossier_to_collect",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -182,6 +182,8 @@ def _drafted(said: Mapping[str, Any], _: _Names) -> str:
 
 
 def _reminded(said: Mapping[str, Any], _: _Names) -> str:
+    if said["kind"] == Reminder.UNCOLLECTED:
+        return f"Nhắc người nộp và quầy: kết quả chờ {said['about']} ngày, chưa ai đến nhận"
     whom = ("người đang giữ", "lãnh đạo nơi đang giữ", "cấp trên")[min(int(said["level"]), 2)]
     return f"Nhắc {whom}: {Reminder(said['kind']).label.lower()}"
 

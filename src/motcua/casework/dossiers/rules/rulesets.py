@@ -17,7 +17,7 @@ TT01_2018, TT03_2025 = "TT01_2018", "TT03_2025"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameters:
-    """The numbers of a set. Days are working days of the agency unless the name says otherwise."""
+    """The numbers of a set. Days are working days of the agency unless the unit of `PARAMETERS` says otherwise."""
 
     acceptance_hours: int = 8
     cutoff: time = time(15, 0)

@@ -1,13 +1,15 @@
 """What the applicant and the officers are told of a dossier: one short text a fact, nobody's name in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from motcua.ground.kernel.clock import local
+from motcua.ground.kernel.worktime import Hours
 from motcua.ground.notifications.rules.messages import Said
 
 from ..vocabulary import Reminder
+from .forms.words import WEEKDAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,15 @@ class About:
     until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """Where a result lies. ``hours``: when it is open there, as `opening` says it; "" where nobody knows."""
+
+    name: str
+    address: str = ""
+    hours: str = ""
+
+
 def said(event: str, about: About) -> Said | None:
     """Return what the applicant is told of an event, None for events that are no news to him."""
     text = _TEXTS.get(event)
@@ -33,10 +44,47 @@ def said(event: str, about: About) -> Said | None:
 
 def reminder(kind: Reminder, level: int, about: About) -> Said:
     """Return what an officer or a head is told when the clock reminds him."""
+    if kind is Reminder.UNCOLLECTED:
+        text = f"{about.procedure}. Người nộp cũng được nhắc theo cách liên lạc đã để lại."
+        return Said(kind=f"reminder.{kind}", title=f"{kind.label}: {about.code}", text=f"{kind.label}. {text}")
     due = f" Hạn {_day(about.due_at)}." if about.due_at else ""
     level_said = "" if level == 0 else " Cần lãnh đạo xem." if level == 1 else " Đã quá hẹn lại: cần cấp trên xem."
     title = f"{kind.label}: {about.code}"
     return Said(kind=f"reminder.{kind}", title=title, text=f"{kind.label}. {about.procedure}.{due}{level_said}")
+
+
+def uncollected(code: str, counter: Counter) -> Said:
+    """Return what the applicant is told whose result lies at a counter and who has not come for it."""
+    place = f"{counter.name}, {counter.address}" if counter.address else counter.name
+    bring = f"Mang giấy hẹn và căn cước đến nhận{f', giờ mở cửa: {counter.hours}' if counter.hours else ''}."
+    return Said(
+        kind="dossier.uncollected",
+        title=f"Kết quả hồ sơ {code} chờ người nộp đến nhận",
+        text=f"Kết quả hồ sơ {code} vẫn chờ tại {place}. {bring}",
+        short=f"Kết quả hồ sơ {code} vẫn chờ tại {counter.name}. {bring}",
+    )
+
+
+def opening(week: Sequence[Hours]) -> str:
+    """Return when an office is open, e.g. “thứ Hai đến thứ Sáu 07:30–11:30, 13:30–17:00; thứ Bảy 07:30–11:30”.
+
+    week   the spans of each weekday, Monday first; days that follow each other with the same hours are said together
+    """
+    runs: list[tuple[int, int, Hours]] = []
+    for day, hours in enumerate(week):
+        if hours and runs and runs[-1][1:] == (day - 1, hours):
+            runs[-1] = (runs[-1][0], day, hours)
+        elif hours:
+            runs.append((day, day, hours))
+    return "; ".join(f"{_days(first, last)} {_spans(hours)}" for first, last, hours in runs)
+
+
+def _days(first: int, last: int) -> str:
+    return WEEKDAYS[first] if first == last else f"{WEEKDAYS[first]} đến {WEEKDAYS[last]}"
+
+
+def _spans(hours: Hours) -> str:
+    return ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours)
 
 
 def _supplement(about: About) -> tuple[str, str]:

@@ -16,11 +16,11 @@ from motcua.ground.outbox import queries as outbox
 
 from ..events import DossierEvent, ReminderGiven
 from ..models import Nudge
-from ..queries import alarms, circumstances, rulesets
+from ..queries import alarms, circumstances, rulesets, uncollected
 from ..queries import possession as ledger
 from ..queries.alarms import Due
 from ..rules import apology, possession
-from ..vocabulary import Reminder
+from ..vocabulary import Reminder, Status
 from . import _clock, apologies, handovers
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
@@ -53,6 +53,11 @@ def strike(*, at: datetime, by: Actor = CLOCK) -> Counter[str]:
     done["reminded"] = _each(
         faults, found, lambda found: remind(found[2].code, found[0], found[2].about, found[1], by=by, at=at)
     )
+    if nation.is_open(at):  # nobody is called to a counter at night
+        waits = list(uncollected.due(at, rules.uncollected_days))
+        done["called"] = _each(
+            faults, waits, lambda due: remind(due.code, Reminder.UNCOLLECTED, due.about, 0, by=by, at=at)
+        )
     if faults:
         raise ExceptionGroup("the clock could not do everything", faults)
     return done
@@ -62,10 +67,12 @@ def remind(code: str, kind: Reminder, subject: str, level: int, *, by: Actor, at
     """Remind whoever answers for it, once for each thing and level.
 
     level   0 the holder, 1 the head of the agency that holds it, 2 one level up
-    Raises  Refusal where it was given before
+    Raises  Refusal where it was given before, or where the result was collected meanwhile
     """
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
+        if kind is Reminder.UNCOLLECTED and locked.status is not Status.COMPLETED:
+            raise Refusal("Kết quả không còn chờ nhận.", code="collected")
         _, first_time = Nudge.objects.get_or_create(
             dossier_id=locked.id, kind=kind, about=subject, level=level, defaults={"given_at": at}
         )

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from motcua.ground.kernel import actors
+from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.events import Event, subject_id
-from motcua.ground.notifications.rules.messages import Recipient
+from motcua.ground.notifications.rules.messages import Recipient, Said
 from motcua.ground.notifications.services import sending
 from motcua.ground.notifications.vocabulary import Channel, Urgency
 from motcua.people.agencies.queries import calendars, seats
@@ -17,8 +18,8 @@ from motcua.tools.workflow.vocabulary import LIVE
 from ..events import DossierEvent, DossierReceived, ReminderGiven
 from ..models import Dossier, Party
 from ..rules import telling
-from ..rules.telling import About
-from ..vocabulary import PartyRole, Permission, Reminder
+from ..rules.telling import About, Counter
+from ..vocabulary import PartyRole, Permission, Reminder, Status
 
 _TELLER = actors.system("telling")
 _CHANNELS = (Channel.SMS, Channel.EMAIL, Channel.PORTAL)
@@ -29,30 +30,53 @@ def tell_applicant(event: DossierEvent, *, at: datetime) -> None:
     """Send the applicant the news of an event by every way he left; nothing for a dossier of another system."""
     dossier = _dossier(event)
     said = telling.said(event.name, _about(dossier, event.payload()))
-    party = Party.objects.filter(dossier=dossier, role=PartyRole.SUBMITTER).first()
     at_the_counter = isinstance(event, DossierReceived) and dossier.submitted_at is None
-    if said is None or party is None or at_the_counter:
+    if said is None or at_the_counter:
         return
-    to = Recipient(ref=f"party:{party.pk}", phone=party.phone, email=party.email)
-    channels = [c for c in _CHANNELS if c is Channel.PORTAL or (party.phone if c is Channel.SMS else party.email)]
-    key = f"{event.name}:{event.subject}:{_which(event.payload())}"
-    sending.send(to, said, subject=event.subject, channels=channels, by=_TELLER, at=at, key=key)
+    _send(dossier, said, f"{event.name}:{event.subject}:{_which(event.payload())}", at)
 
 
 def tell_officers(event: ReminderGiven, *, at: datetime) -> None:
-    """Lay the reminder on the desks of those who answer for it."""
+    """Lay the reminder on the desks of those who answer for it; of a result nobody collects, tell the applicant too."""
     dossier, kind = _dossier(event), Reminder(event.kind)
+    if kind is Reminder.UNCOLLECTED and dossier.status != Status.COMPLETED:
+        return  # collected since
     said = telling.reminder(kind, event.level, _about(dossier, {}))
     key = f"{kind}:{event.subject}:{event.about}:{event.level}"[:200]
     urgency = Urgency.URGENT if event.level else Urgency.NORMAL
     for post_id in _posts(dossier, kind, event.level, at):
         sending.notify_post(f"post:{post_id}", said, subject=event.subject, by=_TELLER, at=at, key=key, urgency=urgency)
+    if kind is Reminder.UNCOLLECTED:
+        _call_applicant(dossier, key, at)
+
+
+def _call_applicant(dossier: Dossier, key: str, at: datetime) -> None:
+    """Tell the applicant where his result lies and when it is open there."""
+    item = _live(dossier)
+    agency = agencies.agency(item.agency_id if item else dossier.agency_id)
+    week = [day.hours for day in calendars.week(agency.id, on=local(at).date())]
+    counter = Counter(name=agency.name, address=agency.address, hours=telling.opening(week))
+    _send(dossier, telling.uncollected(dossier.code, counter), key, at)
+
+
+def _send(dossier: Dossier, said: Said, key: str, at: datetime) -> None:
+    party = Party.objects.filter(dossier=dossier, role=PartyRole.SUBMITTER).first()
+    if party is None:
+        return
+    to = Recipient(ref=f"party:{party.pk}", phone=party.phone, email=party.email)
+    channels = [c for c in _CHANNELS if c is Channel.PORTAL or (party.phone if c is Channel.SMS else party.email)]
+    sending.send(to, said, subject=f"dossier:{dossier.pk}", channels=channels, by=_TELLER, at=at, key=key)
 
 
 def _posts(dossier: Dossier, kind: Reminder, level: int, at: datetime) -> tuple[int, ...]:
-    """Return the posts a reminder is for: the holder or the pool, the head where it is, the heads above."""
-    item = next((item for item in reversed(workflow.items(dossier.pk)) if item.state in LIVE), None)
+    """Return the posts a reminder is for: the holder or the pool, the head where it is, the heads above.
+
+    A result that nobody collects is everybody's who gives out results at the counter where it lies.
+    """
+    item = _live(dossier)
     agency_id = dossier.agency_id if item is None or kind in _OF_THE_COUNTER else item.agency_id
+    if kind is Reminder.UNCOLLECTED:
+        return seats.holding(agency_id, Permission.RETURN, at=at)
     if level == 0 and item is not None:
         return _holders(item, at)
     if level > 1:
@@ -60,6 +84,10 @@ def _posts(dossier: Dossier, kind: Reminder, level: int, at: datetime) -> tuple[
             if heads := seats.holding(above, Permission.APPROVE, at=at):
                 return heads
     return seats.holding(agency_id, Permission.APPROVE, at=at)
+
+
+def _live(dossier: Dossier) -> ItemView | None:
+    return next((item for item in reversed(workflow.items(dossier.pk)) if item.state in LIVE), None)
 
 
 def _holders(item: ItemView, at: datetime) -> tuple[int, ...]:

@@ -174,6 +174,7 @@ class Reminder(Term):
     SUPPLEMENT_OVERDUE = "supplement_overdue", "Người nộp quá hạn bổ sung"
     LEG_UNACKNOWLEDGED = "leg_unacknowledged", "Phần việc liên thông quá giờ chưa nhận"
     LEG_NOT_SENT = "leg_not_sent", "Phần việc liên thông quá giờ chưa chuyển"
+    UNCOLLECTED = "uncollected", "Kết quả lâu chưa ai đến nhận"
 
 
 class PartyRole(Term):

@@ -10,12 +10,12 @@ _MOBILE = (4, 3, 3)
 _PHONES = {("024", 11): (3, 4, 4), ("028", 11): (3, 4, 4), ("02", 11): (4, 1, 3, 3)}
 _UNIT = re.compile(r"\b(xã|phường|đặc khu|tỉnh|thành phố)\s+(.+)$", re.IGNORECASE)
 _CODE = "(mã thủ tục "
-_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 def moment(at: datetime, *, weekday: bool = False) -> str:
     """Return “17 giờ 00, thứ Hai, ngày 23/11/2026”."""
-    day = f"{_WEEKDAYS[at.weekday()]}, " if weekday else ""
+    day = f"{WEEKDAYS[at.weekday()]}, " if weekday else ""
     return f"{at:%H} giờ {at:%M}, {day}ngày {at:%d/%m/%Y}"
 
 

@@ -3,11 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from motcua.casework.dossiers.queries import rulesets, uncollected
 from motcua.casework.dossiers.queries.story import Story
 from motcua.casework.dossiers.rules import chips, deadlines
 from motcua.casework.dossiers.rules.chips import Said, Standing
 from motcua.casework.dossiers.rules.deadlines import Chip
-from motcua.casework.dossiers.vocabulary import DueKind, EnquiryKind, EnquiryState, LetterState, PauseCause, Status
+from motcua.casework.dossiers.vocabulary import (
+    DueKind,
+    EnquiryKind,
+    EnquiryState,
+    LetterState,
+    PauseCause,
+    ReturnMethod,
+    Status,
+)
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.worktime import WorkCalendar
 
@@ -127,6 +136,8 @@ def _waits(case: Case) -> str:
         return f"Đang chờ người nộp bổ sung đến {_day(until)}. {over}".rstrip()
     if status is Status.REGISTERED and row.accept_by:
         return f"Chưa tiếp nhận. Quyết định trước {clock.local(row.accept_by):%H:%M} {_day(row.accept_by)}."
+    if status is Status.COMPLETED:
+        return _lies(case)
     if told.pause is None:
         return ""
     since, paper = _day(told.pause.began_at), told.pause.document_no
@@ -134,6 +145,21 @@ def _waits(case: Case) -> str:
         return f"Đang chờ người nộp thực hiện nghĩa vụ tài chính theo {paper}, từ {since}."
     cause = PauseCause(told.pause.cause).label
     return f"Thời hạn tạm dừng từ {since}: {cause[0].lower()}{cause[1:]}, {paper}."
+
+
+def _lies(case: Case) -> str:
+    """Return how long the result waits for the applicant, and when he was called for it."""
+    first = min(rulesets.in_force(clock.local(case.at).date()).parameters.uncollected_days)
+    lies = uncollected.of(case.dossier.id, at=case.at, first=first)
+    if lies is None:
+        return ""
+    since = _day(lies.ready_at)
+    if lies.method is not ReturnMethod.COUNTER:
+        return f"Kết quả chờ gửi cho người nộp ({lies.method.label.lower()}) từ {since}."
+    if not lies.is_long:
+        return f"Kết quả chờ trả từ {since}."
+    called = f" Đã nhắc người nộp ngày {_day(lies.called_at)}." if lies.called_at else " Chưa nhắc người nộp."
+    return f"Kết quả đã chờ {lies.waited_days} ngày, từ {since}, chưa ai đến nhận.{called}"
 
 
 def _stills(told: Story, calendar: WorkCalendar, at: datetime) -> list[Still]:

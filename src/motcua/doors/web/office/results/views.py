@@ -1,5 +1,6 @@
 """Results: which wait at the counter, and how one reaches the citizen's hand."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.bureau.surveys import queries as surveys
 from motcua.casework.dossiers import policies
-from motcua.casework.dossiers.queries import detail, rulesets, search
+from motcua.casework.dossiers.queries import detail, rulesets, search, uncollected
 from motcua.casework.dossiers.queries.detail import DossierView
 from motcua.casework.dossiers.queries.search import Found
-from motcua.casework.dossiers.queries.worklists import Tab
+from motcua.casework.dossiers.queries.uncollected import Row
 from motcua.casework.dossiers.rules import chips, deadlines
 from motcua.casework.dossiers.services import results
 from motcua.casework.dossiers.services.results import Receipt
@@ -22,11 +23,10 @@ from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound, Refusal
 from motcua.ground.kernel.text import clean
+from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.tools.documents import queries as documents
 
 from ..choices import term, whole
-from ..inbox import listing
-from ..inbox.listing import Listing
 from ..qr import svg
 from ..session.request import StaffRequest, needs
 from ..timing import calendar_around, working_time
@@ -39,6 +39,7 @@ _SAID = {
     Status.STOPPED: "Đã dừng giải quyết.",
     Status.REGISTERED: "Chưa tiếp nhận.",
 }
+_LONG = "lau"
 _FIELDS = ("recipient", "relation", "identity_check", "id_last4", "method")
 
 
@@ -47,30 +48,29 @@ _FIELDS = ("recipient", "relation", "identity_check", "id_last4", "method")
 def waiting(request: StaffRequest) -> HttpResponse:
     """Show the results that wait here; or what a code, a scanned receipt or a telephone number finds."""
     at, text = clock.now(), clean(request.GET.get("q", ""))
-    agency_id = request.actor.agency_id
-    calendar = calendar_around(agency_id, at)
     found = search.find(text, by=request.actor, at=at) if text else ()
     ready = [row for row in found if row.status is Status.COMPLETED]
     if len(ready) == 1 and len(found) == 1:
         return HttpResponseRedirect(reverse("results:hand_over", args=[ready[0].code]))
-    shown = Listing(tab=Tab.RETURN, after=listing.read(QueryDict(f"sau={request.GET.get('sau', '')}")).after)
-    rows = listing.rows(shown, request.desk, at=at, calendar=calendar)
-    lines = [
-        (
-            row,
-            chips.said(at, row.standing, calendar).chip,
-            working_time(row.completed_at or row.opened_at, at, calendar),
-        )
-        for row in rows.rows
-    ]
+    first = min(rulesets.in_force(clock.local(at).date()).parameters.uncollected_days)
+    only_long, after = request.GET.get("cho") == _LONG, request.GET.get("sau", "")
+    shown = uncollected.page(by=request.actor, at=at, first=first, only_long=only_long, after=after)
+    calendar = calendar_around(request.actor.agency_id, at)
+    lines = [(row, chips.said(at, row.standing, calendar).chip, _waited(row, at, calendar)) for row in shown.rows]
     context = {
         "nav": "give",
         "text": text,
         "found": ready,
         "others": [_elsewhere(row) for row in found if row.status is not Status.COMPLETED],
         "lines": () if text else lines,
-        "next": f"{reverse('results:list')}?{_after(rows.after)}" if rows.after else "",
-        "first": reverse("results:list") if shown.after else "",
+        "views": (
+            ("Tất cả", _address(), shown.every, not only_long),
+            (f"Chờ từ {first} ngày", _address(cho=_LONG), shown.long, only_long),
+        ),
+        "only_long": only_long,
+        "total": shown.long if only_long else shown.every,
+        "next": _address(cho=_LONG if only_long else "", sau=shown.after) if shown.after else "",
+        "first": _address(cho=_LONG if only_long else "") if after else "",
     }
     return page(request, "office/results/list.html", context)
 
@@ -185,10 +185,17 @@ def _elsewhere(row: Found) -> tuple[Found, str]:
     return row, "Chưa có kết quả."
 
 
-def _after(after: str) -> str:
+def _waited(row: Row, at: datetime, calendar: WorkCalendar) -> str:
+    """Return how long a result waits: in days of the calendar, on its first day in opening time."""
+    if row.waited_days > 0:
+        return f"{row.waited_days} ngày"
+    return working_time(row.ready_at, at, calendar) or "vừa xong"
+
+
+def _address(**parts: str) -> str:
     query = QueryDict(mutable=True)
-    query["sau"] = after
-    return query.urlencode()
+    query.update({name: value for name, value in parts.items() if value})
+    return f"{reverse('results:list')}{'?' if query else ''}{query.urlencode()}"
 
 
 def _rating_address(request: StaffRequest, code: str) -> str:
