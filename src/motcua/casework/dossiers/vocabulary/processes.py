@@ -24,6 +24,25 @@ class MoveState(Term):
     UNDONE = "undone", "Đã hoàn tác"
 
 
+class MoveWork(Term):
+    """Việc nền của một đợt chuyển: có đang làm không, nếu thôi thì vì sao."""
+
+    IDLE = "idle", "Không có việc nền"
+    WORKING = "working", "Đang làm"
+    STOPPED = "stopped", "Có người dừng"
+    FAULTY = "faulty", "Hết lượt, còn hồ sơ gặp lỗi"
+    BARRED = "barred", "Dừng, người bấm không còn quyền"
+
+
+class MoveWait(Term):
+    """Việc nền của một đợt chuyển đang chờ gì."""
+
+    NOTHING = "nothing", "Không chờ gì"
+    TURN = "turn", "Chờ đến lượt"
+    WORKER = "worker", "Chờ tiến trình nền chạy"
+    LOST = "lost", "Không còn trong hàng chờ"
+
+
 class MoveLineState(Term):
     """Một hồ sơ trong đợt chuyển."""
 
