@@ -8,6 +8,10 @@ from motcua.ground.kernel import clock
 
 from .services import clockwork, divergences, leg_clock, move_orders, registers
 
+_WHEN_THE_DATABASE_IS_BACK = RetryStrategy(
+    max_attempts=30, wait=10, retry_exceptions={OperationalError, InterfaceError}
+)
+
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="dossiers.strike", lock="dossiers.strike", queueing_lock="dossiers.strike")
@@ -27,10 +31,13 @@ def print_volume(book_id: int, number: int) -> None:
     registers.print_volume(book_id, number, at=clock.now())
 
 
-@app.task(
-    name=move_orders.TASK,
-    retry=RetryStrategy(max_attempts=30, wait=10, retry_exceptions={OperationalError, InterfaceError}),
-)
+@app.task(name=move_orders.LOOK_TASK, retry=_WHEN_THE_DATABASE_IS_BACK)
+def look_ahead(move_id: int, turn: int) -> None:
+    """Foresee a move of many dossiers."""
+    move_orders.look(move_id, turn, at=clock.now())
+
+
+@app.task(name=move_orders.TASK, retry=_WHEN_THE_DATABASE_IS_BACK)
 def move_batch(move_id: int, turn: int, after: int) -> None:
     """Move the next dossiers of a move; only the database's own faults are tried again, those of a dossier are told."""
     move_orders.work(move_id, turn, after, at=clock.now())

@@ -17,6 +17,11 @@ _LEFT = {
     MoveState.RUNNING: MoveLineState.PLANNED,
     MoveState.UNDOING: MoveLineState.MOVED,
 }
+_HALF_DONE = {
+    MoveState.LOOKING: "Xem trước chưa xong",
+    MoveState.RUNNING: "Chuyển dở",
+    MoveState.UNDOING: "Hoàn tác dở",
+}
 _FAULTY = Q(state__in=[MoveLineState.PLANNED, MoveLineState.MOVED], reason__gt="")
 _RANK = Case(
     When(Q(state=MoveLineState.REFUSED) | _FAULTY, then=Value(0)),
@@ -42,6 +47,7 @@ class MoveView:
     work: MoveWork
     turn: int
     ordered_by: str
+    worked_at: datetime | None
     planned_at: datetime
     ended_at: datetime | None
     counts: dict[str, int]
@@ -73,9 +79,7 @@ class MoveView:
     @property
     def said(self) -> str:
         """Return where it stands, in words: what is half done is not said to be under way."""
-        if self.state not in (MoveState.RUNNING, MoveState.UNDOING) or self.work is MoveWork.WORKING:
-            return self.state.label
-        return "Hoàn tác dở" if self.state is MoveState.UNDOING else "Chuyển dở"
+        return self.state.label if self.work is MoveWork.WORKING else _HALF_DONE.get(self.state, self.state.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +119,7 @@ def move(move_id: int) -> MoveView | None:
         work=MoveWork(row.work),
         turn=row.turn,
         ordered_by=row.ordered_by.name if row.ordered_by else "",
+        worked_at=row.worked_at,
         planned_at=row.planned_at,
         ended_at=row.ended_at,
         counts={line["state"]: line["n"] for line in counted},

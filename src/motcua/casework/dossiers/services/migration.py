@@ -11,19 +11,13 @@ from datetime import datetime
 from django.db import transaction
 
 from motcua.ground.kernel.actors import Actor
-from motcua.ground.kernel.errors import Invalid, NotFound
-from motcua.tools.workflow import queries as workflow_queries
+from motcua.ground.kernel.errors import NotFound
 from motcua.tools.workflow.errors import MigrationRefused
-from motcua.tools.workflow.queries import drawings, positions
-from motcua.tools.workflow.queries.positions import OpenWork
-from motcua.tools.workflow.rules.positions import hash_of, to_json
 
-from ..models import Dossier, Move, MoveLine
+from ..models import Move
 from ..queries.moves import MoveView, move
-from ..rules import moves
-from ..vocabulary import MoveLineState, MoveWork
-from . import processes
-from ._foresee import CannotMove, Foresight
+from ..vocabulary import MoveWork
+from . import _look, processes
 from ._move_lines import BACK, FORTH, Way, each
 
 BATCH = 200
@@ -37,25 +31,11 @@ def foresee(source_id: int, target_id: int, mapping: Mapping[str, str], *, by: A
     Raises    NotAllowed, NotFound, Invalid for a step that is not there, MigrationRefused for two different processes.
     """
     processes.require(by, at.date())
-    if not (drawings.is_definition(source_id) and drawings.is_definition(target_id)):
-        raise NotFound("Không có phiên bản quy trình này. Chọn lại.")
-    source, target = workflow_queries.definition(source_id), workflow_queries.definition(target_id)
-    if source.key != target.key or source.id == target.id:
-        raise MigrationRefused("Chọn hai bản khác nhau của cùng một quy trình.")
-    keys = [step.key for step in source.activities], [step.key for step in target.activities]
-    if wrong := moves.flaws(*keys, mapping):
-        raise Invalid(" ".join(wrong.values()), fields={f"map-{step}": said for step, said in wrong.items()})
-    spots = moves.spots_of(drawings.drawing(target_id))
-    foresight = Foresight(target=target, spots=spots, mapping=mapping, at=at)
+    _look.source_of(source_id, target_id, mapping)
     row = Move.objects.create(
         source_id=source_id, target_id=target_id, mapping=dict(mapping), planned_at=at, planned_by=by.ref
     )
-    works = positions.open_work(source_id)
-    dossiers = Dossier.objects.in_bulk([work.subject_id for work in works])
-    MoveLine.objects.bulk_create(
-        (_line(row, dossiers[work.subject_id], work, foresight) for work in works if work.subject_id in dossiers),
-        batch_size=500,
-    )
+    _look.look(row, at=at)
     return _view(row.pk)
 
 
@@ -75,24 +55,6 @@ def undo(move_id: int, *, by: Actor, at: datetime, most: int = BATCH) -> MoveVie
             ExceptionGroup of what could not be done, after everything else was.
     """
     return _stretch(move_id, BACK, most, by=by, at=at)
-
-
-def _line(row: Move, dossier: Dossier, work: OpenWork, foresight: Foresight) -> MoveLine:
-    line = MoveLine(
-        move=row,
-        dossier=dossier,
-        state=MoveLineState.PLANNED,
-        step=work.activity_key,
-        seen_seq=dossier.event_seq,
-        before=to_json(work.position),
-        before_hash=hash_of(work.position),
-    )
-    try:
-        line.next_step, foreseen = foresight.position(dossier, work)
-        line.foreseen = to_json(foreseen)
-    except CannotMove as no:
-        line.state, line.reason = MoveLineState.REFUSED, str(no)[:300]
-    return line
 
 
 def _stretch(move_id: int, way: Way, most: int, *, by: Actor, at: datetime) -> MoveView:

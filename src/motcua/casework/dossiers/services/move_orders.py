@@ -1,4 +1,4 @@
-"""Order a move to be carried out or taken back, stop it; a worker does it batch after batch.
+"""Order a move to be foreseen, carried out or taken back, stop it; a worker does it batch after batch.
 
 Who presses gives the order, and the worker carries it out in his name: the events of the dossiers name him at the post
 he pressed from. His permission is therefore asked at the press, and again before every batch: who has left the post
@@ -10,6 +10,7 @@ a stop and a job that comes late or twice cannot do harm to each other. A worker
 back; one that is lost is ordered again by the next press; both go on with the lines that are left.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -22,15 +23,53 @@ from motcua.ground.kernel.errors import NotAllowed, NotFound
 from motcua.ground.kernel.vocabulary import ActorKind
 from motcua.ground.outbox import queries as outbox
 from motcua.tools.workflow.errors import MigrationRefused
+from motcua.tools.workflow.queries import drawings
 
 from ..models import Move, MoveLine
 from ..rules.moves import job_lock, job_name
 from ..vocabulary import MoveState, MoveWork
-from . import processes
+from . import _look, migration, processes
 from ._move_lines import BACK, FORTH, Stretch, Way, each
-from .migration import BATCH
 
 TASK = "dossiers.move_batch"
+LOOK_TASK = "dossiers.look_ahead"
+BATCH = migration.BATCH
+LOOK_AT_ONCE = 500
+"""So many open dossiers are foreseen while one waits, half a second; more of them by a worker."""
+
+
+def look_ahead(source_id: int, target_id: int, mapping: Mapping[str, str], *, by: Actor, at: datetime) -> int:
+    """Foresee a move and return its id: few dossiers at once, many by a worker.
+
+    mapping   {step of the old version: step of the new one}
+    Raises    as `migration.foresee`
+    """
+    processes.require(by, local(at).date())
+    source = _look.source_of(source_id, target_id, mapping)
+    open_there = sum(line.running for line in drawings.versions(source.key) if line.id == source_id)
+    if open_there <= LOOK_AT_ONCE:
+        return migration.foresee(source_id, target_id, mapping, by=by, at=at).id
+    with transaction.atomic():
+        row = Move(source_id=source_id, target_id=target_id, mapping=dict(mapping), planned_at=at, planned_by=by.ref)
+        _begin(row, MoveState.LOOKING, by=by, at=at)
+        _enqueue(LOOK_TASK, row, {})
+    return row.pk
+
+
+@transaction.atomic
+def look(move_id: int, turn: int, *, at: datetime) -> None:
+    """Foresee a move that was ordered: whole or not at all; one that is foreseen is not looked at again."""
+    row = _locked(move_id)
+    if row.work != MoveWork.WORKING or row.turn != turn:
+        return
+    try:
+        processes.require(_in_whose_name(row), local(at).date())
+    except NotAllowed:
+        row.work = MoveWork.BARRED
+    else:
+        _look.look(row, at=at)
+        row.work = MoveWork.IDLE
+    row.save(update_fields=["work"])
 
 
 def carry_out(move_id: int, *, by: Actor, at: datetime) -> None:
@@ -87,8 +126,6 @@ def work(move_id: int, turn: int, after: int, *, at: datetime) -> None:
 @transaction.atomic
 def _order(move_id: int, way: Way, *, by: Actor, at: datetime) -> None:
     processes.require(by, local(at).date())
-    if by.staff_id is None or by.post_id is None:
-        raise NotAllowed("Việc này chỉ do cán bộ làm.")
     row = _locked(move_id)
     state = MoveState(row.state)
     if state is way.end:
@@ -100,10 +137,16 @@ def _order(move_id: int, way: Way, *, by: Actor, at: datetime) -> None:
             raise MigrationRefused(f"Đợt này: {state.label.lower()}. Bấm dừng rồi làm tiếp.")
         if any(outbox.job(job_lock(move_id), job_name(move_id, row.turn))):
             return
-    row.state, row.work, row.turn, row.worked_at = way.under_way, MoveWork.WORKING, row.turn + 1, at
+    _begin(row, way.under_way, by=by, at=at)
+    _enqueue(TASK, row, {"after": 0})
+
+
+def _begin(row: Move, state: MoveState, *, by: Actor, at: datetime) -> None:
+    if by.staff_id is None or by.post_id is None:
+        raise NotAllowed("Việc này chỉ do cán bộ làm.")
+    row.state, row.work, row.turn, row.worked_at = state, MoveWork.WORKING, row.turn + 1, at
     row.ordered_by_id, row.ordered_post_id = by.staff_id, by.post_id
     row.save()
-    _enqueue(move_id, row.turn, after=0)
 
 
 @transaction.atomic
@@ -115,7 +158,7 @@ def _go_on(move_id: int, way: Way, turn: int, stretch: Stretch, at: datetime) ->
     left = MoveLine.objects.filter(move_id=move_id, state=way.waits)
     row.worked_at = at
     if left.filter(pk__gt=stretch.last).exists():
-        _enqueue(move_id, turn, after=stretch.last)
+        _enqueue(TASK, row, {"after": stretch.last})
     elif left.exists():
         row.work = MoveWork.FAULTY
     else:
@@ -137,11 +180,11 @@ def _in_whose_name(row: Move) -> Actor:
     return Actor(kind=ActorKind.STAFF, staff_id=row.ordered_by_id, post_id=post.pk, agency_id=post.agency_id)
 
 
-def _enqueue(move_id: int, turn: int, *, after: int) -> None:
-    lock, name = job_lock(move_id), job_name(move_id, turn)
-    task = jobs.configure_task(TASK, queue="default", lock=lock, queueing_lock=name, allow_unknown=True)
+def _enqueue(name: str, row: Move, more: Mapping[str, int]) -> None:
+    lock, queueing_lock = job_lock(row.pk), job_name(row.pk, row.turn)
+    task = jobs.configure_task(name, queue="default", lock=lock, queueing_lock=queueing_lock, allow_unknown=True)
     try:
         with transaction.atomic():
-            task.defer(move_id=move_id, turn=turn, after=after)
+            task.defer(move_id=row.pk, turn=row.turn, **more)
     except AlreadyEnqueued:
         return

@@ -17,6 +17,7 @@ class Condition(Term):
 class MoveState(Term):
     """Một đợt chuyển hồ sơ sang bản quy trình khác đang ở đâu."""
 
+    LOOKING = "looking", "Đang xem trước"
     PLANNED = "planned", "Đã xem trước, chưa chuyển"
     RUNNING = "running", "Đang chuyển"
     DONE = "done", "Đã chuyển xong"
