@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0005_heads_sign_and_approve'),
-        ('dossiers', '0010_waits_by_agency'),
+        ('dossiers', '0011_counted_from_the_competent_agency'),
         ('workflow', '0004_sketches'),
     ]
 
