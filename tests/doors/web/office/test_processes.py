@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
+from motcua.casework.dossiers.models import Move, MoveLine
 from motcua.casework.dossiers.services import move_orders, processes
+from motcua.casework.dossiers.vocabulary import MoveWork
 from motcua.tools.workflow import queries as workflow
 from motcua.tools.workflow.queries import drawings
 from motcua.tools.workflow.rules.bpmn.read import from_bpmn
@@ -315,6 +317,21 @@ def test_a_move_is_stopped_goes_on_and_one_whose_job_is_lost_is_pressed_again(de
     assert poll.headers["HX-Refresh"] == "true"
     desk.post(go)
     assert "không còn trong hàng chờ" not in text(desk.get(progress))
+
+
+def test_what_met_a_fault_and_who_may_no_more_are_told_with_the_button_that_goes_on(desk, world):
+    code = a_dossier(world).code
+    progress, move = foreseen(desk, published_again())
+    said = {MoveWork.FAULTY: "gặp lỗi kỹ thuật", MoveWork.BARRED: "Phan Văn Đứng, người giao việc, không còn quyền"}
+    desk.post(reverse("processes:go", args=[move]))
+    MoveLine.objects.filter(move_id=move).update(reason="Gặp lỗi kỹ thuật.")
+    for work, sentence in said.items():
+        Move.objects.filter(pk=move).update(work=work)
+        shown = desk.get(progress)
+        assert sentence in text(shown)
+        assert "bấm “chuyển tiếp”" in text(shown).lower()
+        assert reverse("processes:go", args=[move]) in forms(shown)
+        assert text(shown).index("Gặp lỗi, giữ nguyên") > text(shown).index(code)
 
 
 def test_many_dossiers_are_looked_at_by_a_worker_and_the_page_says_so(desk, world, monkeypatch):

@@ -25,7 +25,7 @@ from . import _advance
 from .acts import Change, Locked, Request
 from .processing import about
 
-_FAULT = "Gặp lỗi kỹ thuật nên hồ sơ giữ nguyên. Bấm làm tiếp để thử lại; vẫn lỗi thì báo quản trị."
+_FAULT = "Gặp lỗi kỹ thuật nên hồ sơ giữ nguyên. Cho đợt này chạy tiếp để thử lại; vẫn lỗi thì báo quản trị."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
