@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0005_heads_sign_and_approve'),
-        ('dossiers', '0011_counted_from_the_competent_agency'),
+        ('dossiers', '0013_results_to_collect'),
         ('workflow', '0004_sketches'),
     ]
 
