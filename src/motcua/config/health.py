@@ -7,8 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-_FRESH_SECONDS = 15  # three beats
-_BEATS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s::float8)"
+from motcua.ground.outbox import queries as outbox
 
 
 @never_cache
@@ -18,9 +17,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     del request
     found = {"web": True, "database": True, "worker": False}
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(_BEATS, [_FRESH_SECONDS])
-            found["worker"] = cursor.fetchone()[0] > 0
+        found["worker"] = outbox.is_worked()
     except DatabaseError:
         found["database"] = False
         connection.close()

@@ -1,11 +1,16 @@
 """Clockwork of the dossier. Each is safe to run twice, and to miss a turn."""
 
+from django.db import InterfaceError, OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from motcua.ground.kernel import clock
 
-from .services import clockwork, divergences, leg_clock, registers
+from .services import clockwork, divergences, leg_clock, move_orders, registers
+
+_WHEN_THE_DATABASE_IS_BACK = RetryStrategy(
+    max_attempts=30, wait=10, retry_exceptions={OperationalError, InterfaceError}
+)
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -24,6 +29,18 @@ def strike(timestamp: int) -> None:
 def print_volume(book_id: int, number: int) -> None:
     """Print one volume of a register; a failure is tried again, and what is printed stays."""
     registers.print_volume(book_id, number, at=clock.now())
+
+
+@app.task(name=move_orders.LOOK_TASK, retry=_WHEN_THE_DATABASE_IS_BACK)
+def look_ahead(move_id: int, turn: int) -> None:
+    """Foresee a move of many dossiers."""
+    move_orders.look(move_id, turn, at=clock.now())
+
+
+@app.task(name=move_orders.TASK, retry=_WHEN_THE_DATABASE_IS_BACK)
+def move_batch(move_id: int, turn: int, after: int) -> None:
+    """Move the next dossiers of a move; only the database's own faults are tried again, those of a dossier are told."""
+    move_orders.work(move_id, turn, after, at=clock.now())
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -20,6 +20,13 @@ WHERE j.task_name = 'outbox.deliver' AND j.status IN ('failed', 'aborted')
 ORDER BY j.id
 """
 
+_FRESH_SECONDS = 15  # three beats
+_BEATS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s::float8)"
+_JOB = """
+SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE lock = %s AND status = 'doing'),
+       EXISTS (SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo')
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
@@ -82,6 +89,24 @@ def breaks(subject_prefix: str = "") -> Iterator[tuple[str, int, str]]:
 def count(subject_prefix: str = "") -> int:
     """Return how many entries there are."""
     return Entry.objects.filter(subject__startswith=subject_prefix).count()
+
+
+def is_worked() -> bool:
+    """Tell whether a worker's heart beats: else what is enqueued waits."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEATS, [_FRESH_SECONDS])
+        return bool(cursor.fetchone()[0])
+
+
+def job(lock: str, name: str) -> tuple[bool, bool]:
+    """Return (is a job with this lock under way, does one of this name wait in the queue).
+
+    One whose worker was killed counts as under way until it is put back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_JOB, [lock, name])
+        doing, queued = cursor.fetchone()
+        return doing, queued
 
 
 def checks(*, every: bool = False) -> Iterator[Check]:

@@ -4,15 +4,18 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
-from motcua.casework.dossiers.services import processes
+from motcua.casework.dossiers.models import Move, MoveLine
+from motcua.casework.dossiers.services import move_orders, processes
+from motcua.casework.dossiers.vocabulary import MoveWork
 from motcua.tools.workflow import queries as workflow
 from motcua.tools.workflow.queries import drawings
 from motcua.tools.workflow.rules.bpmn.read import from_bpmn
 from motcua.tools.workflow.rules.bpmn.write import to_bpmn
-from tests.doors.web.office.conftest import complaints, text
-from tests.factories.world import FOUNDED, a_dossier, process
+from tests.doors.web.office.conftest import complaints, forms, text
+from tests.factories.world import FOUNDED, MORNING, a_dossier, process
 
 
 @pytest.fixture
@@ -212,26 +215,145 @@ def test_a_drawing_is_thrown_away_after_asking(desk, world, drawing):
     assert drawings.sketch("test-process") is None
 
 
-def test_open_dossiers_are_matched_looked_at_moved_and_taken_back(desk, world):
-    code = a_dossier(world).code
+def published_again():
+    """Publish the next version of the process of the world; return the form that matches each step to itself."""
     first = workflow.newest("test-process").id
     changed = replace(process().activities[0], name="Thẩm tra")
-    second = processes.publish(replace(process(), activities=(changed, *process().activities[1:])), at=FOUNDED).id
-    address = reverse("processes:move", args=["test-process"])
-    page = desk.get(address)
-    assert "Thẩm tra" in text(page)
-    sent = {"source": first, "target": second, "map-check": "check", "map-sign": "sign", "map-return": "return"}
-    made = desk.post(address, sent)
+    drawn = replace(process(), activities=(changed, *process().activities[1:]))
+    target = processes.publish(drawn, at=FOUNDED).id
+    return {"source": first, "target": target, "map-check": "check", "map-sign": "sign", "map-return": "return"}
+
+
+def foreseen(desk, sent):
+    """Look at a move; return its address and its id."""
+    made = desk.post(reverse("processes:move", args=["test-process"]), sent)
     assert made.status_code == 303
-    progress = made.headers["Location"]
+    return made.headers["Location"], int(made.headers["Location"].rstrip("/").rpartition("/")[2])
+
+
+def test_open_dossiers_are_matched_looked_at_moved_and_taken_back(desk, world):
+    code = a_dossier(world).code
+    sent = published_again()
+    assert "Thẩm tra" in text(desk.get(reverse("processes:move", args=["test-process"])))
+    progress, move = foreseen(desk, sent)
     assert code in text(desk.get(progress))
-    move = int(progress.rstrip("/").rpartition("/")[2])
     assert desk.post(reverse("processes:go", args=[move])).status_code == 303
+    move_orders.work(move, 1, 0, at=MORNING)
     assert "Hoàn tác đợt này" in text(desk.get(progress))
     desk.post(reverse("processes:undo", args=[move]))
+    move_orders.work(move, 2, 0, at=MORNING)
     assert "Đã hoàn tác" in text(desk.get(progress))
-    page = desk.post(address, sent | {"map-check": "nowhere"})
+    page = desk.post(reverse("processes:move", args=["test-process"]), sent | {"map-check": "nowhere"})
     assert (page.status_code, set(complaints(page))) == (422, {"map-check"})
+
+
+def test_a_move_under_way_shows_its_progress_and_says_that_no_worker_runs(desk, world):
+    for _ in range(3):
+        a_dossier(world)
+    progress, move = foreseen(desk, published_again())
+    go, stop = reverse("processes:go", args=[move]), reverse("processes:stop", args=[move])
+    planned = desk.get(progress)
+    assert "Chuyển 3 hồ sơ" in text(planned)
+    assert (forms(planned) & {go, stop}, "every 3s" in text(planned)) == ({go}, False)
+    desk.post(go)
+    shown = desk.get(progress)
+    assert "Tiến trình nền đang không chạy" in text(shown)
+    assert "Xong <b>0</b> trên 3 hồ sơ" in text(shown)
+    assert (forms(shown) & {go, stop}, 'hx-trigger="every 3s"' in text(shown)) == ({stop}, True)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    assert "Đang chờ đến lượt" in text(desk.get(progress))
+
+
+def test_a_move_under_way_is_asked_for_alone_and_told_only_when_it_differs(desk, world):
+    a_dossier(world)
+    progress, move = foreseen(desk, published_again())
+    desk.post(reverse("processes:go", args=[move]))
+    poll = unescape(re.search(r'hx-get="([^"]+)"', text(desk.get(progress)))[1])
+    again = desk.get(poll, headers={"HX-Request": "true"})
+    assert text(again).lstrip().startswith('<div id="tien-do"')
+    assert "<table" not in text(again)
+    assert "hx-swap-oob" not in text(again)
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    assert '<div id="live" hx-swap-oob="innerHTML">Đang chuyển: xong 0 trên 1 hồ sơ.' in text(
+        desk.get(poll, headers={"HX-Request": "true"})
+    )
+    move_orders.work(move, 1, 0, at=MORNING)
+    ended = desk.get(poll, headers={"HX-Request": "true"})
+    assert (ended.status_code, ended.headers["HX-Refresh"]) == (204, "true")
+
+
+def test_without_javascript_the_page_of_a_move_reloads_where_one_asks_for_it(desk, world):
+    a_dossier(world)
+    progress, move = foreseen(desk, published_again())
+    desk.post(reverse("processes:go", args=[move]))
+    assert "Refresh" not in desk.get(progress).headers
+    assert "?tu-xem=1" in text(desk.get(progress))
+    reloading = desk.get(progress, {"tu-xem": "1"})
+    assert (reloading.headers["Refresh"], "Thôi tự xem lại" in text(reloading)) == ("10", True)
+    move_orders.work(move, 1, 0, at=MORNING)
+    assert "Refresh" not in desk.get(progress, {"tu-xem": "1"}).headers
+
+
+def test_a_move_is_stopped_goes_on_and_one_whose_job_is_lost_is_pressed_again(desk, world):
+    a_dossier(world)
+    progress, move = foreseen(desk, published_again())
+    go, stop = reverse("processes:go", args=[move]), reverse("processes:stop", args=[move])
+    desk.post(go)
+    assert desk.post(stop).status_code == 303
+    move_orders.work(move, 1, 0, at=MORNING)
+    stopped = desk.get(progress)
+    assert "Đã dừng" in text(stopped)
+    assert "Chuyển tiếp 1 hồ sơ" in text(stopped)
+    assert go in forms(stopped)
+    desk.post(go)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    lost = desk.get(progress)
+    assert "không còn trong hàng chờ" in text(lost)
+    assert f'formaction="{go}"' in text(lost)
+    poll = desk.get(progress, {"nghe": "0-turn"}, headers={"HX-Request": "true"})
+    assert poll.headers["HX-Refresh"] == "true"
+    desk.post(go)
+    assert "không còn trong hàng chờ" not in text(desk.get(progress))
+
+
+def test_what_met_a_fault_and_who_may_no_more_are_told_with_the_button_that_goes_on(desk, world):
+    code = a_dossier(world).code
+    progress, move = foreseen(desk, published_again())
+    said = {MoveWork.FAULTY: "gặp lỗi kỹ thuật", MoveWork.BARRED: "Phan Văn Đứng, người giao việc, không còn quyền"}
+    desk.post(reverse("processes:go", args=[move]))
+    MoveLine.objects.filter(move_id=move).update(reason="Gặp lỗi kỹ thuật.")
+    for work, sentence in said.items():
+        Move.objects.filter(pk=move).update(work=work)
+        shown = desk.get(progress)
+        assert sentence in text(shown)
+        assert "bấm “chuyển tiếp”" in text(shown).lower()
+        assert reverse("processes:go", args=[move]) in forms(shown)
+        assert text(shown).index("Gặp lỗi, giữ nguyên") > text(shown).index(code)
+
+
+def test_many_dossiers_are_looked_at_by_a_worker_and_the_page_says_so(desk, world, monkeypatch):
+    monkeypatch.setattr(move_orders, "LOOK_AT_ONCE", 0)
+    code = a_dossier(world).code
+    progress, move = foreseen(desk, published_again())
+    shown = text(desk.get(progress))
+    assert "Đang xem trước từng hồ sơ" in shown
+    assert code not in shown
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    assert "Xem trước lại" in text(desk.get(progress))
+    move_orders.look(move, 1, at=MORNING)
+    assert code in text(desk.get(progress))
+
+
+def test_who_does_not_draw_processes_neither_stops_nor_moves(desk, officer, world):
+    a_dossier(world)
+    progress, move = foreseen(desk, published_again())
+    for name in ("go", "undo", "stop"):
+        assert officer.post(reverse(f"processes:{name}", args=[move])).status_code == 403
+    assert officer.get(progress).status_code == 403
 
 
 def test_a_post_without_the_permission_sees_none_of_it(officer):

@@ -3,12 +3,18 @@
 from django.db import models
 from django.db.models import Q
 
-from ..vocabulary import MoveLineState, MoveState
+from ..vocabulary import MoveLineState, MoveState, MoveWork
 from .dossier import Dossier
 
 
 class Move(models.Model):
-    """One batch. ``mapping``: {step of the old version: step of the new one}."""
+    """One batch, and the order that a worker carries out, one after the other: to move it, to take it back.
+
+    mapping     {step of the old version: step of the new one}
+    turn        number of the newest order; stopping counts as one, so a job of an older turn does nothing more
+    ordered_by, ordered_post   in whose name the worker moves: who pressed, at which post
+    worked_at   when the worker last came further, or was told to
+    """
 
     source = models.ForeignKey("workflow.Definition", on_delete=models.PROTECT, related_name="+")
     target = models.ForeignKey("workflow.Definition", on_delete=models.PROTECT, related_name="+")
@@ -17,6 +23,26 @@ class Move(models.Model):
     planned_at = models.DateTimeField()
     planned_by = models.CharField(max_length=80)
     ended_at = models.DateTimeField(null=True)
+    work = models.CharField(
+        max_length=10, choices=MoveWork.choices(), default=MoveWork.IDLE, db_default=MoveWork.IDLE.value
+    )
+    turn = models.PositiveIntegerField(default=0, db_default=0)
+    ordered_by = models.ForeignKey(
+        "agencies.Staff", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    ordered_post = models.ForeignKey(
+        "agencies.Post", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    worked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(work=MoveWork.WORKING)
+                | Q(ordered_by__isnull=False, ordered_post__isnull=False, worked_at__isnull=False, turn__gt=0),
+                name="move_at_work_says_in_whose_name",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.source_id} → {self.target_id}"

@@ -1,4 +1,4 @@
-"""May a dossier that stands at a step of one version stand at a step of another?"""
+"""May a dossier that stands at a step of one version stand at a step of another? What the jobs of a move are called."""
 
 from collections.abc import Mapping, Sequence
 
@@ -39,3 +39,13 @@ def may_stand(spots: frozenset[tuple[str, State]], step: str, state: State) -> b
 def spots_of(process: ProcessDraft) -> frozenset[tuple[str, State]]:
     """Return where dossiers can lawfully stand in a drawing."""
     return soundness.lawful_spots(process)
+
+
+def job_lock(move_id: int) -> str:
+    """Return the lock of the jobs of a move: one works at a time, whichever order it carries out."""
+    return f"move:{move_id}"
+
+
+def job_name(move_id: int, turn: int) -> str:
+    """Return the name under which one job of an order waits in the queue, and no second one."""
+    return f"move:{move_id}:{turn}"

@@ -73,7 +73,7 @@ class Foresight:
         wanted = self.mapping.get(key, "")
         step = next((one for one in self.target.activities if one.key == wanted), None)
         if step is None:
-            raise CannotMove(f"Bước {key} chưa ghép với bước nào của bản mới. Chọn bước rồi xem trước lại.")
+            raise CannotMove("Bước này chưa ghép với bước nào của bản mới. Chọn bước rồi xem trước lại.")
         state = State(Status(dossier.status), Flag(dossier.flag))
         if not moves.may_stand(self.spots, step.key, state):
             raise CannotMove(f"Theo luật, hồ sơ “{state.label}” không thể ở bước “{step.name}”. Ghép với bước khác.")

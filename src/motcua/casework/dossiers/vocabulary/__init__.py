@@ -27,7 +27,7 @@ from .dossier import (
     Timeliness,
 )
 from .groups import GroupMode, LegOutcome, LegRole, LegState
-from .processes import Condition, MoveLineState, MoveState
+from .processes import Condition, MoveLineState, MoveState, MoveWait, MoveWork
 from .twin import (
     Carrier,
     LineState,
@@ -62,6 +62,8 @@ __all__ = [
     "MoveCause",
     "MoveLineState",
     "MoveState",
+    "MoveWait",
+    "MoveWork",
     "PartyKind",
     "PartyRole",
     "PauseCause",

@@ -17,11 +17,31 @@ class Condition(Term):
 class MoveState(Term):
     """Một đợt chuyển hồ sơ sang bản quy trình khác đang ở đâu."""
 
+    LOOKING = "looking", "Đang xem trước"
     PLANNED = "planned", "Đã xem trước, chưa chuyển"
     RUNNING = "running", "Đang chuyển"
     DONE = "done", "Đã chuyển xong"
     UNDOING = "undoing", "Đang hoàn tác"
     UNDONE = "undone", "Đã hoàn tác"
+
+
+class MoveWork(Term):
+    """Việc nền của một đợt chuyển: có đang làm không, nếu thôi thì vì sao."""
+
+    IDLE = "idle", "Không có việc nền"
+    WORKING = "working", "Đang làm"
+    STOPPED = "stopped", "Có người dừng"
+    FAULTY = "faulty", "Hết lượt, còn hồ sơ gặp lỗi"
+    BARRED = "barred", "Dừng, người bấm không còn quyền"
+
+
+class MoveWait(Term):
+    """Việc nền của một đợt chuyển đang chờ gì."""
+
+    NOTHING = "nothing", "Không chờ gì"
+    TURN = "turn", "Chờ đến lượt"
+    WORKER = "worker", "Chờ tiến trình nền chạy"
+    LOST = "lost", "Không còn trong hàng chờ"
 
 
 class MoveLineState(Term):

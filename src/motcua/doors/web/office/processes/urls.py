@@ -14,6 +14,7 @@ urlpatterns = [
     path("moves/<int:move_id>/", moving.progress, name="progress"),
     path("moves/<int:move_id>/go/", moving.go, name="go"),
     path("moves/<int:move_id>/undo/", moving.undo, name="undo"),
+    path("moves/<int:move_id>/stop/", moving.stop, name="stop"),
     path("<slug:key>/", views.sheet, name="sheet"),
     path("<slug:key>/diff/", views.diff, name="diff"),
     path("<slug:key>/move/", moving.plan, name="move"),
