@@ -56,6 +56,11 @@ def history(subject: str) -> tuple[EntryView, ...]:
     return tuple(_view(entry) for entry in Entry.objects.filter(subject=subject).order_by("seq"))
 
 
+def actors_since(subject: str, seq: int) -> frozenset[str]:
+    """Return who acted upon a subject after an entry of it."""
+    return frozenset(Entry.objects.filter(subject=subject, seq__gt=seq).values_list("actor", flat=True))
+
+
 def head(subject: str) -> tuple[int, str]:
     """Return (seq, hash) of a subject's newest entry, (0, GENESIS) before the first."""
     newest = Entry.objects.filter(subject=subject).order_by("-seq").values_list("seq", "hash").first()

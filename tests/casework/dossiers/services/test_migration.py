@@ -7,7 +7,7 @@ import pytest
 from motcua.casework.dossiers.models import Dossier, MoveLine
 from motcua.casework.dossiers.queries import invariants, possession
 from motcua.casework.dossiers.queries import moves as reads
-from motcua.casework.dossiers.services import migration, processes, processing, results
+from motcua.casework.dossiers.services import clockwork, migration, processes, processing, results
 from motcua.casework.dossiers.vocabulary import HolderKind, MoveLineState, MoveState
 from motcua.ground.kernel.errors import Invalid, NotAllowed
 from motcua.ground.outbox.models import Entry
@@ -140,6 +140,20 @@ def test_a_dossier_that_somebody_touched_is_left_alone_both_ways(world, two):
     view = migration.undo(view.id, by=world.head, at=LATER)
     assert view.counts == {"changed": 1, "kept": 1}
     assert work_of(moved).position.definition_id == two[1]
+
+
+def test_what_the_clock_noted_meanwhile_is_nobodys_touch(world, two):
+    code = a_dossier(world).code
+    processing.take(code, by=world.officer, at=MORNING)
+    before = hash_of(work_of(code).position)
+    view = migration.foresee(*two(), SAME, by=world.head, at=LATER)
+    assert clockwork.strike(at=LATER + timedelta(days=6))["reminded"]
+    view = migration.run(view.id, by=world.head, at=LATER + timedelta(days=6))
+    assert view.counts == {"moved": 1}
+    assert clockwork.strike(at=LATER + timedelta(days=9))["late"]
+    view = migration.undo(view.id, by=world.head, at=LATER + timedelta(days=9))
+    assert view.counts == {"undone": 1}
+    assert hash_of(work_of(code).position) == before
 
 
 def test_what_the_law_or_the_house_does_not_allow_is_refused_with_its_reason(world, two):

@@ -13,6 +13,8 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import NotAllowed, Refusal
+from motcua.ground.kernel.vocabulary import ActorKind
+from motcua.ground.outbox import queries as outbox
 from motcua.tools.workflow import services as workflow
 from motcua.tools.workflow.queries import positions
 from motcua.tools.workflow.queries.positions import OpenWork
@@ -101,7 +103,7 @@ def _pass_over(line_id: int, way: Way, reason: str, state: MoveLineState) -> Non
 def _carry(line: MoveLine, by: Actor, at: datetime) -> None:
     request = Request(verb="migrate", by=by, at=at, machine=True)
     locked, work = _locked(line, request)
-    if work is None or locked.event_seq != line.seen_seq or hash_of(work.position) != line.before_hash:
+    if work is None or _touched(locked, line.seen_seq) or hash_of(work.position) != line.before_hash:
         line.state, line.reason = MoveLineState.CHANGED, "Có người làm hồ sơ sau khi xem trước. Xem trước lại đợt mới."
         return
     event = ProcessMigrated(**_told(locked, work, line.next_step, from_json(line.foreseen or {})))
@@ -113,7 +115,7 @@ def _carry(line: MoveLine, by: Actor, at: datetime) -> None:
 def _give_back(line: MoveLine, by: Actor, at: datetime) -> None:
     request = Request(verb="migrate_undo", by=by, at=at, machine=True)
     locked, work = _locked(line, request)
-    if work is None or locked.event_seq != line.moved_seq or hash_of(work.position) != line.after_hash:
+    if work is None or _touched(locked, line.moved_seq) or hash_of(work.position) != line.after_hash:
         line.state, line.reason = MoveLineState.KEPT, "Có người làm tiếp sau khi chuyển nên giữ theo bản mới."
         return
     event = ProcessMigrationUndone(**_told(locked, work, line.step, from_json(line.before or {})))
@@ -121,6 +123,14 @@ def _give_back(line: MoveLine, by: Actor, at: datetime) -> None:
     if _place(work.instance_id, from_json(line.before or {})) != line.before_hash:
         raise AssertionError(f"undo of move {line.move_id} does not give back the position of {locked.code}")
     line.state = MoveLineState.UNDONE
+
+
+def _touched(locked: Locked, seen_seq: int | None) -> bool:
+    """Tell whether anybody acted since; what the clock notes and reminds of leaves the work where it was."""
+    if locked.event_seq == seen_seq:
+        return False
+    machine = f"{ActorKind.SYSTEM}:"
+    return not all(ref.startswith(machine) for ref in outbox.actors_since(f"dossier:{locked.id}", seen_seq or 0))
 
 
 def _locked(line: MoveLine, request: Request) -> tuple[Locked, OpenWork | None]:
