@@ -150,6 +150,29 @@ def test_an_acting_seat_is_never_passed_on(world):
     assert set(no.value.fields) == {"holder_id"}
 
 
+@pytest.mark.parametrize("who", ["second_officer", "officer"])
+def test_who_acts_prolongs_no_mandate_and_hands_none_on(world, who):
+    substitution.seat_substitute(seating(world), by=world.leader, at=MORNING)
+    more = seating(
+        world, staff_id=getattr(world, who).staff_id, starts_at=EVENING, ends_at=EVENING + 300 * 1440 * MINUTE
+    )
+    with pytest.raises(NotAllowed, match="không giao tiếp"):
+        substitution.seat_substitute(more, by=acting(world), at=NOON)
+    absence = (world.leader.staff_id, EVENING, EVENING + 60 * MINUTE, AbsenceReason.LEAVE)
+    with pytest.raises(NotAllowed, match="không giao tiếp"):
+        substitution.record_absence(*absence, substitutes=[more], by=acting(world), at=NOON)
+    assert Delegation.objects.count() == 1
+
+
+def test_who_acts_for_a_leader_arranges_the_other_desks_of_the_unit_but_seats_himself_nowhere(world):
+    substitution.seat_substitute(seating(world), by=world.leader, at=MORNING)
+    other = {"post_id": world.officer.post_id, "holder_id": world.officer.staff_id}
+    with pytest.raises(Invalid) as no:
+        substitution.seat_substitute(seating(world, **other), by=acting(world), at=NOON)
+    assert set(no.value.fields) == {"staff_id"}
+    substitution.seat_substitute(seating(world, **other, staff_id=world.leader.staff_id), by=acting(world), at=NOON)
+
+
 def test_who_acts_for_one_who_acts_gets_his_own_desk_only(world):
     substitution.seat_substitute(seating(world), by=BY, at=MORNING)
     third = seating(
