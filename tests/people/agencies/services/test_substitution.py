@@ -14,11 +14,11 @@ from motcua.ground.kernel.vocabulary import ActorKind
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies import policies
 from motcua.people.agencies.models import Delegation
-from motcua.people.agencies.queries import callers, desks, establishment, seats
+from motcua.people.agencies.queries import authority, callers, desks, establishment, seats
 from motcua.people.agencies.queries import organisation as reads
 from motcua.people.agencies.rules.substitution import Scope, Seating
 from motcua.people.agencies.services import organisation, posts, substitution
-from motcua.people.agencies.vocabulary import AbsenceReason
+from motcua.people.agencies.vocabulary import AbsenceReason, DocumentType
 from motcua.people.identity import queries as identity
 from motcua.people.identity import services as identity_services
 from tests.factories.world import MORNING, a_dossier, a_world, an_officer
@@ -194,6 +194,20 @@ def test_nobody_acts_longer_than_the_holder_sits(world):
     assert policies.permissions_of(acting(world), on=NOON)
     posts.end_appointment(appointment, by=BY, at=NOON)
     assert not policies.permissions_of(acting(world), on=NOON + MINUTE)
+
+
+def test_who_has_no_seat_of_his_own_any_more_acts_for_nobody(world):
+    substitution.seat_substitute(seating(world), by=BY, at=MORNING)
+    account = account_of(world, "second_officer")
+    token = identity_services.issue_token(account, label="thử", at=MORNING)
+    assert "dossiers.assign" in policies.permissions_of(acting(world), on=NOON)
+    (own,) = [one.appointment_id for one in _sitters(world.second_officer.post_id)]
+    posts.end_appointment(own, by=BY, at=NOON)
+    assert not policies.permissions_of(acting(world), on=NOON + MINUTE)
+    assert desks.of_account(account, on=NOON + MINUTE) == ()
+    assert callers.actors_of_token(token, on=NOON + MINUTE) == ()
+    signers = authority.signers(world.committee, DocumentType.APOLOGY, "", at=NOON + MINUTE)
+    assert world.second_officer.staff_id not in {one.staff_id for one in signers}
 
 
 def _sitters(post_id):

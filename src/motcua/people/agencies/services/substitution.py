@@ -12,7 +12,6 @@ from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, NotAllowed, NotFound
 from motcua.ground.kernel.events import subject_id
 from motcua.ground.kernel.text import clean
-from motcua.ground.kernel.vocabulary import ActorKind
 from motcua.ground.outbox import services as outbox
 
 from .. import policies
@@ -229,7 +228,7 @@ def _staff_flaws(seating: Seating) -> dict[str, str]:
 
 def _acts_for_another(by: Actor, at: datetime) -> bool:
     """Tell whether the actor sits at his post for its holder: a mandate is never passed on, to himself neither."""
-    if by.kind is not ActorKind.STAFF:
+    if by.staff_id is None or by.post_id is None:
         return False
     day = local(at).date()
     own = Appointment.objects.filter(
