@@ -95,11 +95,12 @@ def close_account(account_id: int, *, at: datetime) -> bool:
 
 @transaction.atomic
 def expel(account_id: int, *, at: datetime) -> None:
-    """Close an account for good: its password, sessions and tokens are worth nothing any more, reopened or not."""
+    """Close an account for good: password, keys, sessions and tokens are worth nothing any more, reopened or not."""
     account = _locked(account_id)
     account.is_active = False
     account.set_unusable_password()
     account.save(update_fields=["is_active", "password"])
+    Authenticator.objects.filter(user_id=account_id).delete()  # a passkey logs in without any password
     Token.objects.filter(account_id=account_id, revoked_at__isnull=True).update(revoked_at=at)
     LogIn.objects.filter(account_id=account_id, ended_at__isnull=True).update(ended_at=at)
 

@@ -1,13 +1,18 @@
 from dataclasses import replace
 from decimal import Decimal
+from json import loads
+from pathlib import Path
 
 import pytest
 
+import motcua.casework.dossiers
 from motcua.casework.dossiers.rules import lifecycle, soundness
+from motcua.tools.workflow.rules import drawing
 from motcua.tools.workflow.rules.drawing import FlowDraft
 from motcua.tools.workflow.rules.reach import heaviest
 from tests.factories.world import process
 
+SEEDS = Path(motcua.casework.dossiers.__file__).parent / "seeds"
 SOUND = process()
 CHECK, SIGN, GIVE = SOUND.activities
 FORWARD, BACK, DONE, OUT = SOUND.flows
@@ -133,3 +138,29 @@ def test_every_finding_names_its_mend():
     sentences = [finding.sentence for finding in soundness.findings(broken)]
     assert sentences
     assert all(sentence.count(".") >= 2 for sentence in sentences), sentences
+
+
+INTERLINKED = drawing.read(loads((SEEDS / "interlinked.json").read_text("utf-8")))
+JOIN, REFUSE, HANDED = INTERLINKED.flows
+
+
+@pytest.mark.parametrize(
+    ("flows", "code"),
+    [
+        (INTERLINKED.flows, ""),
+        ((replace(JOIN, outcome="done"), REFUSE, HANDED), "no_join"),
+        ((JOIN, HANDED), "no_join"),
+        ((JOIN, replace(REFUSE, effect="complete"), HANDED), "no_join"),
+        ((replace(JOIN, condition="has_result"), replace(REFUSE, condition="lacks_result"), HANDED), "no_join"),
+    ],
+)
+def test_a_whole_of_several_agencies_can_be_ended_by_the_system_from_every_step(flows, code):
+    codes = {finding.code for finding in soundness.findings(replace(INTERLINKED, flows=flows))}
+    assert codes >= {code} if code else not codes
+
+
+def test_a_step_that_people_put_before_the_end_of_a_whole_would_hold_it_for_ever():
+    look = replace(INTERLINKED.activities[0], key="look", share=Decimal(0))
+    on = FlowDraft(source="look", target="follow", outcome="forward", label="Xem xong")
+    longer = replace(INTERLINKED, activities=(look, *INTERLINKED.activities), flows=(on, *INTERLINKED.flows))
+    assert {found.step for found in soundness.findings(longer) if found.code == "no_join"} == {"look"}

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from motcua.casework.dossiers.models import Enquiry, PaperSet
 from motcua.casework.dossiers.queries import closures as reads
-from motcua.casework.dossiers.services import closures, processing
+from motcua.casework.dossiers.services import arrivals, closures, enquiries, processing, slips
+from motcua.casework.dossiers.services.slips import Dispatch
+from motcua.casework.dossiers.vocabulary import Carrier
 from motcua.casework.procedures.services import offers
 from motcua.ground.kernel.actors import system
 from motcua.ground.kernel.errors import NotAllowed, Refusal
 from motcua.people.agencies.queries import establishment
-from motcua.people.agencies.services import posts
-from tests.factories.world import BIRTH, MARITAL, MORNING, a_dossier, a_world
+from motcua.people.agencies.services import organisation, posts
+from motcua.people.agencies.vocabulary import AgencyKind
+from tests.factories.world import BIRTH, FOUNDED, MARITAL, MORNING, a_dossier, a_world, an_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +55,45 @@ def test_an_agency_without_work_closes_after_its_posts():
         closures.close_agency(world.committee, **ACTING)
     closures.close_agency(world.centre, **ACTING)
     assert establishment.agency(world.centre) is None
+
+
+def far_agency():
+    far = organisation.found("H99.78", "Sở Thử", AgencyKind.DEPARTMENT, by=BY, at=FOUNDED)
+    officer, _ = an_officer("Kim Thị Lài", far, "Chuyên viên", ["handling_officer"], "far")
+    return far, officer
+
+
+def test_an_agency_that_was_asked_for_its_opinion_stays_open_until_it_answered():
+    world = a_world()
+    code = a_dossier(world).code
+    far, officer = far_agency()
+    enquiries.consult(code, far, "Ý kiến?", by=world.officer, at=MORNING)
+    with pytest.raises(Refusal) as no:
+        closures.close_agency(far, **ACTING)
+    assert no.value.code == "has_dossiers"
+    enquiries.answer(code, Enquiry.objects.get().pk, "Đồng ý", by=officer, at=MORNING)
+    emptied(far)
+    closures.close_agency(far, **ACTING)
+
+
+def test_an_agency_to_which_papers_are_on_their_way_or_where_they_lie_stays_open():
+    world = a_world()
+    token = PaperSet.objects.get(dossier__code=a_dossier(world).code).token
+    far, officer = far_agency()
+    slip = slips.pack(far, [token], by=world.receptionist, at=MORNING)
+    told = []
+    for act in (
+        lambda: slips.send(slip, Dispatch(carrier=Carrier.OWN, carried_by="Dự"), by=world.receptionist, at=MORNING),
+        lambda: arrivals.arrive(token, by=officer, at=MORNING, slip_id=slip),
+        lambda: arrivals.arrive(token, by=world.receptionist, at=MORNING),
+    ):
+        with pytest.raises(Refusal) as no:
+            closures.close_agency(far, **ACTING)
+        told.append(no.value.code)
+        act()
+    assert told == ["has_papers"] * 3
+    emptied(far)
+    closures.close_agency(far, **ACTING)
 
 
 def test_a_post_on_which_work_waits_stays_open():

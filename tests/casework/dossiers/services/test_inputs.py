@@ -65,6 +65,21 @@ def test_a_telephone_number_has_digits_that_can_be_dialled(world, phone):
     assert "submitter.phone" in no.value.fields
 
 
+@pytest.mark.parametrize(
+    "email",
+    ["a@b.example,c@d.example", "a;b@c.example", "<a@b.example", "a@b..example", "a@b", "=?x?=@b.example", "a b@c.vn"],
+)
+def test_news_of_a_dossier_goes_to_one_address(world, email):
+    with pytest.raises(Invalid) as no:
+        a_dossier(world, email=email)
+    assert "submitter.email" in no.value.fields
+
+
+@pytest.mark.parametrize("email", ["anh.nguyet@tanhoa.example", "a+b_c-d@mail-1.hanoi.gov.vn", "A1@B2.VN"])
+def test_an_address_as_people_have_it_is_taken(world, email):
+    assert a_dossier(world, email=email).code
+
+
 def test_a_mandate_is_kept_whole_or_refused(world):
     handed_in = a_submission(world)
     agent = PartyDraft(name="Lê Văn Đại", mandate="y" * 201)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from motcua.casework.dossiers.models import DueDate, Letter, Nudge
+from motcua.casework.dossiers.models import DueDate, Letter, Nudge, Participation
 from motcua.casework.dossiers.queries import groups, invariants
 from motcua.casework.dossiers.services import apologies, clockwork, leg_clock, processing, supplements, transfer
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
@@ -36,6 +36,17 @@ def test_a_result_that_no_worker_sent_on_is_sent_by_the_clock_and_told_after_ten
     assert legs(code)["birth"].done_at == MONDAY + HOUR
     leg_clock.strike(at=MONDAY + 2 * HOUR)
     assert len(nudges(Reminder.LEG_NOT_SENT)) == 1
+
+
+def test_one_broken_group_holds_up_no_other(here):
+    broken, sound = (a_group(here, at=MONDAY).code for _ in range(2))
+    for code in (broken, sound):
+        finish(here, legs(code)["birth"], MONDAY + HOUR)
+    Participation.objects.filter(dossier__code=broken, key="residence").update(process="nowhere")
+    with pytest.raises(ExceptionGroup):
+        leg_clock.strike(at=MONDAY + 3 * HOUR)
+    assert (legs(broken)["residence"].state, legs(sound)["residence"].state) == ("planned", "open")
+    assert (sound, "birth") in nudges(Reminder.LEG_NOT_SENT)
 
 
 def test_within_ten_minutes_it_is_sent_without_a_word(here):

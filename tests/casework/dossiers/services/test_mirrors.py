@@ -205,3 +205,10 @@ def test_no_event_of_it_names_anybody(world, told):
     mirrors.observe(replace(told, applicant="Nguyễn Thị Ánh Nguyệt"), by=PARTNER, at=MORNING)
     (entry,) = outbox.history(f"dossier:{Dossier.objects.get().pk}")
     assert "Nguyệt" not in str(entry.payload)
+
+
+@pytest.mark.parametrize("code", ["H99.24.01-261119-0001", "H99.24.01-261119-0001-TC", "h99.24.01-261120-0001"])
+def test_a_number_of_our_own_register_is_not_taken_before_its_turn(world, told, code):
+    with pytest.raises(Refusal, match="sổ"):
+        mirrors.observe(replace(told, code=code), by=PARTNER, at=MORNING)
+    assert a_dossier(world).code == "H99.24.01-261119-0001"

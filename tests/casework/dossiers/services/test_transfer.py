@@ -8,12 +8,14 @@ from motcua.casework.dossiers.errors import GroupUnsound, LegsOpen
 from motcua.casework.dossiers.models import Dossier, Ending, Participation
 from motcua.casework.dossiers.queries import invariants
 from motcua.casework.dossiers.rules.completeness import Seen
-from motcua.casework.dossiers.services import endings, processing, supplements, transfer
+from motcua.casework.dossiers.services import corrections, endings, processing, supplements, transfer
+from motcua.casework.dossiers.services.corrections import Corrected
 from motcua.casework.dossiers.services.endings import Settlement
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
 from motcua.casework.dossiers.vocabulary import Initiator, LegOutcome, LegState, Status, SupplementReason
 from motcua.casework.procedures.rules.content import Limit
 from motcua.casework.procedures.vocabulary import LimitUnit
+from motcua.ground.kernel.errors import Invalid
 from motcua.ground.outbox import queries as outbox
 from tests.factories.database import at_once, own_database
 from tests.factories.groups import a_group, a_group_world, finish, legs, parent
@@ -199,6 +201,14 @@ def test_a_leading_part_that_was_stopped_stops_the_whole_with_the_same_ground(he
     advance(code, MONDAY + 2 * HOUR)
     assert states(code) == {"birth": "failed", "residence": "skipped", "health-insurance": "skipped"}
     assert healthy() == []
+
+
+def test_a_whole_is_not_corrected_to_a_case_with_other_parts_than_those_begun(here):
+    code = a_group(here, at=MONDAY).code
+    with pytest.raises(Invalid) as no:
+        corrections.correct(code, Corrected(case="can-cuoc"), "Nhầm", by=here.world.receptionist, at=MONDAY + HOUR)
+    assert set(no.value.fields) == {"case"}
+    assert (parent(code).case, len(states(code))) == ("", 3)
 
 
 def test_two_parts_that_end_at_the_same_moment_end_the_whole_once(db):

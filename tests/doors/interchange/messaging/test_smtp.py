@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -218,3 +219,12 @@ def test_an_address_that_names_none_is_refused_with_a_sentence(url):
 def test_letters_need_an_address_they_come_from():
     with pytest.raises(ValueError, match="MOTCUA_EMAIL_FROM"):
         SmtpSender(read_server("smtp://mail.example"), "")
+
+
+@pytest.mark.parametrize("address", ["a@b.example,c@d.example", "a;b@c.example", "a@b..example", "<a@b.example", ""])
+def test_a_letter_goes_to_one_address_or_to_nobody(mailbox, serve, address):
+    answer = SmtpSender(SmtpServer(scheme="smtp", host="127.0.0.1", port=serve()), FROM).send(
+        replace(LETTER, address=address)
+    )
+    assert (answer.outcome, answer.fault) == (Outcome.NEVER, Fault.WRONG_ADDRESS)
+    assert mailbox.letters == []

@@ -9,14 +9,19 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.queries import holdings, orphans
 from motcua.casework.dossiers.services import processing
+from motcua.ground.kernel.actors import system
 from motcua.people.agencies.models import Delegation
 from motcua.people.agencies.queries import establishment
 from motcua.people.agencies.queries import organisation as reads
+from motcua.people.agencies.rules.substitution import Seating
+from motcua.people.agencies.services import substitution
 from motcua.people.agencies.vocabulary import AbsenceReason
 from motcua.people.identity import queries as identity
 from motcua.people.identity.models import Account, LogIn
+from motcua.tools.workflow import queries as workflow
 from tests.factories.world import MARITAL, MORNING, PASSWORD, a_dossier, an_officer
 
 from .conftest import complaints, text
@@ -200,6 +205,25 @@ def test_what_nobody_can_do_stands_first_on_the_leader_s_page(leader, world, fro
     frozen(NOON)
     assert send(leader, f"absences/{back}/end/", agency=world.committee).status_code == HTTPStatus.SEE_OTHER
     assert "không ai làm được" not in text(leader.get(f"{ADDRESS}{world.committee}/team/"))
+
+
+def test_what_is_sent_after_an_acting_seat_has_ended_is_done_from_no_other_seat(world, at_desk, frozen):
+    code = a_dossier(world).code
+    seating = Seating(
+        post_id=world.officer.post_id,
+        holder_id=world.officer.staff_id,
+        staff_id=world.second_officer.staff_id,
+        starts_at=MORNING,
+        ends_at=NOON,
+        decision_no="45/QĐ-UBND",
+    )
+    substitution.seat_substitute(seating, by=system("test"), at=MORNING)
+    browser = at_desk("second_officer")
+    browser.post("/office/vi-tri/", {"post": world.officer.post_id})
+    frozen(NOON)
+    for status in (409, 303):  # told once, then he knows where he sits
+        assert browser.post(f"/office/dossiers/{code}/take/").status_code == status
+    assert workflow.items(Dossier.objects.get(code=code).pk)[-1].post_id == world.second_officer.post_id
 
 
 def test_an_acting_seat_may_be_narrowed_and_ended(leader, world):

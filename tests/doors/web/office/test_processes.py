@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -172,6 +173,16 @@ def test_a_way_that_asks_for_the_papers_is_drawn_tried_and_issued(desk, world, d
     decision = {"decision_no": "12/QĐ-UBND", "decided_on": "2026-11-02"}
     assert desk.post(issue, fields(desk.get(drawing), issue) | decision).status_code == 303
     assert workflow.newest("test-process").version == 2
+
+
+@pytest.mark.parametrize("field", ["name", "outcomes", "visited", "holding", "do"])
+@pytest.mark.parametrize("typed", ["\x00", "a\ud800", "x" * 100_000])
+def test_a_scenario_of_signs_that_cannot_be_kept_is_no_fault_of_ours(desk, world, drawing, field, typed):
+    address = reverse("processes:scenarios", args=["test-process"])
+    sent = fields(desk.get(drawing), address) | {"do": "add", "name": "Tay", "outcomes": "forward", field: typed}
+    body = urlencode(sent, doseq=True, errors="surrogatepass")
+    assert desk.post(address, body, content_type="application/x-www-form-urlencoded").status_code == 303
+    assert desk.get(drawing).status_code == 200
 
 
 def test_a_new_process_begins_empty_or_from_a_file(desk, world):

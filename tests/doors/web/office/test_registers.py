@@ -64,6 +64,13 @@ def test_an_empty_year_says_so_and_another_agency_is_refused(world, counter, at_
     assert leader.post(f"{PAGE}in/", {"agency": world.centre, "year": "2026"}).status_code == 403
 
 
+@pytest.mark.parametrize("year", ["1", "9999", "2147483648", "99999999999999999999", "-1", "x", ""])
+def test_a_year_that_no_register_has_is_answered_by_one_that_is_there(world, counter, year):
+    answer = counter.get(PAGE, {"year": year})
+    assert answer.status_code == 200
+    assert f"Sổ theo dõi hồ sơ năm {'1' if year == '1' else '2026'}" in text(answer)
+
+
 def test_the_page_of_a_dossier_lists_its_papers_and_opens_them(world, at_desk, frozen):
     code = lives.apologised(world)
     frozen(lives.day(27, 11))

@@ -4,6 +4,7 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from motcua.ground.kernel import clock
@@ -144,3 +145,12 @@ def test_nobody_shows_himself_out_and_the_last_administrator_stays(world):
     with pytest.raises(Refusal) as no:
         careers.move(seat_of(admin), world.officer.post_id, by=BY, at=MORNING)
     assert no.value.code == "last_administrator"
+
+
+def test_a_passkey_of_one_who_left_opens_nothing_when_the_account_is_reopened(world):
+    account = account_of(world, "officer")
+    for kind in ("webauthn", "totp", "recovery_codes"):
+        Authenticator.objects.create(user_id=account, type=kind, data={})
+    careers.leave(account, by=BY, at=MORNING)
+    identity_services.reopen_account(account)
+    assert not Authenticator.objects.filter(user_id=account).exists()

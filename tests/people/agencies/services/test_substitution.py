@@ -14,11 +14,11 @@ from motcua.ground.kernel.vocabulary import ActorKind
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies import policies
 from motcua.people.agencies.models import Delegation
-from motcua.people.agencies.queries import callers, desks, establishment, seats
+from motcua.people.agencies.queries import authority, callers, desks, establishment, seats
 from motcua.people.agencies.queries import organisation as reads
 from motcua.people.agencies.rules.substitution import Scope, Seating
 from motcua.people.agencies.services import organisation, posts, substitution
-from motcua.people.agencies.vocabulary import AbsenceReason
+from motcua.people.agencies.vocabulary import AbsenceReason, DocumentType
 from motcua.people.identity import queries as identity
 from motcua.people.identity import services as identity_services
 from tests.factories.world import MORNING, a_dossier, a_world, an_officer
@@ -150,6 +150,29 @@ def test_an_acting_seat_is_never_passed_on(world):
     assert set(no.value.fields) == {"holder_id"}
 
 
+@pytest.mark.parametrize("who", ["second_officer", "officer"])
+def test_who_acts_prolongs_no_mandate_and_hands_none_on(world, who):
+    substitution.seat_substitute(seating(world), by=world.leader, at=MORNING)
+    more = seating(
+        world, staff_id=getattr(world, who).staff_id, starts_at=EVENING, ends_at=EVENING + 300 * 1440 * MINUTE
+    )
+    with pytest.raises(NotAllowed, match="không giao tiếp"):
+        substitution.seat_substitute(more, by=acting(world), at=NOON)
+    absence = (world.leader.staff_id, EVENING, EVENING + 60 * MINUTE, AbsenceReason.LEAVE)
+    with pytest.raises(NotAllowed, match="không giao tiếp"):
+        substitution.record_absence(*absence, substitutes=[more], by=acting(world), at=NOON)
+    assert Delegation.objects.count() == 1
+
+
+def test_who_acts_for_a_leader_arranges_the_other_desks_of_the_unit_but_seats_himself_nowhere(world):
+    substitution.seat_substitute(seating(world), by=world.leader, at=MORNING)
+    other = {"post_id": world.officer.post_id, "holder_id": world.officer.staff_id}
+    with pytest.raises(Invalid) as no:
+        substitution.seat_substitute(seating(world, **other), by=acting(world), at=NOON)
+    assert set(no.value.fields) == {"staff_id"}
+    substitution.seat_substitute(seating(world, **other, staff_id=world.leader.staff_id), by=acting(world), at=NOON)
+
+
 def test_who_acts_for_one_who_acts_gets_his_own_desk_only(world):
     substitution.seat_substitute(seating(world), by=BY, at=MORNING)
     third = seating(
@@ -171,6 +194,20 @@ def test_nobody_acts_longer_than_the_holder_sits(world):
     assert policies.permissions_of(acting(world), on=NOON)
     posts.end_appointment(appointment, by=BY, at=NOON)
     assert not policies.permissions_of(acting(world), on=NOON + MINUTE)
+
+
+def test_who_has_no_seat_of_his_own_any_more_acts_for_nobody(world):
+    substitution.seat_substitute(seating(world), by=BY, at=MORNING)
+    account = account_of(world, "second_officer")
+    token = identity_services.issue_token(account, label="thử", at=MORNING)
+    assert "dossiers.assign" in policies.permissions_of(acting(world), on=NOON)
+    (own,) = [one.appointment_id for one in _sitters(world.second_officer.post_id)]
+    posts.end_appointment(own, by=BY, at=NOON)
+    assert not policies.permissions_of(acting(world), on=NOON + MINUTE)
+    assert desks.of_account(account, on=NOON + MINUTE) == ()
+    assert callers.actors_of_token(token, on=NOON + MINUTE) == ()
+    signers = authority.signers(world.committee, DocumentType.APOLOGY, "", at=NOON + MINUTE)
+    assert world.second_officer.staff_id not in {one.staff_id for one in signers}
 
 
 def _sitters(post_id):

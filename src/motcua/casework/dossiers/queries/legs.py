@@ -8,7 +8,7 @@ from django.db.models import Q
 from motcua.casework.procedures.rules.content import Limit
 from motcua.casework.procedures.vocabulary import LimitUnit
 
-from ..models import GroupTemplate, LegOffice, Participation
+from ..models import Group, GroupTemplate, LegOffice, Participation
 from ..rules import groups
 from ..rules.groups import Template
 from ..vocabulary import GroupMode
@@ -94,3 +94,12 @@ def carried_from(dossier_id: int) -> tuple[str, ...]:
         return ()
     needed = Participation.objects.filter(dossier_id=row.dossier_id, key__in=row.depends_on, child__isnull=False)
     return tuple(f"dossier:{pk}" for pk in (row.dossier_id, *needed.values_list("child_id", flat=True)))
+
+
+def fits(dossier_id: int, case: str) -> bool:
+    """Tell whether a dossier has the parts of a case: those begun at receipt, where it leads a group."""
+    group = Group.objects.filter(dossier_id=dossier_id).first()
+    if group is None:
+        return True
+    begun = set(Participation.objects.filter(dossier_id=dossier_id).values_list("key", flat=True))
+    return begun == {leg.key for leg in template_by_id(group.template_id).of_case(case)}

@@ -9,7 +9,7 @@ from motcua.tools.workflow.rules.drawing import END, FlowDraft, ProcessDraft
 from motcua.tools.workflow.rules.findings import Finding
 
 from ..vocabulary import Act, Condition
-from . import conditions, lifecycle
+from . import conditions, groups, lifecycle
 from .conditions import Facts
 from .lifecycle import State
 
@@ -35,6 +35,8 @@ def findings(process: ProcessDraft) -> Iterator[Finding]:
         yield from _effect(flow)
     yield from _unknown_conditions(process)
     yield from _unlawful_ways(process)
+    if process.key == groups.PROCESS:
+        yield from _unjoined(process)
 
 
 def after(flow: FlowDraft, state: State) -> State | None:
@@ -77,6 +79,22 @@ def _effect(flow: FlowDraft) -> Iterator[Finding]:
             step=flow.source,
             sentence=f"{lead}: lối trả kết quả phải mang mã {RETURN_OUTCOME}. Sửa mã lối ra.",
         )
+
+
+def _unjoined(process: ProcessDraft) -> Iterator[Finding]:
+    """Yield each step from which the system could not end a whole of several agencies, whose parts have ended."""
+    ways = {(flow.source, flow.outcome, flow.effect) for flow in process.flows if not flow.condition}
+    open_steps = {step for step, state in lawful_spots(process) if state.status in lifecycle.RUNNING}
+    wanted = ((groups.JOINED, Act.COMPLETE), (groups.REFUSED, Act.REJECT))
+    for step in (step.key for step in process.activities if step.key in open_steps):
+        for outcome, act in wanted:
+            if (step, outcome, act) not in ways:
+                yield Finding(
+                    code="no_join",
+                    step=step,
+                    sentence=f"Bước {step} cần lối {outcome} mang việc “{act.label.lower()}”, không điều kiện: hệ "
+                    "thống kết thúc hồ sơ liên thông bằng lối đó. Thêm lối ra.",
+                )
 
 
 def _unknown_conditions(process: ProcessDraft) -> Iterator[Finding]:

@@ -90,6 +90,10 @@ def _of_party(party: PartyDraft, role: PartyRole, on: date) -> Iterator[tuple[st
 
 
 _PHONE = re.compile(r"\+?[0-9]{9,15}")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9_%+&'~-]+(\.[A-Za-z0-9_%+&'~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*"
+)
+"""One address, that of one person: no list, no name beside it."""
 _NUMBERS = {
     PartyKind.PERSON: "Số định danh có 12 chữ số. Xem lại trên thẻ.",
     PartyKind.ORGANISATION: "Ghi mã số thuế hoặc mã số doanh nghiệp, không quá 20 chữ.",
@@ -107,5 +111,4 @@ def _is_phone(phone: str) -> bool:
 
 
 def _is_email(email: str) -> bool:
-    name, _, host = email.rpartition("@")
-    return bool(name) and "." in host and " " not in email and len(email) <= 254
+    return len(email) <= 254 and _EMAIL.fullmatch(email) is not None

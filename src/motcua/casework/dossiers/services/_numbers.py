@@ -7,7 +7,7 @@ from django.db import connection
 
 from motcua.people.agencies.queries.organisation import AgencyView
 
-from ..rules.numbering import dossier_number
+from ..rules.numbering import dossier_number, may_come
 
 _NEXT = """
 INSERT INTO dossiers_register AS r (agency_id, day, series, last_serial)
@@ -49,3 +49,8 @@ def foreign(code: str) -> Number:
         cursor.execute(_NEXT_ID)
         (dossier_id,) = cursor.fetchone()
     return Number(id=dossier_id, code=code, serial=dossier_id, series=MIRRORED)
+
+
+def is_of(agency: AgencyView, code: str) -> bool:
+    """Tell whether a number is one that the agency's registers give, today or another day."""
+    return may_come(agency.number_pattern, agency.code, code)

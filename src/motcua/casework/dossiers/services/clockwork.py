@@ -37,25 +37,25 @@ def strike(*, at: datetime, by: Actor = CLOCK) -> Counter[str]:
     Raises  ExceptionGroup of what could not be done, after everything else was
     """
     done, faults = Counter[str](), list[Exception]()
-    done["sent_back"] = _each(faults, alarms.unaccepted(at), lambda due: _give_back(due, by, at))
-    done["late"] = _each(faults, alarms.late(at), lambda due: apologies.note_lateness(due.code, by=by, at=at))
-    done["drafted"] = _each(faults, alarms.owed(at), lambda due: apologies.draft(due.code, by=by, at=at))
-    done["drafted_ahead"] = _each(faults, alarms.near(at), lambda due: _draft_ahead(due, by, at))
-    done["dropped"] = _each(faults, alarms.idle_letters(at), lambda due: apologies.drop(due.code, by=by, at=at))
+    done["sent_back"] = each(faults, alarms.unaccepted(at), lambda due: _give_back(due, by, at))
+    done["late"] = each(faults, alarms.late(at), lambda due: apologies.note_lateness(due.code, by=by, at=at))
+    done["drafted"] = each(faults, alarms.owed(at), lambda due: apologies.draft(due.code, by=by, at=at))
+    done["drafted_ahead"] = each(faults, alarms.near(at), lambda due: _draft_ahead(due, by, at))
+    done["dropped"] = each(faults, alarms.idle_letters(at), lambda due: apologies.drop(due.code, by=by, at=at))
     rules = rulesets.in_force(local(at).date()).parameters
     nation = _clock.calendar(None, local(at).date())
     soon = nation.close_time(nation.add_workdays(local(at).date(), rules.due_soon_days))
     untouched = apology.workdays_before(local(at).date(), rules.idle_days, nation)
     idle = local(at).replace(year=untouched.year, month=untouched.month, day=untouched.day)
     tossed = list(alarms.tossed(at, most=rules.max_ping_pong))
-    done["escalated"] = _each(faults, tossed, lambda due: _escalate(due, rules.max_ping_pong, by, at))
+    done["escalated"] = each(faults, tossed, lambda due: _escalate(due, rules.max_ping_pong, by, at))
     found = list(alarms.reminders(at, soon=soon, idle=idle))
-    done["reminded"] = _each(
+    done["reminded"] = each(
         faults, found, lambda found: remind(found[2].code, found[0], found[2].about, found[1], by=by, at=at)
     )
     if nation.is_open(at):  # nobody is called to a counter at night
         waits = list(uncollected.due(at, rules.uncollected_days))
-        done["called"] = _each(
+        done["called"] = each(
             faults, waits, lambda due: remind(due.code, Reminder.UNCOLLECTED, due.about, 0, by=by, at=at)
         )
     if faults:
@@ -111,7 +111,7 @@ def _draft_ahead(due: Due, by: Actor, at: datetime) -> object:
     return apologies.draft(due.code, by=by, at=at)
 
 
-def _each(faults: list[Exception], found: Iterable[T], deed: Callable[[T], object]) -> int:
+def each(faults: list[Exception], found: Iterable[T], deed: Callable[[T], object]) -> int:
     """Do a deed for each, one transaction a time; what another did meanwhile is not done again.
 
     A dossier that cannot be done holds up no other: its fault is kept, and told once all is done.

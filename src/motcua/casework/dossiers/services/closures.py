@@ -17,7 +17,7 @@ from ..queries import closures
 
 @transaction.atomic
 def close_agency(agency_id: int, *, by: Actor, at: datetime, key: str = "") -> None:
-    """Close an agency that receives nothing any more, with no dossier in progress, no unit below it and no post.
+    """Close an agency that receives nothing any more, no dossier in progress, no papers, no unit below, no post.
 
     Raises  Refusal that says what is still open.
     """
@@ -30,6 +30,11 @@ def close_agency(agency_id: int, *, by: Actor, at: datetime, key: str = "") -> N
     if dossiers := closures.needing(agency_id):
         raise Refusal(
             f"Còn {dossiers} hồ sơ đang giải quyết liên quan cơ quan này. Chờ trả xong kết quả.", code="has_dossiers"
+        )
+    if bags := closures.bags(agency_id):
+        raise Refusal(
+            f"Còn {bags} bộ giấy ở cơ quan này, hoặc đang đi, đang đến. Giao hết, ký xong các phiếu bàn giao trước.",
+            code="has_papers",
         )
     organisation.close(agency_id, by=by, at=at, key=key)
 

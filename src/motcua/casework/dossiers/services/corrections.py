@@ -18,6 +18,7 @@ from motcua.people.identity.vocabulary import Sex
 from .. import policies
 from ..events import DossierCorrected, DossierEvent
 from ..models import Correction, Dossier, Party
+from ..queries import legs
 from ..rules import submission, tokens
 from ..rules.submission import PartyDraft
 from ..vocabulary import Act, DueKind, PartyKind, PartyRole, ReturnMethod
@@ -99,6 +100,10 @@ def _refuse_flaws(
     version = catalogue.by_id(dossier.version_id)
     if wanted.case and (version is None or wanted.case not in {case.key for case in version.content.cases}):
         wrong["case"] = "Trường hợp đã chọn không có trong thủ tục. Chọn lại."
+    elif wanted.case is not None and not legs.fits(dossier.pk, wanted.case):
+        wrong["case"] = (
+            "Các cơ quan đã nhận phần việc theo trường hợp cũ. Rút hồ sơ này rồi tiếp nhận lại theo trường hợp đúng."
+        )
     if wrong:
         raise Invalid("Xem lại: " + " ".join(wrong.values()), fields=wrong)
 

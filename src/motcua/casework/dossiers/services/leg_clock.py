@@ -10,22 +10,31 @@ from datetime import datetime
 from motcua.ground.kernel.errors import Refusal
 
 from ..queries import leg_alarms
-from ..queries.leg_alarms import Untaken
+from ..queries.leg_alarms import Stale, Untaken
 from ..vocabulary import Reminder
 from . import clockwork, transfer
 from ._children import BY
 
 
 def strike(*, at: datetime) -> Counter[str]:
-    """Do everything that is due now, each group by itself; return how often each deed was done."""
-    done: Counter[str] = Counter()
-    for group in leg_alarms.stale(at):
+    """Do everything that is due now, each group by itself; return how often each deed was done.
+
+    Raises  ExceptionGroup of what could not be done, after everything else was
+    """
+    done, faults = Counter[str](), list[Exception]()
+
+    def go_on(group: Stale) -> None:
         for leg in group.overdue:
             done["told"] += _remind(group.code, Reminder.LEG_NOT_SENT, leg, 1, at)
         transfer.advance(group.dossier_id, at=at)
-        done["advanced"] += 1
-    for untaken in leg_alarms.unacknowledged(at):
+
+    def tell(untaken: Untaken) -> None:
         done["reminded"] += _tell_both(untaken, at)
+
+    done["advanced"] = clockwork.each(faults, leg_alarms.stale(at), go_on)
+    clockwork.each(faults, leg_alarms.unacknowledged(at), tell)
+    if faults:
+        raise ExceptionGroup("the clock of the groups could not do everything", faults)
     return done
 
 

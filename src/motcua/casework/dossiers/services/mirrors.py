@@ -100,8 +100,13 @@ def _first(told: Observed, request: Request) -> Done:
     """Write a dossier that was not known here. Its event opens a chain like any other's."""
     if request.key and (done := outbox_queries.by_key(request.by.ref, request.key)):
         return replay(outbox.same_request(done, request.fingerprint(told.code)))
+    day = request.at.date()
+    if ours := next(
+        (unit for unit in agencies.agencies(on=day, receiving=True) if _numbers.is_of(unit, told.code)), None
+    ):
+        raise Refusal(f"Mã này thuộc sổ hồ sơ của {ours.short_name}. Xem lại mã hồ sơ.", code="code_taken")
     number = _numbers.foreign(told.code)
-    version = catalogue.in_force(told.procedure, on=request.at.date())
+    version = catalogue.in_force(told.procedure, on=day)
     if version is None:
         raise LookupError(f"procedure {told.procedure} has gone between two statements")
     event = _event(told, number.id)
@@ -116,7 +121,7 @@ def _first(told: Observed, request: Request) -> Done:
         flag=Flag.MIRRORED,
         serial=number.serial,
         series=number.series,
-        registered_on=request.at.date(),
+        registered_on=day,
         applicant=told.applicant,
         tokens=tokens.of_parties({told.agency_id}, [PartyDraft(name=told.applicant)]),
         legal_due_at=told.due_at,

@@ -5,6 +5,8 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
@@ -62,8 +64,12 @@ class SmtpSender:
     def send(self, message: Outgoing) -> Answer:
         """Hand one letter to the server; once it has said yes, no trouble at the good-bye makes it a no."""
         try:
+            letter = self._letter(message)
+        except (ValueError, IndexError, MessageError) as no:  # an address that is none, or several
+            return Answer(outcome=Outcome.NEVER, fault=Fault.WRONG_ADDRESS, said=str(no))
+        try:
             with self._conversation() as peer:
-                refused = peer.send_message(self._letter(message))
+                refused = peer.send_message(letter)
         except smtplib.SMTPRecipientsRefused as no:
             code, said = next(iter(no.recipients.values()))
             return _no(code, said, Fault.WRONG_ADDRESS)
@@ -98,7 +104,7 @@ class SmtpSender:
     def _letter(self, message: Outgoing) -> EmailMessage:
         letter = EmailMessage()
         letter["From"] = self._sender
-        letter["To"] = message.address
+        letter["To"] = Address(addr_spec=message.address)  # one, whatever was typed
         letter["Subject"] = message.title
         letter["Date"] = format_datetime(clock.now())
         letter["Message-ID"] = self._message_id(message)

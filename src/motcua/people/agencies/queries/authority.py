@@ -31,6 +31,8 @@ FROM (
            dg.documents, dg.procedures
     FROM agencies_delegation dg
     JOIN agencies_appointment ap ON ap.staff_id = dg.holder_id AND ap.post_id = dg.post_id
+    WHERE EXISTS (SELECT 1 FROM agencies_appointment o WHERE o.staff_id = dg.staff_id
+                  AND o.valid_from <= %(day)s::date AND (o.valid_to IS NULL OR o.valid_to >= %(day)s::date))
 ) s
 JOIN agencies_post p ON p.id = s.post_id AND p.valid_to IS NULL
 JOIN agencies_staff f ON f.id = s.staff_id

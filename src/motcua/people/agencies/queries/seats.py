@@ -23,6 +23,9 @@ _SITTING = """
       AND EXISTS (SELECT 1 FROM agencies_appointment h WHERE h.staff_id = dg.holder_id AND h.post_id = dg.post_id
                   AND h.valid_from <= ({until} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
                   AND (h.valid_to IS NULL OR h.valid_to >= ({since} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))
+      AND EXISTS (SELECT 1 FROM agencies_appointment o WHERE o.staff_id = dg.staff_id
+                  AND o.valid_from <= ({until} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+                  AND (o.valid_to IS NULL OR o.valid_to >= ({since} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date))
 """
 _AWAY = """
     SELECT 1 FROM agencies_absence b
@@ -41,7 +44,8 @@ _WINDOW = {"since": "%(since)s::timestamptz", "until": "%(until)s::timestamptz"}
 
 SITTING = _SITTING.format(**_MOMENT)
 """Every seat at a moment: ``staff_id``, ``post_id``, ``seat_id``, and of an acting one ``holder_id``, ``ends_at`` and
-``narrowed``, the permissions it is narrowed to, {} all. An acting seat stands only while its holder's does."""
+``narrowed``, the permissions it is narrowed to, {} all. An acting seat stands only while its holder's does,
+and while whoever sits there has a seat of his own."""
 SITTING_WITHIN = _SITTING.format(**_WINDOW)
 """The same for any moment from ``since`` to ``until``."""
 MANNED = _MANNED.format(sitting=SITTING, away=_AWAY.format(staff="s.staff_id", **_MOMENT))

@@ -69,7 +69,7 @@ def move(
 def leave(account_id: int, *, by: Actor, at: datetime, key: str = "") -> None:
     """Somebody leaves the service: every seat ends, acting ones of his and for him too, his account closes, at once.
 
-    His open sessions and API tokens are turned away at their next request, also if the account is reopened later.
+    His open sessions, keys and API tokens are turned away at their next use, also if the account is reopened later.
     Raises  NotFound · Refusal for one's own account and for the last administrator.
     """
     today = local(at).date()

@@ -146,9 +146,12 @@ def _seat(seating: Seating, *, by: Actor, at: datetime, key: str = "", suffix: s
     words = _words_of(post)
     if Permission.ADMINISTER in words and not policies.holds(by, Permission.ADMINISTER, on=at):
         raise NotAllowed("Vị trí quản trị chỉ do người quản trị cử người làm thay.")
+    acts = _acts_for_another(by, at)
+    if acts and seating.post_id == by.post_id:
+        raise NotAllowed("Người đang làm thay không giao tiếp, không kéo dài việc làm thay. Nhờ người được thay cử.")
     wrong = _holder_flaws(seating) | _staff_flaws(seating) | flaws(seating, words=words, at=at)
     if not wrong:
-        wrong = _own_flaws(seating, words, by, at)
+        wrong = _own_flaws(seating, words, by, at, acts=acts)
     if wrong:
         fields = {f"{name}{suffix}": sentence for name, sentence in wrong.items()}
         raise Invalid("Chưa cử được người làm thay. Xem các chỗ được đánh dấu.", fields=fields)
@@ -223,9 +226,27 @@ def _staff_flaws(seating: Seating) -> dict[str, str]:
     return {}
 
 
-def _own_flaws(seating: Seating, words: frozenset[str], by: Actor, at: datetime) -> dict[str, str]:
-    """Nobody seats himself where he could do more than he can now; an administrator answers for what he gives."""
-    if by.staff_id is None or by.staff_id != seating.staff_id or policies.holds(by, Permission.ADMINISTER, on=at):
+def _acts_for_another(by: Actor, at: datetime) -> bool:
+    """Tell whether the actor sits at his post for its holder: a mandate is never passed on, to himself neither."""
+    if by.staff_id is None or by.post_id is None:
+        return False
+    day = local(at).date()
+    own = Appointment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day), staff_id=by.staff_id, post_id=by.post_id, valid_from__lte=day
+    )
+    return not own.exists()
+
+
+def _own_flaws(seating: Seating, words: frozenset[str], by: Actor, at: datetime, *, acts: bool) -> dict[str, str]:
+    """Nobody seats himself where he could do more than he can now; an administrator answers for what he gives.
+
+    acts   the actor is a substitute himself: he seats himself nowhere
+    """
+    if by.staff_id is None or by.staff_id != seating.staff_id:
+        return {}
+    if acts:
+        return {"staff_id": "Người đang làm thay không tự cử mình vào vị trí khác. Nhờ lãnh đạo hoặc quản trị cử."}
+    if policies.holds(by, Permission.ADMINISTER, on=at):
         return {}
     given = words & set(seating.scope.permissions) if seating.scope.permissions else words
     if given <= policies.permissions_of(by, on=at):

@@ -174,7 +174,7 @@ def _typed(request: StaffRequest, process: ProcessDraft) -> ScenarioDraft:
     sent = request.POST
     outcomes = tuple(clean(sent.get("outcomes", "")).replace(",", " ").split())[:100]
     name = clean(sent.get("name", ""))[:120] or f"Kịch bản {len(process.scenarios) + 1}"
-    drafted = ScenarioDraft(name=name, outcomes=outcomes, holding=tuple(sent.getlist("holding"))[:6])
+    drafted = ScenarioDraft(name=name, outcomes=outcomes, holding=tuple(map(clean, sent.getlist("holding")))[:6])
     found = tries.described(process, drafted)
     visited = tuple(clean(sent.get("visited", "")).replace("→", " ").replace(",", " ").split())[:100]
     return replace(found, visited=visited) if visited else found

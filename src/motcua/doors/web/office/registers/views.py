@@ -40,7 +40,7 @@ def year(request: StaffRequest) -> HttpResponse:
     units = _units(request, at)
     unit = _chosen(request, units)
     years = register.years(unit.id) or (at.year,)
-    shown = whole(request.GET.get("year", "")) or years[0]
+    shown = whole(request.GET.get("year", ""), at.year) or years[0]
     book = register.newest(unit.id, shown)
     context = {
         "nav": "register",

@@ -48,6 +48,13 @@ class LoggedOut(Refusal):
     status = 403
 
 
+class SeatEnded(Refusal):
+    """The seat that somebody chose to act from has ended while a form was open."""
+
+    code = "seat_ended"
+    status = 409
+
+
 class StaffMiddleware:
     """Say who acts: ``request.actor``, ``permissions``, ``frame``; send everybody else to the log-in."""
 
@@ -78,7 +85,7 @@ class StaffMiddleware:
         held = desks.of_account(request.user.pk, on=clock.now())
         _seat(request, held)
         if not entrance:
-            return _hurdle(request, held)
+            return _hurdle(request, held) or _seat_ended(request, held)
         if request.method == "POST":
             request.session.pop(_SECOND_FACTOR, None)
         return None
@@ -118,6 +125,29 @@ def _hurdle(request: HttpRequest, held: Sequence[Desk]) -> HttpResponse | None:
         request.session[_SECOND_FACTOR] = True
         return None
     return HttpResponseRedirect(reverse("mfa_index"))
+
+
+def _seat_ended(request: HttpRequest, held: Sequence[Desk]) -> HttpResponse | None:
+    """Answer a form that was opened at a seat which is no more: it is sent from no other without his knowing.
+
+    A page that he opens shows the seat that is left, so the choice is forgotten with it.
+    """
+    chosen, reads = request.session.get(POST), request.method in ("GET", "HEAD")
+    if chosen is None or any(desk.actor.post_id == chosen for desk in held):
+        return None
+    if reads and request.headers.get("HX-Request"):
+        return None  # a part of a page, which does not say who he is
+    del request.session[POST]
+    chooses = request.resolver_match is not None and request.resolver_match.view_name == "session:switch"
+    if reads or chooses:
+        return None
+    return errors.refusal(
+        request,
+        SeatEnded(
+            f"Vị trí ông/bà đang làm việc đã kết thúc, việc này chưa được ghi. Từ giờ ông/bà làm ở {_called(held[0])}. "
+            "Việc vẫn thuộc vị trí này thì mở lại trang rồi gửi lại."
+        ),
+    )
 
 
 def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
