@@ -12,24 +12,25 @@ from .vocabulary import Permission
 
 
 def may_review(by: Actor, *, on: date | None = None) -> bool:
-    """Return whether the actor may review, publish, withdraw and discard; the command line acts as the system."""
-    return by.kind is ActorKind.SYSTEM or agencies.holds(by, Permission.REVIEW, on=on)
+    """Return whether the actor may review, publish, withdraw and discard; the command line acts as the system.
+
+    The chairman of the province publishes (63/2010/NĐ-CP, Điều 13): a post in one of its communes does not.
+    """
+    return agencies.holds(by, Permission.REVIEW, on=on) and agencies.is_at_the_top(by)
 
 
 def require_review(by: Actor, *, on: date | None = None) -> None:
     """Raise NotAllowed unless the actor may review."""
     if not may_review(by, on=on):
         raise NotAllowed(
-            "Bạn chưa được giao quyền xem xét, công bố thủ tục. Đề nghị người quản trị của cơ quan phân quyền.",
+            "Vị trí của ông/bà chưa được giao quyền xem xét, công bố thủ tục, hoặc không ở cấp tỉnh. Liên hệ quản trị.",
             source="63/2010/NĐ-CP, Điều 13",
         )
 
 
 def may_offer(by: Actor, *, on: date | None = None) -> bool:
     """Return whether the actor may say which agency receives what: who reviews procedures, or administers agencies."""
-    return by.kind is ActorKind.SYSTEM or bool(
-        agencies.permissions_of(by, on=on) & {Permission.REVIEW, Agencies.ADMINISTER}
-    )
+    return may_review(by, on=on) or agencies.holds(by, Agencies.ADMINISTER, on=on)
 
 
 def require_offer(by: Actor, *, on: date | None = None) -> None:
@@ -48,7 +49,9 @@ def may_keep_words(by: Actor, agency_id: int | None, *, on: date | None = None) 
     if by.kind is ActorKind.SYSTEM:
         return True
     words = agencies.permissions_of(by, on=on)
-    return Agencies.ADMINISTER in words or (Permission.REVIEW in words and agency_id in (None, by.agency_id))
+    if Agencies.ADMINISTER in words or (Permission.REVIEW in words and agency_id == by.agency_id):
+        return True
+    return Permission.REVIEW in words and agency_id is None and agencies.is_at_the_top(by)
 
 
 def require_words(by: Actor, agency_id: int | None, *, on: date | None = None) -> None:

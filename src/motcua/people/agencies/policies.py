@@ -43,17 +43,22 @@ def require(by: Actor, permission: Term, *, agency_id: int | None = None, on: da
         )
 
 
-def require_for_all(by: Actor, permission: Term, *, on: date) -> None:
-    """Refuse unless the actor may do what then holds for every unit: he holds the permission, at no lower level.
+def is_at_the_top(by: Actor) -> bool:
+    """Tell whether what the actor decides may hold for every unit: a commune below another unit is not it.
 
-    A commune is a lower level where there is something above it; by itself it answers for its own installation.
+    A commune by itself is the top of its own installation; the system is above all.
     """
-    require(by, permission, on=on)
     if by.kind is not ActorKind.STAFF or by.agency_id is None:
-        return
+        return by.kind is ActorKind.SYSTEM
     lineage = calendars.lineage(by.agency_id)
     kinds = {unit.id: unit.kind for unit in organisation.by_ids(lineage)}
-    if any(kinds[unit_id] == AgencyKind.COMMUNE for unit_id in lineage[1:]):
+    return all(kinds[unit_id] != AgencyKind.COMMUNE for unit_id in lineage[1:])
+
+
+def require_for_all(by: Actor, permission: Term, *, on: date) -> None:
+    """Refuse unless the actor may do what then holds for every unit: he holds the permission, at the top."""
+    require(by, permission, on=on)
+    if not is_at_the_top(by):
         raise NotAllowed(f"Việc này dùng chung cho mọi đơn vị, chỉ vị trí ở cấp tỉnh làm: {permission.label.lower()}.")
 
 

@@ -425,6 +425,7 @@ BARE = {
         initiator=Initiator.INACTION,
         stage="Chờ bổ sung",
         reason="Quá thời gian chờ bổ sung",
+        kept="Giấy chứng nhận quyền sử dụng đất (1 bản chính). Trả khi người nộp đến nhận",
         signer=DEPUTY,
     ),
     (NEW, Form.CONTROL, "bare"): ControlData(**_BARE, issued_at=DUE, received_at=MORNING),

@@ -12,6 +12,7 @@ from motcua.casework.dossiers.models import Divergence, PaperMove
 from motcua.casework.dossiers.queries import invariants, public
 from motcua.casework.dossiers.queries import slips as slip_queries
 from motcua.casework.dossiers.queries import twin as queries
+from motcua.casework.dossiers.queries.papers import endings as papers
 from motcua.casework.dossiers.rules import barcodes
 from motcua.casework.dossiers.rules.completeness import Seen
 from motcua.casework.dossiers.rules.rulesets import Parameters
@@ -34,6 +35,7 @@ from motcua.casework.dossiers.services.supplements import Notice, Wanted
 from motcua.casework.dossiers.vocabulary import (
     Carrier,
     IdentityCheck,
+    Initiator,
     LineState,
     MoveCause,
     SetKind,
@@ -328,6 +330,31 @@ def test_papers_go_back_to_an_applicant_who_is_waited_for_and_no_other(world):
     assert bag(done).place is Whereabouts.APPLICANT
     divergences.watch(at=LATER + timedelta(days=9))
     assert not Divergence.objects.exists()
+
+
+def test_originals_that_a_stop_leaves_here_are_owed_on_its_paper_and_on_the_list_until_given_back(world):
+    done = a_dossier(world)
+    processing.take(done.code, by=world.officer, at=NOON)
+    ended = Settlement(reason="Trùng hồ sơ đã giải quyết", basis="Mẫu 05")
+    endings.stop(done.code, Initiator.AGENCY, ended, by=world.leader, at=NOON)
+    assert "Tờ khai (1 bản chính)" in papers.stop(bags(done)[0].dossier_id, 0, "1/TB").kept
+    divergences.watch(at=LATER + timedelta(days=9))
+    assert not Divergence.objects.exists(), "who has been stopped comes when he likes"
+    (waits,) = queries.to_give_back(world.centre)
+    assert waits.code == done.code
+    assert papersets.give_back(done.code, by=world.receptionist, at=LATER + timedelta(days=9)).code == done.code
+    assert bag(done).place is Whereabouts.APPLICANT
+    assert not queries.to_give_back(world.centre)
+
+
+def test_a_withdrawal_gives_back_what_is_here_and_owes_what_is_under_way(world):
+    done = a_dossier(world)
+    wish = Settlement(reason="Đổi ý")
+    with pytest.raises(Invalid, match="Trả lại bản chính"):
+        endings.withdraw(done.code, wish, by=world.receptionist, at=NOON)
+    sent(world, done)
+    endings.withdraw(done.code, wish, by=world.receptionist, at=LATER)
+    assert papers.withdrawal(bags(done)[0].dossier_id, 0, "").kept
 
 
 def walk_to_return(world, done, at):

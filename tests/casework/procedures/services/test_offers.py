@@ -15,7 +15,9 @@ from motcua.casework.procedures.services.offers import Offering
 from motcua.ground.kernel.actors import system
 from motcua.ground.kernel.errors import Invalid, NotAllowed
 from motcua.ground.outbox import queries as outbox
-from tests.factories.world import BIRTH, FOUNDED, MARITAL, a_world, process
+from motcua.people.agencies.services import organisation
+from motcua.people.agencies.vocabulary import AgencyKind
+from tests.factories.world import BIRTH, FOUNDED, MARITAL, a_world, an_officer, process
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,18 @@ def held(world, code=MARITAL):
     """Return (process, first day, last day) of every offer that reaches today."""
     lines = reads.of_agency(world.centre, on=AT.date(), codes=(code,))
     return [(line.process, line.valid_from, line.valid_to) for line in lines]
+
+
+def test_who_reviews_in_a_commune_below_a_province_publishes_nothing_for_all():
+    at, by = FOUNDED, system("test")
+    a_world()
+    province = organisation.found("H98", "Ủy ban nhân dân tỉnh", AgencyKind.PROVINCE, by=by, at=at)
+    commune = organisation.found("H98.1", "Ủy ban nhân dân xã", AgencyKind.COMMUNE, by=by, at=at, parent_id=province)
+    low, _ = an_officer("Thấp", commune, "Quản trị thủ tục", ["procedure_admin"], "low")
+    high, _ = an_officer("Cao", province, "Kiểm soát thủ tục", ["procedure_admin"], "high")
+    able = [policies.may_review, policies.may_offer, lambda who, on: policies.may_keep_words(who, None, on=on)]
+    assert [[may(who, on=AT) for may in able] for who in (low, high)] == [[False] * 3, [True] * 3]
+    assert policies.may_keep_words(low, commune, on=AT)
 
 
 def test_an_offer_names_who_receives_who_decides_and_by_which_process():

@@ -52,8 +52,10 @@ WHERE s.place = 'agency' AND s.agency_id = %(agency)s::bigint AND i.agency_id <>
   AND NOT EXISTS (SELECT 1 FROM dossiers_slipline l WHERE l.paper_set_id = s.token AND l.state = 'packed')
 """
 _TO_GIVE_BACK = """
-WHERE s.place = 'agency' AND s.agency_id = %(agency)s::bigint AND s.kind = 'papers'
-  AND d.status IN ('withdrawn', 'declined')
+WHERE s.place IN ('agency', 'archive') AND s.agency_id = %(agency)s::bigint AND s.kind = 'papers'
+  AND (d.status IN ('withdrawn', 'declined') AND s.place = 'agency' OR d.status = 'stopped' AND EXISTS (
+    SELECT 1 FROM dossiers_ending e JOIN dossiers_paper p ON p.dossier_id = e.dossier_id
+    WHERE e.dossier_id = d.id AND p.originals > 0 AND NOT p.shown_only AND NOT e.originals @> to_jsonb(p.key::text)))
 ORDER BY s.since, s.token
 """
 _DIVERGING = """

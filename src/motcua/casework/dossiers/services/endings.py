@@ -15,7 +15,9 @@ from motcua.people.agencies.vocabulary import DocumentType
 from .. import policies
 from ..events import DossierEvent, DossierStopped, DossierWithdrawn
 from ..models import Ending, Enquiry, Paper, Result, Supplement
-from ..vocabulary import Act, EnquiryState, Initiator, Status
+from ..queries import twin
+from ..rules.twin import held
+from ..vocabulary import Act, EnquiryState, Initiator, SetKind, Status
 from . import _authority
 from ._advance import perform
 from .acts import Change, Done, Locked, Request
@@ -27,7 +29,7 @@ from .supplements import end_pause
 class Settlement:
     """What the paper of the ending says.
 
-    originals  keys of the papers whose originals were given back
+    originals  keys of the papers whose originals were given back; the others are owed, and given back at the counter
     recipient  who took them; finance: what was refunded or is owed
     """
 
@@ -39,7 +41,7 @@ class Settlement:
 
 
 def withdraw(code: str, settlement: Settlement, *, by: Actor, at: datetime, key: str = "") -> Done:
-    """Close the dossier as its applicant wishes, before there is a result; all originals go back to him.
+    """Close the dossier as its applicant wishes, before there is a result; all originals that are here go back to him.
 
     Raises  NotAllowed · ActNotAllowed once there is a result · Invalid naming every fault, every original left behind.
     """
@@ -48,7 +50,8 @@ def withdraw(code: str, settlement: Settlement, *, by: Actor, at: datetime, key:
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
         policies.may_receive(locked, by)
         said = about(locked, Act.WITHDRAW)
-        _refuse_flaws(tidy, locked, needs_basis=False)
+        here = held(twin.stays_of(locked.id, SetKind.PAPERS), locked.agency_id)
+        _refuse_flaws(tidy, locked, needs_basis=False, returns_all=here)
         ending = _write_down(tidy, Initiator.APPLICANT, locked, at)
         event = DossierWithdrawn(**said, ending_id=ending.pk, item_id=locked.item_id)
         return _end(Act.WITHDRAW, locked, at), event
@@ -58,6 +61,8 @@ def withdraw(code: str, settlement: Settlement, *, by: Actor, at: datetime, key:
 
 def stop(code: str, initiator: Initiator, settlement: Settlement, *, by: Actor, at: datetime, key: str = "") -> Done:
     """Stop the processing (Mẫu 05), by decision of a head; for inaction only once the applicant's time is over.
+
+    The applicant need not be there: originals that are not said to be given back wait for him.
 
     Raises  NotAllowed · ActNotAllowed · Refusal before that time, or where a result was decided · Invalid
     """
@@ -70,7 +75,7 @@ def stop(code: str, initiator: Initiator, settlement: Settlement, *, by: Actor, 
             _applicant_is_late(locked, at)
         if Result.objects.filter(dossier_id=locked.id).exists():
             raise Refusal("Hồ sơ đã có kết quả, không dừng được. Chuyển trả kết quả.", code="has_result")
-        _refuse_flaws(tidy, locked, needs_basis=True)
+        _refuse_flaws(tidy, locked, needs_basis=True, returns_all=False)
         _authority.require(locked, DocumentType.STOP, by=by, at=at, agency_id=by.agency_id)
         ending = _write_down(tidy, initiator, locked, at)
         event = DossierStopped(**said, ending_id=ending.pk, initiator=initiator, item_id=locked.item_id)
@@ -107,7 +112,7 @@ def _tidied(settlement: Settlement) -> Settlement:
     )
 
 
-def _refuse_flaws(settlement: Settlement, locked: Locked, *, needs_basis: bool) -> None:
+def _refuse_flaws(settlement: Settlement, locked: Locked, *, needs_basis: bool, returns_all: bool) -> None:
     wrong = {}
     if not settlement.reason or len(settlement.reason) > 2000:
         wrong["reason"] = "Ghi lý do, không quá 2000 chữ."
@@ -123,7 +128,7 @@ def _refuse_flaws(settlement: Settlement, locked: Locked, *, needs_basis: bool) 
     papers = {paper.key: paper for paper in Paper.objects.filter(dossier_id=locked.id).order_by("id")}
     kept = [paper for paper in papers.values() if paper.originals and not paper.shown_only]
     left = [paper.name for paper in kept if paper.key not in settlement.originals]
-    if left:
+    if left and returns_all:
         wrong["originals"] = "Trả lại bản chính cho người nộp: " + "; ".join(left) + "."
     elif not papers.keys() >= set(settlement.originals):
         wrong["originals"] = "Chỉ đánh dấu giấy tờ có trong hồ sơ này."

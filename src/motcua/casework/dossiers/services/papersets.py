@@ -71,7 +71,7 @@ def give_back(scanned: str, *, by: Actor, at: datetime, key: str = "") -> Moved:
         if not _bags.is_at(bag, agency_id):
             raise NotInBag("Bộ giấy này không ở cơ quan ông/bà theo sổ. Quét ở ô Nhận trước nếu đang cầm trên tay.")
         half = queries.of_tokens([token])[token]
-        if not (half.waiting or half.wanted == (Whereabouts.APPLICANT, None)):
+        if not (half.waiting or half.status is Status.STOPPED or half.wanted == (Whereabouts.APPLICANT, None)):
             raise Refusal("Hồ sơ đang cần bộ giấy này, chưa trả người nộp được.", code="paper_needed")
         _not_packed(bag)
         _bags.move([bag], To(cause=MoveCause.GIVEN_BACK, place=Whereabouts.APPLICANT), staff_id=by.staff_id, at=at)

@@ -7,7 +7,7 @@ from motcua.ground.kernel.text import clean, fold
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.tools.workflow import queries as workflow
 
-from ...models import Dossier, Ending, Enquiry, Handover, Result
+from ...models import Dossier, Ending, Enquiry, Handover, Paper, Result
 from ...rules.forms.house import Party
 from ...rules.forms.minutes import MinutesData, Participant
 from ...rules.forms.result_receipt import ResultLine, ResultReceiptData
@@ -35,6 +35,7 @@ def stop(dossier_id: int, _about: int, number: str) -> StopData:
         basis=ending.basis,
         settlement=ending.finance,
         originals=matter.papers(dossier, keys=ending.originals) if ending.originals else (),
+        kept=_kept(dossier, ending),
         recipients=("Như trên",) if competent == said["agency"].name else ("Như trên", competent),
         signer=matter.signer(ending.staff.name, ending.post.title),
         officer=ending.staff.name,
@@ -53,6 +54,7 @@ def withdrawal(dossier_id: int, _about: int, number: str) -> WithdrawalData:
         reason=ending.reason,
         originals=matter.papers(dossier, keys=ending.originals) if ending.originals else (),
         settlement=ending.finance,
+        kept=_kept(dossier, ending),
         recipient=_taker(ending.recipient, said["submitter"]),
         officer=ending.staff.name,
     )
@@ -89,6 +91,13 @@ def result_receipt(dossier_id: int, _about: int, _number: str) -> ResultReceiptD
         method=ReturnMethod(row.method).label,
         officer=row.staff.name,
     )
+
+
+def _kept(dossier: Dossier, ending: Ending) -> str:
+    """Return which originals are still to be given back; "" where none are."""
+    owed = Paper.objects.filter(dossier=dossier, originals__gt=0, shown_only=False).exclude(key__in=ending.originals)
+    names = "; ".join(f"{row.name} ({row.originals} bản chính)" for row in owed.order_by("id"))
+    return f"{names}. Trả khi người nộp đến nhận" if names else ""
 
 
 def _ending(dossier_id: int) -> Ending:

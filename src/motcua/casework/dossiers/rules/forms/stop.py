@@ -22,7 +22,7 @@ class StopData(Matter):
     asked        by which paper and when it was asked for, e.g. “Đơn xin dừng ngày 12/11/2026”
     decision     number and date of the deciding document, where there is one
     settlement   what becomes of fees and financial obligations, a sentence
-    originals    papers that go back
+    originals    papers that go back; kept: originals that wait for the applicant, a sentence
     """
 
     issued_at: datetime
@@ -36,6 +36,7 @@ class StopData(Matter):
     decision: str = ""
     settlement: str = ""
     originals: Sequence[PaperLine] = ()
+    kept: str = ""
     recipients: Sequence[str] = ()
     signer: Signer
     officer: str = ""
@@ -60,6 +61,7 @@ def stop_text(data: StopData, name: FormName) -> Text:
         "basis": closed(data.basis),
         "settlement": closed(data.settlement),
         "originals": papers(data.originals),
+        "kept": closed(data.kept),
         "recipients": [clean(who) for who in data.recipients or ("Như trên",)],
         "signer": signer(data.signer),
         "foot": contact(data.agency, data.officer),

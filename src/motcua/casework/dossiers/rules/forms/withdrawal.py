@@ -48,7 +48,7 @@ def withdrawal_text(data: WithdrawalData, name: FormName) -> Text:
         ),
         "opening": closed(f"Lúc {moment(data.returned_at)}, hai bên cùng kiểm đếm và giao nhận lại hồ sơ"),
         "originals": papers(data.originals),
-        "none": "" if data.originals else "Không có giấy tờ phải trả lại.",
+        "none": "" if data.originals or data.kept else "Không có giấy tờ phải trả lại.",
         "settlement": closed(data.settlement),
         "kept": closed(data.kept),
         "recipient": recipient.name,
