@@ -73,6 +73,7 @@ VALUES (:centre, '{day}', '', 1)
 ON CONFLICT (agency_id, day, series) DO UPDATE SET last_serial = r.last_serial + 1
 RETURNING last_serial AS serial \\gset
 """
+_BAG = "concat('B', lpad(:dossier::text, greatest(6, length(:dossier::text)), '0'), '100')"
 _WHO = ("counter", "officer", "officer", "signer", "signer", "signer", "counter", "counter")
 
 
@@ -136,6 +137,8 @@ class _Sql:
         }
         self.known = {
             ("dossiers_dossier", "serial"): ":serial",
+            ("dossiers_paperset", "token"): _BAG,
+            ("dossiers_papermove", "paper_set_id"): _BAG,
             ("outbox_entry", "subject"): "concat('dossier', chr(58), :dossier::text)",
             ("outbox_entry", "actor"): (
                 f"concat('staff', chr(58), :{who}_staff::text, '/post', chr(58), :{who}_post::text)"
