@@ -38,7 +38,7 @@ run: setup-run ## database, web and worker in one command: make run ARGS="--port
 	@exec $(VENV)/bin/motcua run $(ARGS)
 
 test: setup ## the whole suite on a database of its own: make test ARGS="tests/people -x"
-	@exec $(PY) -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile)
+	@exec $(PY) -m pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile --no-loadscope-reorder)
 
 # --- before a change is handed in ----------------------------------------------------------------------------------
 

@@ -37,11 +37,14 @@ settings.STORAGES["default"]["OPTIONS"]["location"] = DATA / "files"
 settings.DATABASES["default"].update(database_url_parts(DATA))
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+_LONG = ("bench", "doors/cli", "journeys")  # files of minutes: the last of them must not be waited for by itself
 _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # the suite's data may be lost
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip the journeys, and say so, on a machine without Chromium."""
+    """Begin with what takes long; skip the journeys, and say so, on a machine without Chromium."""
+    long = tuple(f"{Path(__file__).parent / part}{os.sep}" for part in _LONG)
+    items.sort(key=lambda item: not str(item.path).startswith(long))
     if CHROMIUM is None:
         for item in items:
             if item.get_closest_marker("journey"):

@@ -1,0 +1,13 @@
+"""The bench still runs: the limit writes the same rows as the services do, and every line of the table has a figure."""
+
+import subprocess
+import sys
+
+from bench.__main__ import GOALS
+
+
+def test_one_short_round_ends_with_a_figure_for_every_goal():
+    words = [sys.executable, "-m", "bench", "--rounds", "1", "--seconds", "1", "--wait", "0"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode != 2, done.stderr
+    assert all(goal.key in done.stdout for goal in GOALS)
