@@ -5,14 +5,15 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from motcua.casework.dossiers.errors import GroupUnsound, LegsOpen
-from motcua.casework.dossiers.models import Dossier, Ending, Participation
+from motcua.casework.dossiers.models import Dossier, Ending, Participation, Party
 from motcua.casework.dossiers.queries import invariants
 from motcua.casework.dossiers.rules.completeness import Seen
+from motcua.casework.dossiers.rules.submission import PartyDraft
 from motcua.casework.dossiers.services import corrections, endings, processing, supplements, transfer
 from motcua.casework.dossiers.services.corrections import Corrected
 from motcua.casework.dossiers.services.endings import Settlement
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
-from motcua.casework.dossiers.vocabulary import Initiator, LegOutcome, LegState, Status, SupplementReason
+from motcua.casework.dossiers.vocabulary import Initiator, LegOutcome, LegState, PartyRole, Status, SupplementReason
 from motcua.casework.procedures.rules.content import Limit
 from motcua.casework.procedures.vocabulary import LimitUnit
 from motcua.ground.kernel.errors import Invalid
@@ -200,6 +201,22 @@ def test_a_leading_part_that_was_stopped_stops_the_whole_with_the_same_ground(he
     assert Ending.objects.get(dossier=parent(code)).reason == ground.reason
     advance(code, MONDAY + 2 * HOUR)
     assert states(code) == {"birth": "failed", "residence": "skipped", "health-insurance": "skipped"}
+    assert healthy() == []
+
+
+def test_a_name_put_right_in_the_whole_is_right_in_every_part_that_goes_on(here):
+    code = a_group(here, at=MONDAY).code
+    part = legs(code)["birth"].child
+    party = Party.objects.get(dossier=part, role=PartyRole.SUBMITTER)
+    wrong = PartyDraft(name="Nguyễn Thị Ánh Nguyệt (sửa)", id_number=party.id_number, phone=party.phone)
+    wanted = Corrected(parties={PartyRole.SUBMITTER: wrong})
+    done = corrections.correct(code, wanted, "Ghi sai tên", by=here.world.receptionist, at=MONDAY + HOUR, key="once")
+    again = corrections.correct(code, wanted, "Ghi sai tên", by=here.world.receptionist, at=MONDAY + HOUR, key="once")
+    party.refresh_from_db()
+    assert done == again
+    assert party.name == "Nguyễn Thị Ánh Nguyệt (sửa)"
+    assert outbox.history(f"dossier:{part.pk}")[-1].name == "DossierCorrected"
+    assert [entry.name for entry in outbox.history(f"dossier:{part.pk}")].count("DossierCorrected") == 1
     assert healthy() == []
 
 

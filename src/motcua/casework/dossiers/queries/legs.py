@@ -9,7 +9,7 @@ from motcua.casework.procedures.rules.content import Limit
 from motcua.casework.procedures.vocabulary import LimitUnit
 
 from ..models import Group, GroupTemplate, LegOffice, Participation
-from ..rules import groups
+from ..rules import groups, lifecycle
 from ..rules.groups import Template
 from ..vocabulary import GroupMode
 
@@ -94,6 +94,12 @@ def carried_from(dossier_id: int) -> tuple[str, ...]:
         return ()
     needed = Participation.objects.filter(dossier_id=row.dossier_id, key__in=row.depends_on, child__isnull=False)
     return tuple(f"dossier:{pk}" for pk in (row.dossier_id, *needed.values_list("child_id", flat=True)))
+
+
+def open_parts(code: str) -> tuple[str, ...]:
+    """Return the codes of the parts of a whole that have no result yet; () for a dossier that is none."""
+    rows = Participation.objects.filter(dossier__code=code, child__status__in=lifecycle.RUNNING | lifecycle.WAITING)
+    return tuple(rows.order_by("id").values_list("child__code", flat=True))
 
 
 def fits(dossier_id: int, case: str) -> bool:

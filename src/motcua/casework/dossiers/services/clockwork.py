@@ -5,9 +5,7 @@ at the same time find the second one refused.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TypeVar
 
 from motcua.ground.kernel.actors import Actor, system
 from motcua.ground.kernel.clock import local
@@ -23,10 +21,10 @@ from ..rules import apology, possession
 from ..vocabulary import Reminder, Status
 from . import _clock, apologies, handovers
 from ._advance import perform
+from ._stroke import each
 from .acts import Change, Done, Locked, Request
 from .processing import about
 
-T = TypeVar("T")
 CLOCK = system("clock")
 
 
@@ -109,21 +107,3 @@ def _draft_ahead(due: Due, by: Actor, at: datetime) -> object:
     if not apology.will_be_late(seen, at, calendar):
         raise Refusal("Còn kịp.", code="in_time")
     return apologies.draft(due.code, by=by, at=at)
-
-
-def each(faults: list[Exception], found: Iterable[T], deed: Callable[[T], object]) -> int:
-    """Do a deed for each, one transaction a time; what another did meanwhile is not done again.
-
-    A dossier that cannot be done holds up no other: its fault is kept, and told once all is done.
-    """
-    done = 0
-    for one in found:
-        try:
-            deed(one)
-        except Refusal:
-            continue
-        except Exception as fault:  # noqa: BLE001 - the runner of deeds; raised together at the end of the stroke
-            faults.append(fault)
-            continue
-        done += 1
-    return done

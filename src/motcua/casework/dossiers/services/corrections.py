@@ -5,13 +5,16 @@ Law: 61/2018/NĐ-CP, Điều 21 (an officer's error is not the applicant's burde
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from motcua.casework.procedures.queries import catalogue
 from motcua.ground.kernel.actors import Actor
-from motcua.ground.kernel.errors import Invalid
+from motcua.ground.kernel.errors import Invalid, Refusal
 from motcua.ground.kernel.text import clean, prose
 from motcua.people.identity.vocabulary import Sex
 
@@ -30,6 +33,10 @@ from .processing import about
 _OF_PARTY = ("name", "id_number", "born_on", "sex", "address", "phone", "email", "mandate")
 
 
+class _Stands(Refusal):
+    code = "nothing_to_correct"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
     """What should have been written. Whoever is not named stays; ``case`` and ``return_method`` None stay too."""
@@ -42,6 +49,7 @@ class Corrected:
 def correct(code: str, wanted: Corrected, reason: str, *, by: Actor, at: datetime, key: str = "") -> Done:
     """Correct the parties, the case or the way of return of a dossier that is being worked on.
 
+    The parties of a whole are corrected in each part that is not concluded, in the same transaction.
     Raises  NotAllowed for others than the counter that received it · ActNotAllowed · Invalid naming every fault
     """
     reason = prose(reason)
@@ -57,15 +65,7 @@ def correct(code: str, wanted: Corrected, reason: str, *, by: Actor, at: datetim
         before, after = _differences(dossier, rows, parties, wanted)
         if not after:
             raise Invalid("Chưa có gì khác với lúc tiếp nhận.", fields={"reason": "Chưa có gì khác."})
-        row = Correction.objects.create(
-            dossier=dossier,
-            reason=reason,
-            before=before,
-            after=after,
-            at=at,
-            staff_id=locked.staff_id,
-            post_id=locked.post_id,
-        )
+        row = _keep(dossier, reason, before, after, locked, at)
         columns = _write(dossier, rows, parties, wanted, at)
         change = Change(act=Act.CORRECT, columns=columns)
         due_at = locked.due_at
@@ -81,7 +81,46 @@ def correct(code: str, wanted: Corrected, reason: str, *, by: Actor, at: datetim
         )
         return change, event
 
-    return perform(code, Request(verb="correct", by=by, at=at, key=key, said=repr((wanted, reason))), act)
+    with transaction.atomic():
+        done = perform(code, Request(verb="correct", by=by, at=at, key=key, said=repr((wanted, reason))), act)
+        for part in legs.open_parts(code) if parties else ():
+            _correct_part(part, parties, reason, by=by, at=at)
+    return done
+
+
+def _correct_part(code: str, parties: Mapping[PartyRole, PartyDraft], reason: str, *, by: Actor, at: datetime) -> None:
+    """Write the parties of the whole into a part of it; nothing where they stand there already."""
+
+    def act(locked: Locked) -> tuple[Change, DossierEvent]:
+        dossier = Dossier.objects.get(pk=locked.id)
+        rows = {PartyRole(row.role): row for row in Party.objects.filter(dossier=dossier)}
+        wanted = Corrected(parties={role: party for role, party in parties.items() if role in rows})
+        before, after = _differences(dossier, rows, wanted.parties, wanted)
+        if not after:
+            raise _Stands("Phần việc này đã ghi đúng.")
+        kept = _keep(dossier, reason, before, after, locked, at)
+        said = about(locked, Act.CORRECT)
+        due_at = locked.due_at.isoformat() if locked.due_at else ""
+        columns = _write(dossier, rows, wanted.parties, wanted, at)
+        event = DossierCorrected(**said, correction_id=kept.pk, fields=sorted(after), due_at=due_at)
+        return Change(act=Act.CORRECT, columns=columns), event
+
+    with suppress(_Stands):
+        perform(code, Request(verb="correct", by=by, at=at), act)
+
+
+def _keep(
+    dossier: Dossier, reason: str, before: Mapping[str, Any], after: Mapping[str, Any], locked: Locked, at: datetime
+) -> Correction:
+    return Correction.objects.create(
+        dossier=dossier,
+        reason=reason,
+        before=before,
+        after=after,
+        at=at,
+        staff_id=locked.staff_id,
+        post_id=locked.post_id,
+    )
 
 
 def _refuse_flaws(

@@ -1,6 +1,6 @@
 """Watch over the two halves: file what is concluded, raise what is apart too long, end what is together again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -16,21 +16,28 @@ from ..rules import twin
 from ..vocabulary import LineState, MoveCause, Whereabouts
 from . import _bags
 from ._bags import To
+from ._stroke import each
 
 _WATCH = system("paper-watch")
 
 
 def watch(*, at: datetime) -> None:
-    """Look at every bag that is not where the work is; safe to run as often as one likes, each raised once."""
+    """Look at every bag that is not where the work is; safe to run as often as one likes, each raised once.
+
+    Raises  ExceptionGroup of what could not be done for some bags, once the others are done
+    """
+    faults: list[Exception] = []
     halves = queries.not_with_the_work()
-    for half in halves:
-        if half.place is Whereabouts.AGENCY and half.wanted is None:
-            shelve(half, at=at)
+    done = [half for half in halves if half.place is Whereabouts.AGENCY and half.wanted is None]
+    each(faults, done, lambda half: shelve(half, at=at))
     apart = [half for half in halves if half.is_apart]
     open_now = dict(Divergence.objects.filter(ended_at__isnull=True).values_list("paper_set_id", "since"))
-    _raise([half for half in apart if half.token not in open_now], at=at)
+    due = _due([half for half in apart if half.token not in open_now], at=at)
+    each(faults, due, lambda found: _raise_one(*found, at=at))
     still = {half.token for half in apart}
-    settle([token for token in open_now if token not in still], at=at)
+    each(faults, [token for token in open_now if token not in still], lambda token: settle([token], at=at))
+    if faults:
+        raise ExceptionGroup("the watch could not do everything", faults)
 
 
 @transaction.atomic
@@ -68,14 +75,15 @@ def packed(token: str) -> bool:
     return SlipLine.objects.filter(paper_set_id=token, state=LineState.PACKED).exists()
 
 
-def _raise(halves: Sequence[Half], *, at: datetime) -> None:
+def _due(halves: Sequence[Half], *, at: datetime) -> Iterator[tuple[Half, datetime]]:
+    """Yield the bags that are apart too long, with since when."""
     since = queries.apart_since(halves)
     waiting_at = {half.token: half.wanted[1] or half.receiving_id for half in halves if half.wanted}
     calendars = queries.calendars_for(waiting_at.values(), at)
     for half in halves:
         began = since.get(half.token)
         if began and twin.alarm_at(began, half.rules.divergence_hours, calendars[waiting_at[half.token]]) <= at:
-            _raise_one(half, began, at=at)
+            yield half, began
 
 
 @transaction.atomic

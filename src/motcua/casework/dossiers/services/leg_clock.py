@@ -14,6 +14,7 @@ from ..queries.leg_alarms import Stale, Untaken
 from ..vocabulary import Reminder
 from . import clockwork, transfer
 from ._children import BY
+from ._stroke import each
 
 
 def strike(*, at: datetime) -> Counter[str]:
@@ -31,8 +32,8 @@ def strike(*, at: datetime) -> Counter[str]:
     def tell(untaken: Untaken) -> None:
         done["reminded"] += _tell_both(untaken, at)
 
-    done["advanced"] = clockwork.each(faults, leg_alarms.stale(at), go_on)
-    clockwork.each(faults, leg_alarms.unacknowledged(at), tell)
+    done["advanced"] = each(faults, leg_alarms.stale(at), go_on)
+    each(faults, leg_alarms.unacknowledged(at), tell)
     if faults:
         raise ExceptionGroup("the clock of the groups could not do everything", faults)
     return done
