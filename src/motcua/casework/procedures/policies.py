@@ -30,7 +30,10 @@ def require_review(by: Actor, *, on: date | None = None) -> None:
 
 def may_offer(by: Actor, *, on: date | None = None) -> bool:
     """Return whether the actor may say which agency receives what: who reviews procedures, or administers agencies."""
-    return may_review(by, on=on) or agencies.holds(by, Agencies.ADMINISTER, on=on)
+    words = agencies.permissions_of(by, on=on)
+    if by.kind is ActorKind.SYSTEM or Agencies.ADMINISTER in words:
+        return True
+    return Permission.REVIEW in words and agencies.is_at_the_top(by)
 
 
 def require_offer(by: Actor, *, on: date | None = None) -> None:
