@@ -1,0 +1,1 @@
+"""The law of the figures, pure: periods, measures, formula sets, points."""
