@@ -56,6 +56,12 @@ def history(subject: str) -> tuple[EntryView, ...]:
     return tuple(_view(entry) for entry in Entry.objects.filter(subject=subject).order_by("seq"))
 
 
+def stream(subject_prefix: str) -> Iterator[EntryView]:
+    """Yield all entries of the subjects that begin so, subject by subject, oldest first, in constant memory."""
+    entries = Entry.objects.filter(subject__startswith=subject_prefix).order_by("subject", "seq")
+    return (_view(entry) for entry in entries.iterator(chunk_size=2000))
+
+
 def actors_since(subject: str, seq: int) -> frozenset[str]:
     """Return who acted upon a subject after an entry of it."""
     return frozenset(Entry.objects.filter(subject=subject, seq__gt=seq).values_list("actor", flat=True))

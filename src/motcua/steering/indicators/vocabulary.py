@@ -40,3 +40,38 @@ class Rating(Term):
     FAIR = "fair", "Khá"
     AVERAGE = "average", "Trung bình"
     WEAK = "weak", "Yếu"
+
+
+class Outcome(Term):
+    """Hồ sơ kết thúc thế nào."""
+
+    COMPLETED = "completed", "Có kết quả"
+    REJECTED = "rejected", "Có văn bản từ chối giải quyết"
+    WITHDRAWN = "withdrawn", "Người nộp rút"
+    STOPPED = "stopped", "Dừng giải quyết"
+    DECLINED = "declined", "Không tiếp nhận"
+
+
+class Count(Term):
+    """Số hồ sơ trong báo cáo, theo cột của biểu II.06a/VPCP/KSTT và 07a/BTP."""
+
+    RECEIVED = "received", "Tiếp nhận trong kỳ"
+    RECEIVED_ONLINE = "received_online", "Tiếp nhận trong kỳ, trực tuyến"
+    RECEIVED_DIRECT = "received_direct", "Tiếp nhận trong kỳ, trực tiếp"
+    RECEIVED_POSTAL = "received_postal", "Tiếp nhận trong kỳ, bưu chính"
+    CARRIED = "carried", "Từ kỳ trước chuyển qua"
+    RESOLVED = "resolved", "Đã giải quyết"
+    RESOLVED_EARLY = "resolved_early", "Đã giải quyết, trước hạn"
+    RESOLVED_ON_TIME = "resolved_on_time", "Đã giải quyết, đúng hạn"
+    RESOLVED_LATE = "resolved_late", "Đã giải quyết, quá hạn"
+    RESOLVED_LATE_SORRY = "resolved_late_sorry", "Đã giải quyết, quá hạn, đã có thư xin lỗi"
+    WITHDRAWN = "withdrawn", "Rút hồ sơ"
+    STOPPED = "stopped", "Dừng giải quyết"
+    REJECTED = "rejected", "Có văn bản từ chối giải quyết"
+    DECLINED = "declined", "Không tiếp nhận"
+    OPEN = "open", "Đang giải quyết"
+    OPEN_ON_TIME = "open_on_time", "Đang giải quyết, trong hạn"
+    OPEN_LATE = "open_late", "Đang giải quyết, quá hạn"
+    OPEN_LATE_SORRY = "open_late_sorry", "Đang giải quyết, quá hạn, đã có thư xin lỗi"
+    HANDLED_ON_TIME = "handled_on_time", "Chỉ số 2.1: đúng hạn và còn hạn"
+    HANDLED = "handled", "Chỉ số 2.1: tiếp nhận và xử lý"

@@ -47,6 +47,8 @@ class DossierDeclined(DossierEvent):
 
     procedure: str
     agency_id: int
+    competent_id: int | None = None
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -178,6 +178,8 @@ def decline(
         status=dossier.status,
         procedure=offer.version.code,
         agency_id=dossier.agency_id,
+        competent_id=dossier.competent_id,
+        channel=dossier.channel,
     )
     papers = offer.version.content.papers_for(submission.case)
     return _write(dossier, event, parties, papers, submission.papers, request)

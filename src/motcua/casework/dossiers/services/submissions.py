@@ -146,8 +146,14 @@ def decline(code: str, reason: str, basis: str, *, by: Actor, at: datetime, key:
         policies.may_decline(locked)
         said = about(locked, Act.DECLINE)
         _authority.require(locked, DocumentType.DECLINE, by=by, at=at)
-        version_id, agency_id = Dossier.objects.values_list("version_id", "agency_id").get(pk=locked.id)
-        event = DossierDeclined(**said, procedure=intake.procedure_of(version_id), agency_id=agency_id)
+        version_id, channel = Dossier.objects.values_list("version_id", "channel").get(pk=locked.id)
+        event = DossierDeclined(
+            **said,
+            procedure=intake.procedure_of(version_id),
+            agency_id=locked.agency_id,
+            competent_id=locked.competent_id,
+            channel=channel,
+        )
         columns = {"declined_at": at, "decline_reason": reason, "decline_basis": basis}
         return Change(act=Act.DECLINE, columns=columns), event
 

@@ -1,0 +1,119 @@
+"""What a dossier counts for in a period: the columns of the reports and the one figure of progress of the index.
+
+Law: forms II.06a/VPCP/KSTT (received in all = resolved + open; returned and withdrawn ones stand under on time, those
+that wait for papers under in time) and 07a/BTP (with and without letter of apology); 766/QĐ-TTg, indicator 2.1.
+A moment belongs to the day it has in Vietnam; a verdict compares dates, as on the dossier itself.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from motcua.ground.kernel.clock import VIETNAM, local
+
+from ..vocabulary import Count, Outcome
+from .periods import Period
+from .records import Record, Wait
+
+_CHANNELS = {
+    "online": Count.RECEIVED_ONLINE,
+    "in_person": Count.RECEIVED_DIRECT,
+    "postal": Count.RECEIVED_POSTAL,
+}
+_TIMES = {"early": Count.RESOLVED_EARLY, "on_time": Count.RESOLVED_ON_TIME, "late": Count.RESOLVED_LATE}
+_OUTCOMES = {
+    Outcome.REJECTED: Count.REJECTED,
+    Outcome.WITHDRAWN: Count.WITHDRAWN,
+    Outcome.STOPPED: Count.STOPPED,
+}
+_MOST_SUPPLEMENTS = 1
+IDENTITIES = (
+    ((Count.RECEIVED, Count.CARRIED), (Count.RESOLVED, Count.OPEN)),
+    ((Count.RECEIVED,), (Count.RECEIVED_ONLINE, Count.RECEIVED_DIRECT, Count.RECEIVED_POSTAL)),
+    ((Count.RESOLVED,), (Count.RESOLVED_EARLY, Count.RESOLVED_ON_TIME, Count.RESOLVED_LATE)),
+    ((Count.OPEN,), (Count.OPEN_ON_TIME, Count.OPEN_LATE)),
+)
+"""Sums that are equal in every period and for every set of dossiers."""
+
+
+def counts(record: Record, period: Period, *, at: datetime) -> Iterator[Count]:
+    """Yield what the dossier counts for in a period, each at most once.
+
+    at   now: of a period that is not over yet, what is open is judged at this moment, else at the end of its last day
+    """
+    if record.received_at is None:
+        if record.outcome is Outcome.DECLINED and _in(record.ended_at, period):
+            yield Count.DECLINED
+        return
+    if local(record.received_at).date() > period.last or (record.ended_at and _before(record.ended_at, period)):
+        return
+    if _before(record.received_at, period):
+        yield Count.CARRIED
+    else:
+        yield Count.RECEIVED
+        yield _CHANNELS.get(record.channel, Count.RECEIVED_DIRECT)
+    end = min(local(at), _end(period))
+    if record.ended_at and _in(record.ended_at, period):
+        yield from _resolved(record)
+    else:
+        yield from _open(record, end)
+    yield Count.HANDLED
+    if is_on_time(record, end):
+        yield Count.HANDLED_ON_TIME
+
+
+def is_on_time(record: Record, end: datetime) -> bool:
+    """Tell whether indicator 2.1 counts the dossier as kept: by the date that was first promised, without the waits.
+
+    end   of the period, or now. A dossier that waits for the applicant is judged when it began to; one asked for
+          papers more than once counts as late; waits that are over are taken off the end as the clock shows them.
+    """
+    waits = [wait for wait in record.waits if wait.since <= end]
+    due_at = next((one.due_at for one in reversed(record.promises) if one.counted and one.at <= end), None)
+    if sum(wait.supplement for wait in waits) > _MOST_SUPPLEMENTS:
+        return False
+    if due_at is None:
+        return True
+    finished = min(record.ended_at or end, end)
+    if waits and (waits[-1].until is None or waits[-1].until > end):
+        finished = waits[-1].since
+    waited = sum((_length(wait, finished) for wait in waits), timedelta())
+    return local(finished - waited).date() <= local(due_at).date()
+
+
+def _resolved(record: Record) -> Iterator[Count]:
+    yield Count.RESOLVED
+    time = _TIMES.get(record.timeliness, Count.RESOLVED_ON_TIME)
+    yield time
+    if time is Count.RESOLVED_LATE and record.letters:
+        yield Count.RESOLVED_LATE_SORRY
+    if record.outcome in _OUTCOMES:
+        yield _OUTCOMES[record.outcome]
+
+
+def _open(record: Record, end: datetime) -> Iterator[Count]:
+    yield Count.OPEN
+    due_at = record.promised(end)
+    waits = any(wait.since <= end and (wait.until is None or wait.until > end) for wait in record.waits)
+    if waits or due_at is None or local(due_at).date() >= local(end).date():
+        yield Count.OPEN_ON_TIME
+        return
+    yield Count.OPEN_LATE
+    if any(letter.at <= end for letter in record.letters):
+        yield Count.OPEN_LATE_SORRY
+
+
+def _length(wait: Wait, until: datetime) -> timedelta:
+    return max(min(wait.until or until, until) - wait.since, timedelta())
+
+
+def _in(moment: datetime | None, period: Period) -> bool:
+    return moment is not None and local(moment).date() in period
+
+
+def _before(moment: datetime, period: Period) -> bool:
+    return local(moment).date() < period.first
+
+
+def _end(period: Period) -> datetime:
+    """Return the last moment of a period."""
+    return datetime.combine(period.last, time.max, tzinfo=VIETNAM)

@@ -1,0 +1,160 @@
+"""What a dossier counts for: in every period what came in and what lay there is what was resolved and what is left."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from motcua.ground.kernel.clock import VIETNAM
+from motcua.steering.indicators.rules.counts import IDENTITIES, counts, is_on_time
+from motcua.steering.indicators.rules.periods import containing, parse
+from motcua.steering.indicators.rules.records import Told, fold
+from motcua.steering.indicators.vocabulary import Count, PeriodKind
+
+NOVEMBER = parse("2026-11")
+NOW = datetime(2026, 12, 20, 10, tzinfo=VIETNAM)
+ENDS = ["DossierCompleted", "DossierRejected", "DossierWithdrawn", "DossierStopped"]
+
+
+def at(day, hour=9, month=11):
+    return datetime(2026, month, day, hour, tzinfo=VIETNAM)
+
+
+def told(name, moment, **payload):
+    return Told(name=name, at=moment, payload=payload)
+
+
+def received(moment, due_at, channel="in_person"):
+    return told(
+        "DossierReceived", moment, code="H1-1", agency_id=2, competent_id=1, procedure="1.1", channel=channel,
+        received_at=moment.isoformat(), due_at=due_at.isoformat(),
+    )  # fmt: skip
+
+
+def asked(moment):
+    return told("SupplementRequested", moment, before_receipt=False)
+
+
+def supplied(moment, due_at):
+    return told("DossierSupplemented", moment, due_at=due_at.isoformat(), restarted=True)
+
+
+def counted(*entries, period=NOVEMBER, now=NOW):
+    found = list(counts(fold(entries), period, at=now))
+    assert len(found) == len(set(found))
+    return set(found)
+
+
+@st.composite
+def lives(draw):
+    """Return the journal of a dossier: received, asked, paused, apologised for, ended, at moments in a row."""
+    start = at(1, month=9) + timedelta(hours=draw(st.integers(0, 24 * 100)))
+    moments = [start + timedelta(hours=n) for n in sorted(draw(st.lists(st.integers(1, 24 * 90), min_size=7)))[:7]]
+    due = start + timedelta(days=draw(st.integers(1, 40)))
+    entries = [received(start, due, draw(st.sampled_from(["online", "in_person", "postal"])))]
+    if draw(st.booleans()):
+        entries.append(asked(moments[0]))
+        if draw(st.booleans()):
+            entries.append(supplied(moments[1], moments[1] + timedelta(days=5)))
+    if draw(st.booleans()):
+        entries.append(told("ApologySent", moments[2], for_due_at=due.isoformat(), due_at=""))
+    if draw(st.booleans()):
+        end = draw(st.sampled_from(ENDS))
+        entries.append(told(end, moments[3], timeliness=draw(st.sampled_from(["early", "on_time", "late"]))))
+        entries += [told("DossierReturned", moments[4])] * draw(st.booleans())
+    return entries
+
+
+@given(st.lists(lives(), max_size=12), st.sampled_from(PeriodKind), st.integers(-3, 3), st.integers(0, 24 * 120))
+def test_the_sums_of_the_reports_hold_for_any_dossiers_in_any_period(journals, kind, by, hours):
+    period, now = containing(kind, at(10).date()).shifted(by), at(1, month=9) + timedelta(hours=hours)
+    total = Counter(
+        count
+        for entries in journals
+        if (record := fold([entry for entry in entries if entry.at <= now]))
+        for count in counts(record, period, at=now)
+    )
+    for left, right in IDENTITIES:
+        assert sum(total[one] for one in left) == sum(total[one] for one in right)
+    assert total[Count.HANDLED] == total[Count.RECEIVED] + total[Count.CARRIED]
+    assert total[Count.HANDLED_ON_TIME] <= total[Count.HANDLED]
+
+
+@given(lives(), st.integers(-2, 2))
+def test_what_is_open_at_the_end_of_a_month_is_carried_into_the_next(entries, by):
+    months = [NOVEMBER.shifted(by), NOVEMBER.shifted(by + 1)]
+    record, late = fold(entries), at(28, month=12) + timedelta(days=400)
+    for before, after in pairwise(set(counts(record, month, at=late)) for month in months):
+        assert (Count.OPEN in before) == (Count.CARRIED in after)
+
+
+@given(lives(), st.data())
+def test_a_journal_folded_in_portions_gives_the_same_record(entries, data):
+    place = data.draw(st.integers(0, len(entries)))
+    assert fold(entries[place:], fold(entries[:place])) == fold(entries)
+    assert fold(entries).seq == len(entries)
+
+
+def test_received_this_month_done_this_month():
+    life = (received(at(2), at(9, 17), "online"), told("DossierCompleted", at(6), timeliness="early"))
+    assert counted(*life) == {
+        Count.RECEIVED, Count.RECEIVED_ONLINE, Count.RESOLVED, Count.RESOLVED_EARLY, Count.HANDLED,
+        Count.HANDLED_ON_TIME,
+    }  # fmt: skip
+    assert counted(*life, period=parse("2026-12")) == set()
+    assert counted(*life, period=parse("2026-10")) == set()
+
+
+def test_late_with_a_letter_is_told_apart_from_late_without():
+    life = [received(at(2), at(5, 17))]
+    assert {Count.OPEN_LATE} == counted(*life) & {Count.OPEN_LATE, Count.OPEN_LATE_SORRY}
+    life.append(told("ApologySent", at(6), for_due_at=at(5, 17).isoformat(), due_at=at(12, 17).isoformat()))
+    assert counted(*life, period=parse("2026-11-10"), now=at(10)) >= {Count.CARRIED, Count.OPEN_ON_TIME}
+    assert counted(*life, period=parse("2026-11-16"), now=at(16)) >= {Count.OPEN_LATE, Count.OPEN_LATE_SORRY}
+    life.append(told("DossierCompleted", at(17), timeliness="late"))
+    assert counted(*life) >= {Count.RESOLVED_LATE, Count.RESOLVED_LATE_SORRY}
+
+
+def test_withdrawn_and_stopped_stand_under_on_time_and_what_was_never_taken_in_under_nothing_else():
+    withdrawn = (received(at(2), at(5, 17)), told("DossierWithdrawn", at(4)))
+    assert counted(*withdrawn) >= {Count.RESOLVED_ON_TIME, Count.WITHDRAWN}
+    away = told("DossierDeclined", at(4), code="H1-TC1", agency_id=2)
+    assert counted(away) == {Count.DECLINED}
+    afar = told("DossierSubmitted", at(4), code="H1-2", agency_id=2, competent_id=1, procedure="1.1", channel="online")
+    assert counted(afar) == set()
+    assert counted(afar, told("DossierDeclined", at(5))) == {Count.DECLINED}
+
+
+def test_what_waits_for_papers_is_in_time():
+    life = (received(at(2), at(5, 17)), asked(at(4)))
+    assert counted(*life) >= {Count.OPEN_ON_TIME, Count.HANDLED_ON_TIME}
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"), [(at(5), True), (at(6), False), (at(6) + timedelta(days=30), False)], ids=["day", "after", "much"]
+)
+def test_the_index_judges_by_the_first_promise(end, kept):
+    life = fold((received(at(2), at(5, 17)), told("DossierCompleted", end, timeliness="late")))
+    assert is_on_time(life, NOW) is kept
+
+
+def test_the_index_takes_the_wait_off_the_end_and_no_second_request_is_forgiven():
+    life = [received(at(2), at(5, 17)), asked(at(4)), supplied(at(10), at(13, 17))]
+    assert is_on_time(fold([*life, told("DossierCompleted", at(11))]), NOW)
+    assert not is_on_time(fold([*life, told("DossierCompleted", at(12))]), NOW), "twelve less six days is the sixth"
+    again = [*life, asked(at(10, 15)), supplied(at(11), at(16, 17))]
+    assert not is_on_time(fold([*again, told("DossierCompleted", at(11, 10))]), NOW)
+
+
+def test_a_case_put_right_and_a_taking_elsewhere_promise_anew_a_letter_does_not():
+    corrected = told("DossierCorrected", at(3), fields=["case"], due_at=at(20, 17).isoformat())
+    begun = told("StepTaken", at(3), due_at=at(20, 17).isoformat())
+    letter = told("ApologySent", at(3), for_due_at=at(5, 17).isoformat(), due_at=at(20, 17).isoformat())
+    named = told("DossierCorrected", at(3), fields=["owner.name"], due_at=at(5, 17).isoformat())
+    end = told("DossierCompleted", at(18))
+    first = received(at(2), at(5, 17))
+    kept = [is_on_time(fold((first, one, end)), NOW) for one in (corrected, begun, letter, named)]
+    assert kept == [True, True, False, False]
