@@ -73,5 +73,7 @@ class Count(Term):
     OPEN_ON_TIME = "open_on_time", "Đang giải quyết, trong hạn"
     OPEN_LATE = "open_late", "Đang giải quyết, quá hạn"
     OPEN_LATE_SORRY = "open_late_sorry", "Đang giải quyết, quá hạn, đã có thư xin lỗi"
+    UNKEPT = "unkept", "Chỉ số 2.1: đang xử lý mà không còn hạn"
+    RESOLVED_UNKEPT = "resolved_unkept", "Chỉ số 2.1: xong mà không đúng hạn"
     HANDLED_ON_TIME = "handled_on_time", "Chỉ số 2.1: đúng hạn và còn hạn"
     HANDLED = "handled", "Chỉ số 2.1: tiếp nhận và xử lý"

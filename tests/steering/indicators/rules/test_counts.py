@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from motcua.ground.kernel.clock import VIETNAM
 from motcua.steering.indicators.rules.counts import IDENTITIES, counts, is_on_time
+from motcua.steering.indicators.rules.flows import STANDING, flows, report, standing
 from motcua.steering.indicators.rules.periods import containing, parse
 from motcua.steering.indicators.rules.records import Told, fold
 from motcua.steering.indicators.vocabulary import Count, PeriodKind
 
 NOVEMBER = parse("2026-11")
 NOW = datetime(2026, 12, 20, 10, tzinfo=VIETNAM)
+SHOWN = set(Count) - {Count.UNKEPT, Count.RESOLVED_UNKEPT}
 ENDS = ["DossierCompleted", "DossierRejected", "DossierWithdrawn", "DossierStopped"]
 
 
@@ -81,6 +83,30 @@ def test_the_sums_of_the_reports_hold_for_any_dossiers_in_any_period(journals, k
         assert sum(total[one] for one in left) == sum(total[one] for one in right)
     assert total[Count.HANDLED] == total[Count.RECEIVED] + total[Count.CARRIED]
     assert total[Count.HANDLED_ON_TIME] <= total[Count.HANDLED]
+
+
+@given(st.lists(lives(), max_size=8), st.sampled_from(PeriodKind), st.integers(-3, 3), st.integers(0, 24 * 120))
+def test_movements_of_days_give_the_counts_of_any_period(journals, kind, by, hours):
+    period, now = containing(kind, at(10).date()).shifted(by), at(1, month=9) + timedelta(hours=hours)
+    records = [fold([one for one in entries if one.at <= now]) for entries in journals]
+    whole = Counter()
+    for record in records:
+        if record:
+            whole.update(flows(record))
+    counted_here = Counter(count for record in records if record for count in counts(record, period, at=now))
+    said = report(whole, period, now.astimezone(VIETNAM).date())
+    assert {count: said[count] for count in SHOWN} == {count: counted_here[count] for count in SHOWN}
+
+
+@given(lives(), st.integers(0, 200))
+def test_what_a_dossier_stands_for_is_the_sum_of_its_movements(entries, days):
+    record, day = fold(entries), (at(1, month=9) + timedelta(days=days)).date()
+    stands = Counter()
+    for (moved_on, count), by in flows(record).items():
+        if count in STANDING and moved_on <= day:
+            stands[count] += by
+    assert {count for count, number in stands.items() if number} == standing(record, day)
+    assert set(stands.values()) <= {0, 1}
 
 
 @given(lives(), st.integers(-2, 2))

@@ -49,13 +49,12 @@ def counts(record: Record, period: Period, *, at: datetime) -> Iterator[Count]:
     if _before(record.received_at, period):
         yield Count.CARRIED
     else:
-        yield Count.RECEIVED
-        yield _CHANNELS.get(record.channel, Count.RECEIVED_DIRECT)
+        yield from received(record)
     end = min(local(at), _end(period))
     if record.ended_at and _in(record.ended_at, period):
-        yield from _resolved(record)
+        yield from resolved(record)
     else:
-        yield from _open(record, end)
+        yield from opens(record, end)
     yield Count.HANDLED
     if is_on_time(record, end):
         yield Count.HANDLED_ON_TIME
@@ -80,7 +79,14 @@ def is_on_time(record: Record, end: datetime) -> bool:
     return local(finished - waited).date() <= local(due_at).date()
 
 
-def _resolved(record: Record) -> Iterator[Count]:
+def received(record: Record) -> Iterator[Count]:
+    """Yield what a dossier counts for on the day it was received."""
+    yield Count.RECEIVED
+    yield _CHANNELS.get(record.channel, Count.RECEIVED_DIRECT)
+
+
+def resolved(record: Record) -> Iterator[Count]:
+    """Yield what a dossier counts for on the day it was resolved."""
     yield Count.RESOLVED
     time = _TIMES.get(record.timeliness, Count.RESOLVED_ON_TIME)
     yield time
@@ -90,7 +96,8 @@ def _resolved(record: Record) -> Iterator[Count]:
         yield _OUTCOMES[record.outcome]
 
 
-def _open(record: Record, end: datetime) -> Iterator[Count]:
+def opens(record: Record, end: datetime) -> Iterator[Count]:
+    """Yield what a dossier that is not resolved counts for at a moment."""
     yield Count.OPEN
     due_at = record.promised(end)
     waits = any(wait.since <= end and (wait.until is None or wait.until > end) for wait in record.waits)
