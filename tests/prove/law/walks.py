@@ -21,6 +21,8 @@ ASKS = {
     "open_enquiry": ("enquiry", True),
 }
 FARTHEST = 3000
+SEVERAL = "interlinked"
+"""The process of a whole that several agencies work on: it is ended by the system, when the last of them is done."""
 
 
 def harm(  # noqa: PLR0911 - each harm is told where it is met
@@ -83,6 +85,8 @@ def _token(  # noqa: PLR0911
             if not wanted and ((fact == "result" and facts["result"]) or (fact == "papers" and bare)):
                 return f"waits for ever at {here}"
             facts[fact] = wanted
+        if drawing.get("key") == SEVERAL and not concluded and (said := _ended_from_outside(drawing, here, facts)):
+            return said
         open_ways = []
         for place, flow in enumerate(drawing["flows"]):
             if flow["from"] != here:
@@ -115,6 +119,16 @@ def _token(  # noqa: PLR0911
             came_from.setdefault(flow["to"], set()).add(here)
         here = flow["to"]
     return "never arrives"
+
+
+def _ended_from_outside(drawing, here, facts):
+    """Tell whether the end that the system brings at any moment, good or bad, finds no way out of this step."""
+    for outcome, effect in (("join", "complete"), ("refuse", "reject")):
+        ways = [flow for flow in drawing["flows"] if (flow["from"], flow["outcome"]) == (here, outcome)]
+        asked = [ASKS.get(flow.get("condition", ""), (None, None)) for flow in ways if flow.get("effect") == effect]
+        if not any(fact is None or facts[fact] is wanted for fact, wanted in asked):
+            return f"the others are done, and {here} has no way {outcome}"
+    return ""
 
 
 def _wait(step, world):
