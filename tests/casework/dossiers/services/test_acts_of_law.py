@@ -50,10 +50,11 @@ from motcua.ground.kernel.actors import CITIZEN, system
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, NotAllowed, Refusal
 from motcua.people.agencies.models import Appointment
-from motcua.people.agencies.services import posts
+from motcua.people.agencies.services import organisation, posts
+from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.tools.workflow.rules.drawing import FlowDraft
 from motcua.tools.workflow.vocabulary import Place
-from tests.factories.world import MORNING, VN, a_dossier, a_submission, a_world, process
+from tests.factories.world import FOUNDED, MORNING, VN, a_dossier, a_submission, a_world, process
 
 pytestmark = pytest.mark.django_db
 
@@ -212,6 +213,15 @@ def test_a_stop_for_inaction_waits_for_the_applicants_time_to_be_over(world):
     done = endings.stop(code, Initiator.INACTION, ended, by=world.leader, at=datetime(2027, 1, 8, 9, tzinfo=VN))
     assert done.status is Status.STOPPED
     assert not Pause.objects.filter(ended_at__isnull=True).exists()
+
+
+def test_an_agency_that_is_no_more_is_not_asked(world):
+    code = taken(world)
+    gone = organisation.found("H99.88", "Phòng đã bỏ", AgencyKind.DEPARTMENT, by=system("test"), at=FOUNDED)
+    organisation.close(gone, by=system("test"), at=day(18))
+    for number in (gone, 987_654_321):
+        with pytest.raises(Invalid, match="đang hoạt động"):
+            enquiries.consult(code, number, "Có trùng hồ sơ không?", by=world.officer, at=day(20))
 
 
 def test_a_consultation_has_its_own_date_and_holds_up_the_result_until_answered_or_waived(world):

@@ -6,9 +6,17 @@ import pytest
 
 from motcua.casework.dossiers.models import DueDate, Letter, Nudge, Participation
 from motcua.casework.dossiers.queries import groups, invariants
-from motcua.casework.dossiers.services import apologies, clockwork, leg_clock, processing, supplements, transfer
+from motcua.casework.dossiers.rules.completeness import Seen
+from motcua.casework.dossiers.services import (
+    apologies,
+    clockwork,
+    leg_clock,
+    processing,
+    supplements,
+    transfer,
+)
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
-from motcua.casework.dossiers.vocabulary import Reminder, Status, SupplementReason
+from motcua.casework.dossiers.vocabulary import LegState, Reminder, Status, SupplementReason
 from tests.factories.groups import a_group, a_group_world, finish, legs, parent
 from tests.factories.world import VN
 
@@ -36,6 +44,28 @@ def test_a_result_that_no_worker_sent_on_is_sent_by_the_clock_and_told_after_ten
     assert legs(code)["birth"].done_at == MONDAY + HOUR
     leg_clock.strike(at=MONDAY + 2 * HOUR)
     assert len(nudges(Reminder.LEG_NOT_SENT)) == 1
+
+
+def test_a_whole_whose_parts_have_all_ended_is_concluded_by_the_clock_where_the_news_was_lost(here):
+    items = [Wanted(key="to-khai", name="Tờ khai", want="Khai lại")]
+    notice = Notice(items=items, reasons=[SupplementReason.INACCURATE])
+    code = a_group(here, at=MONDAY).code
+    at = MONDAY + HOUR
+    for leg in ("birth", "residence", "health-insurance"):
+        transfer.advance(parent(code).pk, at=at)
+        if leg == "health-insurance":
+            supplements.ask(code, notice, by=here.world.receptionist, at=at)
+        finish(here, legs(code)[leg], at + HOUR)
+        at += 2 * HOUR
+    transfer.advance(parent(code).pk, at=at)
+    assert parent(code).status == Status.SUPPLEMENT
+    assert {row.state for row in legs(code).values()} == {LegState.DONE}
+    brought = {"to-khai": Seen(key="to-khai", originals=1)}
+    supplements.supply(code, brought, by=here.world.receptionist, at=at + HOUR)
+    leg_clock.strike(at=at + 2 * HOUR)
+    assert parent(code).status == Status.COMPLETED
+    assert nudges(Reminder.LEG_NOT_SENT) == []
+    assert not leg_clock.strike(at=at + 3 * HOUR)["advanced"]
 
 
 def test_one_broken_group_holds_up_no_other(here):

@@ -16,7 +16,7 @@ from motcua.people.agencies.queries import calendars
 from ..models import Dossier, DueDate, Group, Participation
 from ..rules import deadlines, journal
 from ..rules.lifecycle import State
-from ..vocabulary import DueKind, Flag, Status
+from ..vocabulary import DueKind, Flag, Form, Status
 from . import bags, law, parts
 
 _HOLDERS = """
@@ -35,6 +35,11 @@ JOIN agencies_agency g ON g.id = r.agency_id
 LEFT JOIN dossiers_dossier d ON d.agency_id = r.agency_id AND d.registered_on = r.day AND d.series = r.series
 GROUP BY g.code, r.id
 HAVING count(d.id) <> r.last_serial OR coalesce(max(d.serial), 0) <> r.last_serial
+"""
+_LETTER_GAPS = """
+SELECT a.code, n.year, n.form, max(n.serial), count(*) FROM dossiers_papernumber n
+JOIN agencies_agency a ON a.id = n.agency_id
+GROUP BY a.code, n.year, n.form HAVING max(n.serial) <> count(*)
 """
 _HEADS = """
 SELECT d.code, d.event_seq, e.seq
@@ -73,6 +78,7 @@ def checks(*, every: bool = False) -> Iterator[Check]:
         "bước đang mở thuộc đúng quy trình và hạn", total, _PLACES, "có bước lạc quy trình hoặc lệch hạn", law.REPORT
     )
     yield _numbers()
+    yield _letter_numbers()
     yield _statuses(total)
     yield _dues(every=every)
     yield from law.checks(total)
@@ -106,6 +112,24 @@ def _numbers() -> Check:
         for code, day, series, last, count, low, high in rows
     )
     return Check(rule="số hồ sơ liền mạch trong sổ ngày", checked=registers, findings=found)
+
+
+def _letter_numbers() -> Check:
+    """Tell whether the numbers of letters run from 1 without a gap, by agency, year and form (30/2020/NĐ-CP)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM dossiers_papernumber")
+        (given,) = cursor.fetchone()
+        cursor.execute(_LETTER_GAPS)
+        rows = cursor.fetchall()
+    found = tuple(
+        Finding(
+            subject=f"{code} {year} {form}",
+            sentence=f"Số văn bản {Form(form).label} năm {year} của {code} tới {last} mà chỉ có {count} văn bản.",
+            mend=law.RESTORE,
+        )
+        for code, year, form, last, count in rows
+    )
+    return Check(rule="số văn bản liền mạch trong năm", checked=given, findings=found)
 
 
 def _statuses(total: int) -> Check:

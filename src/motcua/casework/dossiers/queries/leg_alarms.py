@@ -11,10 +11,12 @@ from . import legs
 
 _STALE = """
 SELECT p.dossier_id, d.code, p.key,
-       CASE WHEN p.state = 'planned' THEN coalesce(n.since, d.received_at)
+       CASE WHEN p.state NOT IN ('planned', 'open') THEN NULL
+            WHEN p.state = 'planned' THEN coalesce(n.since, d.received_at)
             ELSE coalesce(c.completed_at, c.ended_at, d.ended_at) END AS since
 FROM dossiers_participation p
 JOIN dossiers_dossier d ON d.id = p.dossier_id
+JOIN dossiers_group g ON g.dossier_id = d.id
 LEFT JOIN dossiers_dossier c ON c.id = p.child_id
 LEFT JOIN LATERAL (SELECT max(b.done_at) AS since FROM dossiers_participation b
                    WHERE b.dossier_id = p.dossier_id AND (b.key = ANY(p.depends_on) OR b.order_no < p.order_no)) n
@@ -26,6 +28,10 @@ WHERE (p.state = 'open' AND c.status IN ('completed', 'returned', 'withdrawn', '
         SELECT 1 FROM dossiers_participation b
         WHERE b.dossier_id = p.dossier_id AND b.state IN ('planned', 'open')
           AND (b.key = ANY(p.depends_on) OR b.order_no < p.order_no)))
+   OR (g.concluded_at IS NULL AND d.status IN ('received', 'processing')
+       AND NOT EXISTS (SELECT 1 FROM dossiers_enquiry q WHERE q.dossier_id = d.id AND q.state = 'open')
+       AND NOT EXISTS (SELECT 1 FROM dossiers_participation b
+                       WHERE b.dossier_id = p.dossier_id AND b.state IN ('planned', 'open')))
 ORDER BY p.dossier_id, p.place
 """
 _UNACKNOWLEDGED = """

@@ -45,10 +45,9 @@ def consult(
     Raises  NotAllowed · Refusal once the dossier is not worked on · Invalid
     """
     question = prose(question)
-    asked = next((agency for agency in agencies.by_ids([agency_id])), None)
     wrong = _said("question", question, "Ghi nội dung cần lấy ý kiến")
-    if asked is None:
-        wrong["agency"] = "Chọn cơ quan được hỏi."
+    if not agencies.is_open(agency_id, on=local(at).date()):
+        wrong["agency"] = "Chọn cơ quan được hỏi trong các cơ quan đang hoạt động."
     if days is not None and not 1 <= days <= 60:
         wrong["days"] = "Thời hạn trả lời từ 1 đến 60 ngày làm việc."
     if wrong:

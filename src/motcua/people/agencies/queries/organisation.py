@@ -118,6 +118,12 @@ def agencies(*, on: date, receiving: bool = False) -> tuple[AgencyView, ...]:
     return tuple(AgencyView(**row) for row in found)
 
 
+def is_open(agency_id: int, *, on: date) -> bool:
+    """Tell whether there is such an agency on a day."""
+    rows = Agency.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), pk=agency_id, valid_from__lte=on)
+    return rows.exists()
+
+
 def communes_of(agency_ids: Sequence[int]) -> dict[int, int | None]:
     """Return {agency: the commune it is or belongs to, None for one of the province}."""
     with connection.cursor() as cursor:
