@@ -42,7 +42,7 @@ class TrackStep:
     """A step of the tracker.
 
     state    done, now, todo; out where the dossier ended in it
-    verdict  late or early, in words, "" on time
+    verdict  late or early, in words, "" on time, and for a step that opened with the result: the citizen's own time
     """
 
     number: int
@@ -149,8 +149,10 @@ def _step(
     due_at = item.due_at if item else _moment(planned.get("due"))
     done_at = item.closed_at if item and item.state == ItemState.DONE else None
     cut = bool(item and item.outcome in _CUT)
+    ready_at = dossier.dossier.completed_at
+    is_timed = not (item and ready_at and item.opened_at >= ready_at)
     state = "out" if cut else "done" if done_at else "now" if item else "todo"
-    verdict, late = _verdict(None if cut else done_at, due_at, calendar)
+    verdict, late = _verdict(done_at if is_timed and not cut else None, due_at, calendar)
     return TrackStep(
         number=place + 2,
         state=state,
@@ -162,7 +164,7 @@ def _step(
         done_at=done_at,
         verdict=verdict,
         late=late,
-        chip=_step_chip(due_at, calendar, at) if state == "now" and due_at else None,
+        chip=_step_chip(due_at, calendar, at) if state == "now" and due_at and is_timed else None,
     )
 
 
