@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from motcua.casework.dossiers.queries import legs, timeline
+from motcua.casework.dossiers.queries import legs, timeline, twin
 from motcua.casework.dossiers.queries.detail import DossierView
 from motcua.casework.dossiers.queries.papers import issued
 from motcua.casework.dossiers.rules import deadlines
@@ -18,7 +18,9 @@ from motcua.casework.dossiers.vocabulary import (
     PartyKind,
     PartyRole,
     ReturnMethod,
+    SetKind,
     SupplementReason,
+    Whereabouts,
 )
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel import clock
@@ -35,6 +37,7 @@ from .case import Case
 from .clockface import clockface
 
 _CUT = frozenset({Act.WITHDRAW, Act.STOP})
+_KEPT = frozenset({Whereabouts.AGENCY, Whereabouts.ARCHIVE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,7 @@ def sheet(case: Case) -> dict[str, Any]:
         "face": face,
         "told": case.told,
         "end": Initiator(case.told.ending.initiator).label if case.told.ending else "",
+        "kept": _kept(case),
         "wanted": _wanted(case),
         "steps": _steps(dossier, calendar, case.at, paused=bool(face.said and face.said.chip.kind == "paused")),
         "files": files,
@@ -97,6 +101,20 @@ def files_of(dossier: DossierView) -> dict[int, FiledVersion]:
         for subject in legs.carried_from(dossier.id) if given - {None} else ():
             files |= {one.document_id: one for one in documents.of_subject(subject) if one.document_id in given}
     return files
+
+
+def _kept(case: Case) -> tuple[str, ...]:
+    """Return the originals that wait for the applicant once a dossier has ended; () when their bag has gone back."""
+    ending, dossier = case.told.ending, case.dossier
+    if ending is None or dossier.asked_only:
+        return ()
+    left = tuple(
+        paper.name
+        for paper in dossier.papers
+        if paper.originals and not paper.shown_only and paper.key not in ending.originals
+    )
+    bags = twin.of_dossier(dossier.id) if left else ()
+    return left if any(bag.kind is SetKind.PAPERS and bag.place in _KEPT for bag in bags) else ()
 
 
 def _wanted(case: Case) -> tuple[tuple[str, ...], ...]:
