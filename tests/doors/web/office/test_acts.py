@@ -425,6 +425,16 @@ def test_the_page_of_a_stopped_dossier_names_the_originals_that_wait_until_they_
     assert "Bản chính chờ trả lại" not in text(page_of(leader, code))
 
 
+@pytest.mark.parametrize("act", ["bo-sung", "lay-y-kien", "xac-minh", "nghia-vu"])
+def test_a_page_that_takes_what_was_only_offered_says_so(world, officer, code, act):
+    said = "cũng là nhận hồ sơ về đơn vị"
+    assert said in text(officer.get(f"/office/dossiers/{code}/{act}/"))
+    assert said in text(page_of(officer, code))
+    processing.take(code, by=world.officer, at=MORNING)
+    assert said not in text(officer.get(f"/office/dossiers/{code}/{act}/"))
+    assert said not in text(page_of(officer, code))
+
+
 @pytest.fixture
 def refusable(world):
     """Draw a way out that says no, and receive a dossier under it."""

@@ -73,6 +73,7 @@ def sheet(case: Case) -> dict[str, Any]:
         "actions": actions(case),
         "face": face,
         "told": case.told,
+        "is_offered": case.is_offered,
         "end": Initiator(case.told.ending.initiator).label if case.told.ending else "",
         "kept": _kept(case),
         "wanted": _wanted(case),
