@@ -59,6 +59,12 @@ def bare(drawing):
     )
 
 
+def test_a_lane_is_named_by_role_and_kind_of_agency_in_words():
+    land = next(drawing for drawing in SEEDS if any(step.agency_kind == "tax" for step in drawing.activities))
+    written = to_bpmn(land, {"handling_officer": "Chuyên viên thụ lý", "tax": "Thuế"})
+    assert 'name="Chuyên viên thụ lý, Thuế"' in written
+
+
 @pytest.mark.parametrize("drawing", [*SEEDS, *MADE, FULL], ids=lambda drawing: drawing.key)
 def test_what_is_written_is_read_back_equal_and_written_again_the_same(drawing):
     written = to_bpmn(drawing, {"signer": "Người ký"})

@@ -406,6 +406,35 @@ def test_stopping_for_inaction_waits_until_the_applicants_time_is_over(world, at
     assert "Quá thời gian chờ bổ sung" in page
 
 
+def test_a_stop_names_every_field_left_out_at_once_and_keeps_the_rest(at_desk, code):
+    answer = send(at_desk("leader"), code, "dung", finance="Đã nộp 8.000 đ")
+    assert set(complaints(answer)) == {"initiator", "reason", "basis"}
+    assert value_of(answer, "finance") == "Đã nộp 8.000 đ"
+
+
+def test_the_page_of_a_stopped_dossier_names_the_originals_that_wait_until_they_have_gone_back(world, at_desk, code):
+    leader, counter = at_desk("leader"), at_desk("receptionist")
+    sent = {"initiator": "applicant", "reason": "Đổi ý", "basis": "Đơn ngày 18/11"}
+    assert send(leader, code, "dung", **sent).status_code == 303
+    assert "Bản chính chờ trả lại" in text(page_of(leader, code))
+    desk = text(counter.get("/office/handover/"))
+    assert "đã dừng" in desk
+    token = re.search(r'nguoi-nop/tra/\?scan=(\w+)"', desk)[1]
+    assert f'value="{token}"' in text(counter.get(f"/office/handover/nguoi-nop/tra/?scan={token}"))
+    assert counter.post("/office/handover/nguoi-nop/tra/", {"scan": token}).status_code == 303
+    assert "Bản chính chờ trả lại" not in text(page_of(leader, code))
+
+
+@pytest.mark.parametrize("act", ["bo-sung", "lay-y-kien", "xac-minh", "nghia-vu"])
+def test_a_page_that_takes_what_was_only_offered_says_so(world, officer, code, act):
+    said = "cũng là nhận hồ sơ về đơn vị"
+    assert said in text(officer.get(f"/office/dossiers/{code}/{act}/"))
+    assert said in text(page_of(officer, code))
+    processing.take(code, by=world.officer, at=MORNING)
+    assert said not in text(officer.get(f"/office/dossiers/{code}/{act}/"))
+    assert said not in text(page_of(officer, code))
+
+
 @pytest.fixture
 def refusable(world):
     """Draw a way out that says no, and receive a dossier under it."""

@@ -110,6 +110,7 @@ def test_the_check_follows_what_is_typed_and_keeps_nothing(desk, world, drawing)
     assert page.status_code == 200
     assert "vượt thời hạn" in text(page)
     assert "Không ai giữ vai trò" in text(page)
+    assert re.search(r'href="#buoc-(\w+)">Tới bước 1: ', text(page))
     assert drawings.sketch("test-process").revision == 1
 
 

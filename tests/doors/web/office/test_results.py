@@ -152,11 +152,11 @@ def views(page):
 def test_the_desk_says_how_long_each_result_waits_and_marks_and_counts_the_long_ones(world, counter, code, frozen):
     fresh = finished(world)
     frozen(MORNING + timedelta(days=6))
-    assert views(text(counter.get("/office/results/")))["Chờ từ 7 ngày"] == ("/office/results/?cho=lau", 0)
+    assert views(text(counter.get("/office/results/")))["Chưa đến nhận, từ 7 ngày"] == ("/office/results/?cho=lau", 0)
     Dossier.objects.filter(code=fresh).update(completed_at=MORNING + timedelta(days=5))
     frozen(MORNING + timedelta(days=7))
     page = text(counter.get("/office/results/"))
-    assert {name: number for name, (_, number) in views(page).items()} == {"Tất cả": 2, "Chờ từ 7 ngày": 1}
+    assert {name: number for name, (_, number) in views(page).items()} == {"Tất cả": 2, "Chưa đến nhận, từ 7 ngày": 1}
     assert page.index(code) < page.index(fresh)
     assert re.search(rf"{code}.*?mc-warn\">7 ngày", page, re.DOTALL)
     assert re.search(rf"{fresh}(?!.*mc-warn).*2 ngày", page, re.DOTALL)
@@ -183,6 +183,13 @@ def test_the_page_after_keeps_the_list_that_is_open(world, counter, code, frozen
     assert "?cho=lau&sau=" in following
     assert re.search(r"href=\"/office/results/\?cho=lau\" rel=\"prev\"", unescape(second))
     assert "1 trên 2 kết quả" in second
+
+
+def test_a_citizen_who_takes_his_time_makes_no_step_late(counter, code, frozen):
+    frozen(MORNING + timedelta(days=20))
+    assert "Quá hạn" not in text(counter.get(f"/office/dossiers/{code}/"))
+    give(counter, code)
+    assert not re.search(r"<small[^>]*>trễ", text(counter.get(f"/office/dossiers/{code}/")))
 
 
 def test_the_page_of_the_dossier_says_how_long_its_result_waits_and_who_was_told(counter, code, frozen):

@@ -44,6 +44,7 @@ def of(dossier_id: int, *, at: datetime) -> Circumstances:
         asked=asked.kind if asked else "",
         returned=possession.ping_pong(facts),
         accepted=item is None or item.taken_at is not None or item.accept_by is None,
+        ready_at=dossier.completed_at,
         signs=any(way.effect in (Act.COMPLETE, Act.REJECT) for way in ways),
     )
 

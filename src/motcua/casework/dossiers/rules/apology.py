@@ -23,6 +23,7 @@ class Circumstances:
     share_left   part of the process's time that the open step and those after it need, 0–1
     asked        kind of an open enquiry, "" for none; ``returned``: how often work came back
     signs        whether the open step is where the result is signed
+    ready_at     when there was a result, None before
     """
 
     received_at: datetime
@@ -35,6 +36,7 @@ class Circumstances:
     returned: int = 0
     accepted: bool = True
     signs: bool = False
+    ready_at: datetime | None = None
 
 
 def is_late(due_at: datetime, now: datetime) -> bool:
@@ -71,6 +73,8 @@ def cause(seen: Circumstances) -> LateCause:
 
 def sentence(seen: Circumstances, why: LateCause) -> str:
     """Return the cause in the words of the paper: what, where, since when; no person is named."""
+    if seen.ready_at is not None:
+        return f"{why.label}: hồ sơ có kết quả ngày {local(seen.ready_at):%d/%m/%Y}, sau ngày hẹn."
     since = f"{local(seen.held_since):%d/%m/%Y}"
     return f"{why.label}: hồ sơ đang ở bước “{seen.step}” tại {seen.agency} từ ngày {since}."
 

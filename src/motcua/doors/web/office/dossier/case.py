@@ -80,6 +80,14 @@ class Case:
         return sum(row.before_receipt == self.before_receipt for row in self.told.supplements)
 
     @property
+    def is_offered(self) -> bool:
+        """Tell whether the open step was handed over to the actor's agency and nobody took it yet."""
+        item = self.dossier.open_item
+        if item is None or item.accept_by is None or item.taken_at is not None:
+            return False
+        return item.agency_id == self.dossier.actor_agency_id
+
+    @property
     def may_approve(self) -> bool:
         """Tell whether the actor's post decides what only a head decides."""
         return Permission.APPROVE in self.dossier.words

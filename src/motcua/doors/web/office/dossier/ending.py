@@ -14,6 +14,8 @@ from ..choices import whole
 from . import case as asked
 from .forms import Deed, Opened
 
+_LEFT_OUT = {"reason": "Ghi lý do dừng.", "basis": "Ghi căn cứ: văn bản, điều, khoản."}
+
 
 def withdraw(opened: Opened) -> Done:
     """Close the dossier as its applicant wishes."""
@@ -24,7 +26,9 @@ def stop(opened: Opened) -> Done:
     """Stop the processing."""
     initiator = next((known for known in Initiator if known == opened.text("initiator")), None)
     if initiator is None:
-        raise Invalid("Chọn ai đề nghị dừng.", fields={"initiator": "Chọn ai đề nghị dừng."})
+        wrong = {"initiator": "Chọn ai đề nghị dừng."}
+        wrong |= {field: sentence for field, sentence in _LEFT_OUT.items() if not opened.text(field).strip()}
+        raise Invalid("Xem lại: " + " ".join(wrong.values()), fields=wrong)
     return endings.stop(
         opened.code, initiator, _settlement(opened), by=opened.case.by, at=opened.case.at, key=opened.key
     )

@@ -99,6 +99,7 @@ CONSULT = Deed(
     shown=consult_shown,
     said="Đã gửi hỏi ý kiến.",
     lead="Thời hạn của hồ sơ vẫn chạy. Cơ quan được hỏi thấy nội dung hỏi, tên các bên và giấy tờ của hồ sơ.",
+    takes=True,
 )
 VERIFY = Deed(
     title="Thẩm tra, xác minh",
@@ -108,6 +109,7 @@ VERIFY = Deed(
     do=verify,
     said="Đã ghi việc xác minh. Xong thì ghi biên bản.",
     lead="Thời hạn của hồ sơ vẫn chạy. Việc xác minh kết thúc bằng biên bản.",
+    takes=True,
 )
 ANSWER = Deed(
     title="Trả lời ý kiến",
@@ -124,6 +126,7 @@ RECORD = Deed(
     may=lambda opened: asked.may_record(opened.case, opened.about),
     do=record,
     said="Đã ghi biên bản xác minh.",
+    takes=True,
 )
 WAIVE = Deed(
     title="Giải quyết không chờ",
@@ -134,4 +137,5 @@ WAIVE = Deed(
     said="Đã ghi: giải quyết không chờ.",
     lead="Lý do được lưu cùng hồ sơ. Sau đó không nhận trả lời cho việc này nữa.",
     grave=True,
+    takes=True,
 )

@@ -71,6 +71,7 @@ class Deed:
     shown     what the template is given besides
     just      name under which the dossier offers to take it back, "" where it cannot be
     grave     it cannot be taken back: the page confirms
+    takes     it takes a step that another agency only offered
     """
 
     title: str
@@ -83,6 +84,7 @@ class Deed:
     shown: Callable[[Opened], Mapping[str, Any]] = lambda _: {}
     just: str = ""
     grave: bool = False
+    takes: bool = False
 
 
 def view_of(deed: Deed) -> Callable[..., HttpResponse]:

@@ -80,6 +80,7 @@ DEMAND = Deed(
     shown=demand_shown,
     said="Đã yêu cầu thực hiện nghĩa vụ tài chính. Hồ sơ chờ người nộp.",
     lead="Hồ sơ chờ đến khi người nộp đưa chứng từ đã nộp.",
+    takes=True,
 )
 SETTLE = Deed(
     title="Ghi chứng từ đã nộp",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from motcua.casework.dossiers.queries import legs, timeline
+from motcua.casework.dossiers.queries import legs, timeline, twin
 from motcua.casework.dossiers.queries.detail import DossierView
 from motcua.casework.dossiers.queries.papers import issued
 from motcua.casework.dossiers.rules import deadlines
@@ -18,7 +18,9 @@ from motcua.casework.dossiers.vocabulary import (
     PartyKind,
     PartyRole,
     ReturnMethod,
+    SetKind,
     SupplementReason,
+    Whereabouts,
 )
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel import clock
@@ -35,6 +37,7 @@ from .case import Case
 from .clockface import clockface
 
 _CUT = frozenset({Act.WITHDRAW, Act.STOP})
+_KEPT = frozenset({Whereabouts.AGENCY, Whereabouts.ARCHIVE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class TrackStep:
     """A step of the tracker.
 
     state    done, now, todo; out where the dossier ended in it
-    verdict  late or early, in words, "" on time
+    verdict  late or early, in words, "" on time, and for a step that opened with the result: the citizen's own time
     """
 
     number: int
@@ -70,7 +73,9 @@ def sheet(case: Case) -> dict[str, Any]:
         "actions": actions(case),
         "face": face,
         "told": case.told,
+        "is_offered": case.is_offered,
         "end": Initiator(case.told.ending.initiator).label if case.told.ending else "",
+        "kept": _kept(case),
         "wanted": _wanted(case),
         "steps": _steps(dossier, calendar, case.at, paused=bool(face.said and face.said.chip.kind == "paused")),
         "files": files,
@@ -97,6 +102,20 @@ def files_of(dossier: DossierView) -> dict[int, FiledVersion]:
         for subject in legs.carried_from(dossier.id) if given - {None} else ():
             files |= {one.document_id: one for one in documents.of_subject(subject) if one.document_id in given}
     return files
+
+
+def _kept(case: Case) -> tuple[str, ...]:
+    """Return the originals that wait for the applicant once a dossier has ended; () when their bag has gone back."""
+    ending, dossier = case.told.ending, case.dossier
+    if ending is None or dossier.asked_only:
+        return ()
+    left = tuple(
+        paper.name
+        for paper in dossier.papers
+        if paper.originals and not paper.shown_only and paper.key not in ending.originals
+    )
+    bags = twin.of_dossier(dossier.id) if left else ()
+    return left if any(bag.kind is SetKind.PAPERS and bag.place in _KEPT for bag in bags) else ()
 
 
 def _wanted(case: Case) -> tuple[tuple[str, ...], ...]:
@@ -149,8 +168,10 @@ def _step(
     due_at = item.due_at if item else _moment(planned.get("due"))
     done_at = item.closed_at if item and item.state == ItemState.DONE else None
     cut = bool(item and item.outcome in _CUT)
+    ready_at = dossier.dossier.completed_at
+    is_timed = not (item and ready_at and item.opened_at >= ready_at)
     state = "out" if cut else "done" if done_at else "now" if item else "todo"
-    verdict, late = _verdict(None if cut else done_at, due_at, calendar)
+    verdict, late = _verdict(done_at if is_timed and not cut else None, due_at, calendar)
     return TrackStep(
         number=place + 2,
         state=state,
@@ -162,7 +183,7 @@ def _step(
         done_at=done_at,
         verdict=verdict,
         late=late,
-        chip=_step_chip(due_at, calendar, at) if state == "now" and due_at else None,
+        chip=_step_chip(due_at, calendar, at) if state == "now" and due_at and is_timed else None,
     )
 
 

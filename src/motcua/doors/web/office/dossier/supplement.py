@@ -225,6 +225,7 @@ ASK = Deed(
     shown=ask_shown,
     said="Đã gửi yêu cầu bổ sung. Hồ sơ chờ người nộp.",
     lead="Ghi đủ mọi thứ cần bổ sung trong một phiếu (mẫu 02), mỗi thứ cần thế nào và vì sao.",
+    takes=True,
 )
 SUPPLY = Deed(
     title="Nhận bổ sung",

@@ -37,7 +37,7 @@ def take_in(request: StaffRequest) -> HttpResponse:
 def give_back(request: StaffRequest) -> HttpResponse:
     """Give a bag back to the applicant."""
     if request.method != "POST":
-        return _form(request, "give_back")
+        return _form(request, "give_back", typed=clean(request.GET.get("scan", "")))
     scanned = clean(request.POST.get("scan", ""))
     try:
         moved = papersets.give_back(scanned, by=request.actor, at=clock.now(), key=key_of(request))

@@ -18,7 +18,6 @@ from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import Invalid, NotFound
 from motcua.ground.kernel.text import clean
-from motcua.people.agencies.queries import establishment
 from motcua.tools.workflow.errors import UnsoundProcess
 from motcua.tools.workflow.queries import drawings
 from motcua.tools.workflow.queries.drawings import SketchView
@@ -56,7 +55,7 @@ def draw(request: StaffRequest, key: str) -> HttpResponse:
 def check(request: StaffRequest, key: str) -> HttpResponse:
     """Check what stands in the fields now, without keeping it: the panel beside the table, while one types."""
     process, errors = drawn(_sketch(key).process, *sent_rows(request.POST))
-    context = words() | told(reads.check(process, on=clock.now().date())) | {"errors": errors, "live": True}
+    context = words() | told(process, reads.check(process, on=clock.now().date())) | {"errors": errors, "live": True}
     return page(request, "office/processes/checked.html", context)
 
 
@@ -135,7 +134,7 @@ def _editor(
 ) -> HttpResponse:
     process, context = sketch.process, words()
     steps, ways = rows or rows_of(process)
-    context |= told(reads.check(process, on=clock.now().date()))
+    context |= told(process, reads.check(process, on=clock.now().date()))
     context |= {
         "sketch": sketch,
         "process": process,
@@ -144,7 +143,7 @@ def _editor(
         "units": UNITS,
         "walks": [(scenario, tuple(tries.faults(process, scenario))) for scenario in process.scenarios],
         "suggested": _missing(process),
-        "picture": picture(process, {role.code: role.name for role in establishment.roles()}),
+        "picture": picture(process),
         "file": reverse("processes:draw_bpmn", args=[sketch.key]),
         "sent": request.POST.dict() if errors else {},
         "errors": errors or {},

@@ -1,6 +1,5 @@
 """What the pages of this desk show of a drawing: its picture, its words, its findings."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -44,11 +43,11 @@ class Picture:
     lines: tuple[tuple[str, str, int, int], ...]
 
 
-def picture(process: ProcessDraft, roles: Mapping[str, str]) -> Picture | None:
+def picture(process: ProcessDraft) -> Picture | None:
     """Return the picture of a drawing, None where there is nothing to draw."""
     if not process.activities:
         return None
-    process = settled(process, roles)
+    process = settled(process, lane_words())
     ids, names, shapes = process.diagram.ids, process.diagram.names, process.diagram.shapes
     x, y, width, height = shapes[ids["pool"]]
     wrapped = {"step": 18, "split": 16}
@@ -67,12 +66,21 @@ def picture(process: ProcessDraft, roles: Mapping[str, str]) -> Picture | None:
     )
 
 
+def role_names() -> dict[str, str]:
+    """Return {role: its name}."""
+    return {role.code: role.name for role in establishment.roles()}
+
+
+def lane_words() -> dict[str, str]:
+    """Return what the lanes of a drawing are called: roles, and kinds of agencies."""
+    return dict(AgencyKind.choices()) | role_names()
+
+
 def words() -> dict[str, object]:
     """Return the closed lists that the pages read."""
-    roles = {role.code: role.name for role in establishment.roles()}
     return {
         "nav": "processes",
-        "roles": roles,
+        "roles": role_names(),
         "places": PLACES,
         "effects": EFFECTS,
         "conditions": CONDITIONS,
@@ -83,9 +91,10 @@ def words() -> dict[str, object]:
     }
 
 
-def told(check: Check) -> dict[str, object]:
+def told(process: ProcessDraft, check: Check) -> dict[str, object]:
     """Return the check panel: findings by step, how the steps fit each limit."""
     return {
+        "step_names": {step.key: f"{n}: {step.name}" for n, step in enumerate(process.activities, 1) if step.name},
         "findings": check.findings,
         "totals": [(total, running.days(total.minutes), total.limit.text) for total in check.totals],
         "uses": len({use.code for use in check.uses}),

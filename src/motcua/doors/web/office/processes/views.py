@@ -14,7 +14,6 @@ from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import Invalid, NotFound
 from motcua.ground.kernel.text import clean
-from motcua.people.agencies.queries import establishment
 from motcua.tools.workflow.errors import NotBpmn, SketchTaken
 from motcua.tools.workflow.queries import drawings
 from motcua.tools.workflow.rules.bpmn.read import from_bpmn
@@ -26,7 +25,7 @@ from motcua.tools.workflow.rules.drawing import ProcessDraft
 from ..agency.parts import see_other
 from ..choices import whole
 from ..session.request import StaffRequest, needs
-from .picture import picture, told, words
+from .picture import lane_words, picture, told, words
 
 
 @require_safe
@@ -91,13 +90,13 @@ def sheet(request: StaffRequest, key: str) -> HttpResponse:
     wanted = whole(request.GET.get("version", "")) or versions[0].version
     shown = next((line for line in versions if line.version == wanted), versions[0])
     drawing, context = drawings.drawing(shown.id), words()
-    context |= told(reads.check(drawing, on=clock.now().date(), covered=False))
+    context |= told(drawing, reads.check(drawing, on=clock.now().date(), covered=False))
     context |= {
         "shown": shown,
         "process": drawing,
         "versions": versions,
         "sketch": sketch,
-        "picture": picture(drawing, {role.code: role.name for role in establishment.roles()}),
+        "picture": picture(drawing),
         "file": reverse("processes:bpmn", args=[shown.id]),
         "old_running": sum(line.running for line in versions[1:]),
     }
@@ -156,7 +155,7 @@ def diff(request: StaffRequest, key: str) -> HttpResponse:
 
 def bpmn_file(process: ProcessDraft) -> HttpResponse:
     """Return a drawing as a file to keep or to open elsewhere."""
-    text = to_bpmn(process, {role.code: role.name for role in establishment.roles()})
+    text = to_bpmn(process, lane_words())
     response = HttpResponse(text, content_type="application/xml; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{process.key}.bpmn"'
     return response

@@ -65,7 +65,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "lines": () if text else lines,
         "views": (
             ("Tất cả", _address(), shown.every, not only_long),
-            (f"Chờ từ {first} ngày", _address(cho=_LONG), shown.long, only_long),
+            (f"Chưa đến nhận, từ {first} ngày", _address(cho=_LONG), shown.long, only_long),
         ),
         "only_long": only_long,
         "total": shown.long if only_long else shown.every,

@@ -41,10 +41,10 @@ class Link:
     chosen: bool = False
 
 
-def settled(process: ProcessDraft, roles: Mapping[str, str] | None = None) -> ProcessDraft:
+def settled(process: ProcessDraft, said: Mapping[str, str] | None = None) -> ProcessDraft:
     """Return the drawing with an id, a name and a place for every part: what is written, and what is read back.
 
-    roles   {role: its name} for the names of new lanes
+    said    {role, or kind of agency: its name} for the names of new lanes
     """
     taken: set[str] = set()
     activities = tuple(
@@ -56,7 +56,7 @@ def settled(process: ProcessDraft, roles: Mapping[str, str] | None = None) -> Pr
     )
     process = replace(process, activities=activities, flows=flows)
     known, ids, names = process.diagram, dict[str, str](), dict[str, str]()
-    for part, name in _names(process, roles or {}):
+    for part, name in _names(process, said or {}):
         if part.startswith("end:") and (shared := known.ids.get(part)) and shared in ids.values():
             ids[part] = shared  # several ways may lead to one end
         elif part in known.ids and not known.ids[part]:
@@ -143,13 +143,13 @@ def fresh(wanted: str, taken: set[str]) -> str:
     return found
 
 
-def _names(process: ProcessDraft, roles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _names(process: ProcessDraft, said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield each part that the drawing has besides its steps and ways, with the name it gets where it has none."""
     yield from (("collaboration", ""), ("pool", process.name), ("process", process.name), ("lanes", ""))
     yield from (("diagram", ""), ("plane", ""))
     for lane in lanes(process):
         role, _, place = lane.partition("@")
-        yield f"lane:{lane}", f"{roles.get(role, role)}, {PLACES.get(place, place)}"
+        yield f"lane:{lane}", f"{said.get(role, role)}, {PLACES.get(place) or said.get(place, place)}"
     if process.activities:
         yield "start", "Tiếp nhận"
         yield "begin", ""

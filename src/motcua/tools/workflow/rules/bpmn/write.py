@@ -20,12 +20,12 @@ TASKS = {"user": "userTask", "manual": "manualTask", "plain": "task"}
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def to_bpmn(process: ProcessDraft, roles: Mapping[str, str] | None = None) -> str:
+def to_bpmn(process: ProcessDraft, said: Mapping[str, str] | None = None) -> str:
     """Return the drawing as a BPMN 2.0 file, readable by other tools and, equal, by `read.from_bpmn`.
 
-    roles   {role: its name}, for the names of lanes
+    said    {role, or kind of agency: its name}, for the names of lanes
     """
-    process = settled(process, roles)
+    process = settled(process, said)
     return "\n".join(_lines(process)) + "\n"
 
 
