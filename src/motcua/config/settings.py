@@ -38,6 +38,7 @@ CONTEXTS = [
     "motcua.casework.procedures.apps.ProceduresConfig",
     "motcua.casework.dossiers.apps.DossiersConfig",
     "motcua.bureau.surveys.apps.SurveysConfig",
+    "motcua.steering.indicators.apps.IndicatorsConfig",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -19,7 +19,9 @@ from . import data_folder
 from .cluster import Cluster
 from .errors import CannotRun
 
-VERBS = ("run", "demo", "catalogue", "groups", "search", "due", "doctor", "worker", "migrate", "psql", "token")
+VERBS = (
+    "run", "demo", "catalogue", "groups", "search", "due", "indicators", "doctor", "worker", "migrate", "psql", "token",
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,14 +1,74 @@
-"""Records of dossiers, folded from the journal."""
+"""Figures as they stand in the tables, and the records of dossiers folded from the journal."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
+from django.db import connection
+
 from motcua.ground.kernel.events import subject_id
+from motcua.ground.kernel.invariants import Check, Finding
 from motcua.ground.outbox import queries as outbox
 from motcua.ground.outbox.queries import EntryView
 
+from .rules.flows import Sums, told
+from .rules.periods import Period
 from .rules.records import Record, Told, fold
+from .vocabulary import Count
+
+_MEND = "Chạy `motcua indicators rebuild`; còn nguyên thì báo người phát triển."
+_BY_CODE = {count.code: count for count in Count}
+_REPORT = """
+SELECT count, coalesce(sum(moved) FILTER (WHERE day < %(first)s::date), 0)::bigint AS before,
+       coalesce(sum(moved) FILTER (WHERE day >= %(first)s::date), 0)::bigint AS within
+FROM indicators_movement
+WHERE day <= %(last)s::date AND (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s::bigint[]))
+GROUP BY count
+"""
+_BEHIND = """
+SELECT d.id FROM dossiers_dossier d LEFT JOIN indicators_dossierrecord r ON r.dossier_id = d.id
+WHERE d.flag <> 'mirrored' AND r.seq IS DISTINCT FROM d.event_seq{only}
+ORDER BY d.id
+"""
+_LATELY = """
+  AND d.id IN (SELECT substr(e.subject, 9)::bigint FROM outbox_entry e
+               WHERE e.id > (SELECT max(id) FROM outbox_entry) - %(window)s::bigint AND e.subject LIKE 'dossier:%%')"""
+_UNEQUAL = """
+WITH summed AS (
+    SELECT r.agency_id, r.competent_id, r.procedure, m.day, m.count, sum(m.moved) AS moved
+    FROM indicators_dossierrecord r, unnest(r.days, r.counts, r.moved) AS m(day, count, moved)
+    GROUP BY r.agency_id, r.competent_id, r.procedure, m.day, m.count HAVING sum(m.moved) <> 0
+)
+SELECT a.code, count(*) FROM (SELECT * FROM indicators_movement WHERE moved <> 0) k
+FULL JOIN summed s USING (agency_id, competent_id, procedure, day, count)
+JOIN agencies_agency a ON a.id = agency_id
+WHERE k.moved IS DISTINCT FROM s.moved GROUP BY a.code ORDER BY a.code
+"""
+_TORN = """
+SELECT d.code FROM indicators_dossierrecord r JOIN dossiers_dossier d ON d.id = r.dossier_id WHERE r.seq > d.event_seq
+"""
+
+
+def report(agency_ids: Sequence[int] | None, period: Period, *, today: date) -> Counter[Count]:
+    """Return the counts of what agencies received, of all where None, in a period; of one not over, as of today."""
+    last = min(period.last, today)
+    agencies = list(agency_ids) if agency_ids is not None else None
+    with connection.cursor() as cursor:
+        cursor.execute(_REPORT, {"first": period.first, "last": last, "agencies": agencies})
+        return told({_BY_CODE[code]: Sums(before, within) for code, before, within in cursor.fetchall()})
+
+
+def behind(*, window: int | None = None) -> tuple[int, ...]:
+    """Return the dossiers whose record is not what their journal says now.
+
+    window   look only at those of the newest entries, so many; None: at all
+    """
+    only = _LATELY if window is not None else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND.format(only=only), {"window": window})
+        return tuple(dossier_id for (dossier_id,) in cursor.fetchall())
 
 
 def record(dossier_id: int) -> Record | None:
@@ -21,6 +81,26 @@ def records() -> Iterator[tuple[int, Record]]:
     for subject, entries in groupby(outbox.stream("dossier:"), attrgetter("subject")):
         if (found := fold(_told(entries))) is not None:
             yield subject_id(subject), found
+
+
+def checks(*, every: bool = False) -> Iterator[Check]:
+    """Yield whether the figures are the sum of their dossiers."""
+    del every
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM indicators_dossierrecord")
+        (kept,) = cursor.fetchone()
+        cursor.execute(_UNEQUAL)
+        unequal = [
+            Finding(subject=code, sentence=f"Số liệu của {code} lệch {lines} dòng so với hồ sơ.", mend=_MEND)
+            for code, lines in cursor.fetchall()
+        ]
+        cursor.execute(_TORN)
+        torn = [
+            Finding(subject=code, sentence=f"Số liệu của hồ sơ {code} đi trước sổ sự kiện.", mend=_MEND)
+            for (code,) in cursor.fetchall()
+        ]
+    yield Check(rule="số liệu bằng tổng các hồ sơ", checked=kept, findings=tuple(unequal))
+    yield Check(rule="số liệu không đi trước sổ sự kiện", checked=kept, findings=tuple(torn))
 
 
 def _told(entries: Iterable[EntryView]) -> Iterator[Told]:

@@ -9,6 +9,7 @@ movements by others without anything else being looked at. Movements may lie ahe
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from motcua.ground.kernel.clock import VIETNAM, local
@@ -62,17 +63,29 @@ def standing(record: Record, day: date) -> frozenset[Count]:
     return frozenset(opens(record, end)) | unkept
 
 
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Movements of one count: of the days before a period, and of its own up to its last or today."""
+
+    before: int
+    within: int
+
+
 def report(found: Mapping[tuple[date, Count], int], period: Period, today: date) -> Counter[Count]:
     """Return the counts of a period from movements; of one that is not over, as it stands at the end of today."""
     last = min(period.last, today)
-    total: Counter[Count] = Counter()
+    before, within = Counter[Count](), Counter[Count]()
     for (day, count), moved in found.items():
-        if count in STANDING and day <= last:
-            total[count] += moved
-        if count is Count.OPEN and day < period.first:
-            total[Count.CARRIED] += moved
-        if count not in STANDING and period.first <= day <= last:
-            total[count] += moved
+        if day <= last:
+            (before if day < period.first else within)[count] += moved
+    return told({count: Sums(before[count], within[count]) for count in {*before, *within}})
+
+
+def told(sums: Mapping[Count, Sums]) -> Counter[Count]:
+    """Return the counts of a period: what stands at its end is all that moved, what stood before it was carried in."""
+    total = Counter({count: one.within + one.before * (count in STANDING) for count, one in sums.items()})
+    if Count.OPEN in sums:
+        total[Count.CARRIED] = sums[Count.OPEN].before
     total[Count.HANDLED] = total[Count.RECEIVED] + total[Count.CARRIED]
     total[Count.HANDLED_ON_TIME] = total[Count.HANDLED] - total[Count.UNKEPT] - total[Count.RESOLVED_UNKEPT]
     return total

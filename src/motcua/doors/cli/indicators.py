@@ -1,0 +1,99 @@
+"""Figures on the command line: count them anew, print those of a period, ask whether another's score adds up."""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from motcua.ground.kernel import clock
+from motcua.people.agencies.queries import organisation
+from motcua.steering.indicators import queries, services
+from motcua.steering.indicators.rules import index766, periods, scoring
+from motcua.steering.indicators.rules.external import ExternalScore, contradictions
+from motcua.steering.indicators.rules.scoring import Figure
+from motcua.steering.indicators.vocabulary import Count, Group
+
+from .errors import CannotRun
+
+NAME = "indicators"
+HELP = "figures of a period from the journal; rebuild them; check a score of another system"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Take what to do."""
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("rebuild", help="count everything anew from the journal")
+    report = verbs.add_parser("report", help="print the counts of a period")
+    report.add_argument("period", help="2026, 2026-Q4, 2026-11 or 2026-11-27")
+    report.add_argument("--agency", default="", metavar="CODE", help="of what this agency received; all without")
+    check = verbs.add_parser("check", help="say where a score contradicts itself; exit 1 where it does")
+    check.add_argument("file", help='JSON {"total", "groups": {"publicity", …}}, - for standard input')
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it and answer in JSON."""
+    match arguments.verb:
+        case "rebuild":
+            _print({"dossiers": services.rebuild()})
+            return 0
+        case "report":
+            _print(_report(arguments.period, arguments.agency))
+            return 0
+        case _:
+            return _check(arguments.file)
+
+
+def _report(key: str, code: str) -> dict[str, Any]:
+    try:
+        period = periods.parse(key)
+    except ValueError as wrong:
+        raise CannotRun(f"{key} is no period: write 2026, 2026-Q4, 2026-11 or 2026-11-27.") from wrong
+    agency = organisation.agency_by_code(code) if code else None
+    if code and agency is None:
+        raise CannotRun(f"There is no agency {code}.")
+    services.catch_up(window=None)
+    counts = queries.report([agency.id] if agency else None, period, today=clock.now().date())
+    return {
+        "agency": code or None,
+        "period": period.key,
+        "label": period.label,
+        "counts": {count.value: counts[count] for count in Count},
+        "index": {"2.1": _progress(counts)},
+    }
+
+
+def _progress(counts: Counter[Count]) -> dict[str, Any]:
+    figure = Figure(counts[Count.HANDLED_ON_TIME], counts[Count.HANDLED])
+    indicator = index766.QD766_2022.by_code()["2.1"]
+    points = scoring.shown(scoring.points(indicator, figure))
+    return {
+        "part": figure.part,
+        "whole": figure.whole,
+        "points": None if points is None else float(points),
+        "most": indicator.most,
+    }
+
+
+def _check(name: str) -> int:
+    try:
+        said = json.loads(sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8"))
+        groups = {Group(group): Decimal(str(points)) for group, points in said["groups"].items()}
+        score = ExternalScore(total=Decimal(str(said["total"])), groups=groups)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as wrong:
+        raise CannotRun(f"{name} is no score: {wrong!r}.") from wrong
+    found = list(contradictions(score, index766.in_force(clock.now().date())))
+    _print(
+        {
+            "total": float(score.total),
+            "sum": float(score.sum),
+            "contradictions": [{"sentence": one.sentence, "by": float(one.by)} for one in found],
+        }
+    )
+    return 1 if found else 0
+
+
+def _print(answer: dict[str, Any]) -> None:
+    print(json.dumps(answer, ensure_ascii=False))

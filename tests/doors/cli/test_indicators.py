@@ -1,0 +1,63 @@
+"""`motcua indicators`: figures of a period, counted anew or followed; a score of another system that must add up."""
+
+import argparse
+import json
+
+import pytest
+
+from motcua.doors.cli import indicators
+from motcua.doors.cli.errors import CannotRun
+from tests.factories.world import a_dossier, a_world
+
+NA_RI = {"total": 46.63, "groups": {"publicity": 12.3, "progress": 18.5, "satisfaction": 18, "digitisation": 6.5}}
+
+
+def run(*words):
+    parser = argparse.ArgumentParser()
+    indicators.configure(parser)
+    return indicators.run(parser.parse_args(words))
+
+
+@pytest.mark.django_db
+def test_a_period_is_reported_and_counted_anew_says_the_same(capsys):
+    world = a_world()
+    for _ in range(3):
+        a_dossier(world)
+    assert run("report", "2026-11", "--agency", "H99.24.01") == 0
+    followed = json.loads(capsys.readouterr().out)
+    assert (followed["label"], followed["counts"]["received"], followed["counts"]["open"]) == ("Tháng 11/2026", 3, 3)
+    assert followed["index"]["2.1"]["whole"] == 3
+    assert run("rebuild") == 0
+    assert json.loads(capsys.readouterr().out) == {"dossiers": 3}
+    run("report", "2026-11", "--agency", "H99.24.01")
+    assert json.loads(capsys.readouterr().out) == followed
+    run("report", "2025")
+    empty = json.loads(capsys.readouterr().out)
+    assert (empty["counts"]["received"], empty["index"]["2.1"]["points"]) == (0, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [("report", "2026-13"), ("report", "2026", "--agency", "none")])
+def test_what_is_no_period_and_no_agency_is_said_in_a_sentence(words):
+    with pytest.raises(CannotRun, match=r"no (period|agency)"):
+        run(*words)
+
+
+def test_a_score_that_contradicts_itself_is_told_by_how_much(tmp_path, capsys):
+    path = tmp_path / "score.json"
+    path.write_text(json.dumps(NA_RI))
+    assert run("check", str(path)) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["sum"], said["contradictions"][0]["by"]) == (55.3, 8.67)
+    path.write_text(json.dumps({"total": 19, "groups": {"progress": 19}}))
+    assert run("check", str(path)) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"total": 1}', '{"total": "x", "groups": {}}', '{"total": 1, "groups": {"x": 1}}']
+)
+def test_what_is_no_score_is_refused(tmp_path, text):
+    path = tmp_path / "score.json"
+    path.write_text(text)
+    with pytest.raises(CannotRun, match="no score"):
+        run("check", str(path))
