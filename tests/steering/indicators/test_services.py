@@ -81,6 +81,17 @@ def test_an_act_is_followed_once_however_often_it_is_told():
 
 
 @pytest.mark.django_db
+def test_the_first_time_everything_is_counted_and_then_what_is_new():
+    world = a_world()
+    for _ in range(3):
+        a_dossier(world)
+    assert services.follow() == 3
+    a_dossier(world)
+    assert services.follow() == 1
+    assert services.follow() == 0
+
+
+@pytest.mark.django_db
 def test_a_fold_that_breaks_half_way_leaves_nothing_and_is_made_good():
     world = a_world()
     code = a_dossier(world).code

@@ -8,9 +8,9 @@ from . import services
 @app.periodic(cron="* * * * *")
 @app.task(name="indicators.follow", lock="indicators.follow", queueing_lock="indicators.follow")
 def follow(timestamp: int) -> None:
-    """Fold the dossiers of the newest entries whose record is behind."""
+    """Fold the dossiers of the newest entries whose record is behind; all of them where none was folded yet."""
     del timestamp
-    services.catch_up()
+    services.follow()
 
 
 @app.periodic(cron="40 1 * * *")

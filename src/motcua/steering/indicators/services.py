@@ -38,6 +38,11 @@ def catch_up(*, window: int | None = WINDOW) -> int:
     return sum(fold(dossier_id) for dossier_id in queries.behind(window=window))
 
 
+def follow() -> int:
+    """Fold what is new; everything, set-wise, where nothing was folded yet. Return the number of dossiers."""
+    return catch_up() if DossierRecord.objects.exists() else rebuild()
+
+
 @transaction.atomic
 def fold(dossier_id: int) -> bool:
     """Bring the record of a dossier up to its journal and replace its movements; return whether that changed any.

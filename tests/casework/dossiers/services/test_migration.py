@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -140,6 +140,18 @@ def test_a_dossier_that_somebody_touched_is_left_alone_both_ways(world, two):
     view = migration.undo(view.id, by=world.head, at=LATER)
     assert view.counts == {"changed": 1, "kept": 1}
     assert work_of(moved).position.definition_id == two[1]
+
+
+def test_a_step_that_goes_on_is_due_when_it_was_and_a_late_one_stays_late(world, two):
+    code = a_dossier(world).code
+    processing.take(code, by=world.officer, at=MORNING)
+    before, much_later = work_of(code).position.due_at, MORNING + timedelta(days=3)
+    view = migration.foresee(*two(), SAME, by=world.head, at=much_later)
+    migration.run(view.id, by=world.head, at=much_later)
+    now = work_of(code).position
+    assert now.due_at == before
+    assert datetime.fromisoformat(now.plan["check"]["due"]) == datetime.fromisoformat(before)
+    assert datetime.fromisoformat(now.plan["sign"]["due"]) > much_later
 
 
 def test_what_the_clock_noted_meanwhile_is_nobodys_touch(world, two):

@@ -54,8 +54,10 @@ class Foresight:
             raise CannotMove(
                 f"Không ai giữ vai trò “{step.role_name}” ở nơi làm bước “{step.name}”. Bổ nhiệm người trước."
             )
-        planned = self._plan(dossier, step.key, agencies)
         now = work.position
+        planned = self._plan(dossier, step.key, agencies)
+        if step.key == work.activity_key:  # the same work goes on: it is due when it was, and late where it was late
+            planned[step.key]["due"] = local(datetime.fromisoformat(now.due_at)).isoformat()
         keeps = now.agency_id == agency_id and now.post_id in manned
         return step.key, replace(
             now,
