@@ -31,6 +31,8 @@ def test_a_period_is_reported_and_counted_anew_says_the_same(capsys):
     assert json.loads(capsys.readouterr().out) == {"dossiers": 3}
     run("report", "2026-11", "--agency", "H99.24.01")
     assert json.loads(capsys.readouterr().out) == followed
+    run("rows", "open", "2026-11", "--agency", "H99.24.01")
+    assert len(json.loads(capsys.readouterr().out)["dossiers"]) == 3
     run("report", "2025")
     empty = json.loads(capsys.readouterr().out)
     assert (empty["counts"]["received"], empty["index"]["2.1"]["points"]) == (0, None)

@@ -56,6 +56,10 @@ def test_what_was_followed_portion_by_portion_is_what_is_counted_from_zero_and_b
         for left, right in IDENTITIES:
             assert sum(said[one] for one in left) == sum(said[one] for one in right)
         assert queries.report([year.world.centre], period, today=TODAY) == said
+        for count in Count:
+            rows = queries.rows_behind(count, [year.world.centre], period, today=TODAY, limit=1000)
+            assert len(rows) == said[count], (key, count)
+            assert len(set(rows)) == len(rows)
         assert not queries.report([year.world.committee], period, today=TODAY)[Count.RECEIVED]
 
 
@@ -78,6 +82,22 @@ def test_an_act_is_followed_once_however_often_it_is_told():
     said = queries.report(None, parse("2026-11"), today=date(2026, 11, 30))
     assert (said[Count.RESOLVED_EARLY], said[Count.OPEN]) == (1, 0)
     assert healthy() == []
+
+
+@pytest.mark.django_db
+def test_the_rows_behind_a_figure_come_page_by_page():
+    world = a_world()
+    for _ in range(5):
+        a_dossier(world)
+    services.follow()
+    november, rows = parse("2026-11"), []
+    while page := queries.rows_behind(
+        Count.OPEN, None, november, today=date(2026, 11, 20), after=rows[-1] if rows else 0, limit=2
+    ):
+        rows += page
+    assert rows == list(Dossier.objects.order_by("pk").values_list("pk", flat=True))
+    assert queries.rows_behind(Count.OPEN, [world.committee], november, today=date(2026, 11, 20)) == ()
+    assert queries.rows_behind(Count.OPEN, None, parse("2026-10"), today=date(2026, 11, 20)) == ()
 
 
 @pytest.mark.django_db

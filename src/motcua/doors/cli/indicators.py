@@ -8,16 +8,19 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from motcua.casework.dossiers.queries import record as dossiers
 from motcua.ground.kernel import clock
 from motcua.people.agencies.queries import organisation
 from motcua.steering.indicators import queries, services
 from motcua.steering.indicators.rules import index766, periods, scoring
 from motcua.steering.indicators.rules.external import ExternalScore, contradictions
+from motcua.steering.indicators.rules.periods import Period
 from motcua.steering.indicators.rules.scoring import Figure
 from motcua.steering.indicators.vocabulary import Count, Group
 
 from .errors import CannotRun
 
+_PAGE = 1000
 NAME = "indicators"
 HELP = "figures of a period from the journal; rebuild them; check a score of another system"
 
@@ -29,6 +32,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     report = verbs.add_parser("report", help="print the counts of a period")
     report.add_argument("period", help="2026, 2026-Q4, 2026-11 or 2026-11-27")
     report.add_argument("--agency", default="", metavar="CODE", help="of what this agency received; all without")
+    rows = verbs.add_parser("rows", help="list the dossiers behind a count")
+    rows.add_argument("count", choices=[count.value for count in Count])
+    rows.add_argument("period", help="as of report")
+    rows.add_argument("--agency", default="", metavar="CODE", help="as of report")
     check = verbs.add_parser("check", help="say where a score contradicts itself; exit 1 where it does")
     check.add_argument("file", help='JSON {"total", "groups": {"publicity", …}}, - for standard input')
 
@@ -42,11 +49,15 @@ def run(arguments: argparse.Namespace) -> int:
         case "report":
             _print(_report(arguments.period, arguments.agency))
             return 0
+        case "rows":
+            _print(_rows(Count(arguments.count), arguments.period, arguments.agency))
+            return 0
         case _:
             return _check(arguments.file)
 
 
-def _report(key: str, code: str) -> dict[str, Any]:
+def _asked(key: str, code: str) -> tuple[Period, list[int] | None]:
+    """Return what is asked for, once the figures have caught up with the journal."""
     try:
         period = periods.parse(key)
     except ValueError as wrong:
@@ -55,7 +66,23 @@ def _report(key: str, code: str) -> dict[str, Any]:
     if code and agency is None:
         raise CannotRun(f"There is no agency {code}.")
     services.catch_up(window=None)
-    counts = queries.report([agency.id] if agency else None, period, today=clock.now().date())
+    return period, [agency.id] if agency else None
+
+
+def _rows(count: Count, key: str, code: str) -> dict[str, Any]:
+    period, agencies = _asked(key, code)
+    found: list[int] = []
+    while page := queries.rows_behind(
+        count, agencies, period, today=clock.now().date(), after=found[-1] if found else 0, limit=_PAGE
+    ):
+        found += page
+    codes = dossiers.codes(found)
+    return {"count": count.value, "period": period.key, "dossiers": [codes[pk] for pk in found]}
+
+
+def _report(key: str, code: str) -> dict[str, Any]:
+    period, agencies = _asked(key, code)
+    counts = queries.report(agencies, period, today=clock.now().date())
     return {
         "agency": code or None,
         "period": period.key,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from django.db import connection
@@ -13,7 +13,9 @@ from motcua.ground.kernel.invariants import Check, Finding
 from motcua.ground.outbox import queries as outbox
 from motcua.ground.outbox.queries import EntryView
 
-from .rules.flows import Sums, told
+from .models import DossierRecord
+from .rules import flows
+from .rules.flows import Sums
 from .rules.periods import Period
 from .rules.records import Record, Told, fold
 from .vocabulary import Count
@@ -57,7 +59,25 @@ def report(agency_ids: Sequence[int] | None, period: Period, *, today: date) -> 
     agencies = list(agency_ids) if agency_ids is not None else None
     with connection.cursor() as cursor:
         cursor.execute(_REPORT, {"first": period.first, "last": last, "agencies": agencies})
-        return told({_BY_CODE[code]: Sums(before, within) for code, before, within in cursor.fetchall()})
+        return flows.told({_BY_CODE[code]: Sums(before, within) for code, before, within in cursor.fetchall()})
+
+
+def rows_behind(
+    count: Count, agency_ids: Sequence[int] | None, period: Period, *, today: date, after: int = 0, limit: int = 50
+) -> tuple[int, ...]:
+    """Return the ids of the dossiers of which a figure of `report` consists, in order, so many after one of them."""
+    rows = DossierRecord.objects.filter(pk__gt=after, days__0__lte=min(period.last, today)).order_by("pk")
+    if agency_ids is not None:
+        rows = rows.filter(agency_id__in=list(agency_ids))
+    kept = rows.values_list("pk", "days", "counts", "moved").iterator(chunk_size=1000)
+    found = (
+        pk for pk, days, counts, moved in kept if flows.report(_by_day(days, counts, moved), period, today)[count] > 0
+    )
+    return tuple(islice(found, limit))
+
+
+def _by_day(days: Sequence[date], counts: Sequence[int], moved: Sequence[int]) -> dict[tuple[date, Count], int]:
+    return {(day, _BY_CODE[code]): by for day, code, by in zip(days, counts, moved, strict=True)}
 
 
 def behind(*, window: int | None = None) -> tuple[int, ...]:

@@ -1,10 +1,10 @@
 """What the acts of law left on a dossier, as data: promises, pauses, requests, enquiries, letters, its end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..models import DueDate, Ending, Enquiry, LateEvent, Letter, Pause, Supplement
+from ..models import Dossier, DueDate, Ending, Enquiry, LateEvent, Letter, Pause, Supplement
 from ..vocabulary import LetterState
 
 
@@ -194,3 +194,8 @@ def _end(row: Ending) -> End:
         recipient=row.recipient,
         ended_at=row.ended_at,
     )
+
+
+def codes(dossier_ids: Sequence[int]) -> dict[int, str]:
+    """Return {id: code} of these dossiers."""
+    return dict(Dossier.objects.filter(pk__in=dossier_ids).values_list("pk", "code"))
