@@ -22,6 +22,7 @@ from motcua.casework.dossiers.vocabulary import SupplementReason
 from motcua.ground.kernel.errors import Refusal
 from motcua.steering.indicators import queries, services
 from motcua.steering.indicators.models import Movement
+from motcua.steering.indicators.queries import Scope
 from motcua.steering.indicators.rules.counts import counts
 from motcua.steering.indicators.rules.periods import parse
 from motcua.steering.indicators.vocabulary import Count
@@ -119,7 +120,7 @@ def test_after_any_faults_the_figures_are_those_of_the_journal():
         assert services.rebuild() == Dossier.objects.count()
         assert table() == followed
         for key in ("2026-11", "2026", "2027-Q1"):
-            said = queries.report(None, parse(key), today=NOW.date())
+            said = queries.report(Scope(), parse(key), today=NOW.date())
             hand = Counter(count for _, record in queries.records() for count in counts(record, parse(key), at=NOW))
             shown = set(Count) - {Count.UNKEPT, Count.RESOLVED_UNKEPT}
             assert {one: said[one] for one in shown} == {one: hand[one] for one in shown}

@@ -11,6 +11,7 @@ from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import processing, results
 from motcua.steering.indicators import queries, services
 from motcua.steering.indicators.models import DossierRecord, Movement
+from motcua.steering.indicators.queries import Scope
 from motcua.steering.indicators.rules.counts import IDENTITIES, counts
 from motcua.steering.indicators.rules.periods import parse
 from motcua.steering.indicators.vocabulary import Count
@@ -50,17 +51,17 @@ def test_what_was_followed_portion_by_portion_is_what_is_counted_from_zero_and_b
     assert healthy() == []
     for key in PERIODS:
         period = parse(key)
-        said, hand = queries.report(None, period, today=TODAY), by_hand(period)
+        said, hand = queries.report(Scope(), period, today=TODAY), by_hand(period)
         shown = set(Count) - {Count.UNKEPT, Count.RESOLVED_UNKEPT}
         assert {one: said[one] for one in shown} == {one: hand[one] for one in shown}, key
         for left, right in IDENTITIES:
             assert sum(said[one] for one in left) == sum(said[one] for one in right)
-        assert queries.report([year.world.centre], period, today=TODAY) == said
+        assert queries.report(Scope(agency_id=year.world.centre), period, today=TODAY) == said
         for count in Count:
-            rows = queries.rows_behind(count, [year.world.centre], period, today=TODAY, limit=1000)
+            rows = queries.rows_behind(count, Scope(competent_id=year.world.committee), period, today=TODAY, limit=1000)
             assert len(rows) == said[count], (key, count)
             assert len(set(rows)) == len(rows)
-        assert not queries.report([year.world.committee], period, today=TODAY)[Count.RECEIVED]
+        assert not queries.report(Scope(agency_id=year.world.committee), period, today=TODAY)[Count.RECEIVED]
 
 
 @pytest.mark.django_db
@@ -79,7 +80,7 @@ def test_an_act_is_followed_once_however_often_it_is_told():
     processing.complete(code, "sign", by=world.signer, at=MORNING + timedelta(hours=1))
     pk = Dossier.objects.get(code=code).pk
     assert [services.fold(pk) for _ in range(3)] == [True, False, False]
-    said = queries.report(None, parse("2026-11"), today=date(2026, 11, 30))
+    said = queries.report(Scope(), parse("2026-11"), today=date(2026, 11, 30))
     assert (said[Count.RESOLVED_EARLY], said[Count.OPEN]) == (1, 0)
     assert healthy() == []
 
@@ -92,12 +93,12 @@ def test_the_rows_behind_a_figure_come_page_by_page():
     services.follow()
     november, rows = parse("2026-11"), []
     while page := queries.rows_behind(
-        Count.OPEN, None, november, today=date(2026, 11, 20), after=rows[-1] if rows else 0, limit=2
+        Count.OPEN, Scope(), november, today=date(2026, 11, 20), after=rows[-1] if rows else 0, limit=2
     ):
         rows += page
     assert rows == list(Dossier.objects.order_by("pk").values_list("pk", flat=True))
-    assert queries.rows_behind(Count.OPEN, [world.committee], november, today=date(2026, 11, 20)) == ()
-    assert queries.rows_behind(Count.OPEN, None, parse("2026-10"), today=date(2026, 11, 20)) == ()
+    assert queries.rows_behind(Count.OPEN, Scope(agency_id=world.committee), november, today=date(2026, 11, 20)) == ()
+    assert queries.rows_behind(Count.OPEN, Scope(), parse("2026-10"), today=date(2026, 11, 20)) == ()
 
 
 @pytest.mark.django_db

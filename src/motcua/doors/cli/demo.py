@@ -15,6 +15,7 @@ from django.db import transaction
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.actors import system
 from motcua.people.agencies.queries import calendars, organisation
+from motcua.steering.indicators import services as indicators
 
 from .errors import CannotRun
 from .minh_giang import founding, groups
@@ -68,6 +69,7 @@ def build(data: Path, *, dossiers: int = DOSSIERS, seed: int = SEED) -> None:
         fates = Fates(choices, calendar, now, dice).decide(dossiers)
         births = groups.Groups(province, calendar, now, dice).acts() if dossiers else []
         Story(province, calendar, now, dice).tell(fates, _progress, births)
+        indicators.rebuild()
     _write_accounts(data / "demo-accounts.json", province)
     seconds = time.monotonic() - began
     print(f"demo: {len(province.seated)} people, {dossiers} dossiers, {seconds:.1f} s", file=sys.stderr, flush=True)

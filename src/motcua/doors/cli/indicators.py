@@ -12,6 +12,7 @@ from motcua.casework.dossiers.queries import record as dossiers
 from motcua.ground.kernel import clock
 from motcua.people.agencies.queries import organisation
 from motcua.steering.indicators import queries, services
+from motcua.steering.indicators.queries import Scope
 from motcua.steering.indicators.rules import index766, periods, scoring
 from motcua.steering.indicators.rules.external import ExternalScore, contradictions
 from motcua.steering.indicators.rules.periods import Period
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
             return _check(arguments.file)
 
 
-def _asked(key: str, code: str) -> tuple[Period, list[int] | None]:
+def _asked(key: str, code: str) -> tuple[Period, Scope]:
     """Return what is asked for, once the figures have caught up with the journal."""
     try:
         period = periods.parse(key)
@@ -66,14 +67,14 @@ def _asked(key: str, code: str) -> tuple[Period, list[int] | None]:
     if code and agency is None:
         raise CannotRun(f"There is no agency {code}.")
     services.catch_up(window=None)
-    return period, [agency.id] if agency else None
+    return period, Scope(agency_id=agency.id if agency else None)
 
 
 def _rows(count: Count, key: str, code: str) -> dict[str, Any]:
-    period, agencies = _asked(key, code)
+    period, scope = _asked(key, code)
     found: list[int] = []
     while page := queries.rows_behind(
-        count, agencies, period, today=clock.now().date(), after=found[-1] if found else 0, limit=_PAGE
+        count, scope, period, today=clock.now().date(), after=found[-1] if found else 0, limit=_PAGE
     ):
         found += page
     codes = dossiers.codes(found)
@@ -81,8 +82,8 @@ def _rows(count: Count, key: str, code: str) -> dict[str, Any]:
 
 
 def _report(key: str, code: str) -> dict[str, Any]:
-    period, agencies = _asked(key, code)
-    counts = queries.report(agencies, period, today=clock.now().date())
+    period, scope = _asked(key, code)
+    counts = queries.report(scope, period, today=clock.now().date())
     return {
         "agency": code or None,
         "period": period.key,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
 from operator import attrgetter
@@ -26,7 +27,8 @@ _REPORT = """
 SELECT count, coalesce(sum(moved) FILTER (WHERE day < %(first)s::date), 0)::bigint AS before,
        coalesce(sum(moved) FILTER (WHERE day >= %(first)s::date), 0)::bigint AS within
 FROM indicators_movement
-WHERE day <= %(last)s::date AND (%(agencies)s::bigint[] IS NULL OR agency_id = ANY(%(agencies)s::bigint[]))
+WHERE day <= %(last)s::date AND (%(agency)s::bigint IS NULL OR agency_id = %(agency)s::bigint)
+  AND (%(competent)s::bigint IS NULL OR competent_id = %(competent)s::bigint)
 GROUP BY count
 """
 _BEHIND = """
@@ -53,22 +55,32 @@ SELECT d.code FROM indicators_dossierrecord r JOIN dossiers_dossier d ON d.id = 
 """
 
 
-def report(agency_ids: Sequence[int] | None, period: Period, *, today: date) -> Counter[Count]:
-    """Return the counts of what agencies received, of all where None, in a period; of one not over, as of today."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Whose dossiers are counted: those an agency received, those it is competent for, both, or all."""
+
+    agency_id: int | None = None
+    competent_id: int | None = None
+
+
+def report(scope: Scope, period: Period, *, today: date) -> Counter[Count]:
+    """Return the counts of a period; of one that is not over, as of today."""
     last = min(period.last, today)
-    agencies = list(agency_ids) if agency_ids is not None else None
+    asked = {"first": period.first, "last": last, "agency": scope.agency_id, "competent": scope.competent_id}
     with connection.cursor() as cursor:
-        cursor.execute(_REPORT, {"first": period.first, "last": last, "agencies": agencies})
+        cursor.execute(_REPORT, asked)
         return flows.told({_BY_CODE[code]: Sums(before, within) for code, before, within in cursor.fetchall()})
 
 
 def rows_behind(
-    count: Count, agency_ids: Sequence[int] | None, period: Period, *, today: date, after: int = 0, limit: int = 50
+    count: Count, scope: Scope, period: Period, *, today: date, after: int = 0, limit: int = 50
 ) -> tuple[int, ...]:
     """Return the ids of the dossiers of which a figure of `report` consists, in order, so many after one of them."""
     rows = DossierRecord.objects.filter(pk__gt=after, days__0__lte=min(period.last, today)).order_by("pk")
-    if agency_ids is not None:
-        rows = rows.filter(agency_id__in=list(agency_ids))
+    if scope.agency_id is not None:
+        rows = rows.filter(agency_id=scope.agency_id)
+    if scope.competent_id is not None:
+        rows = rows.filter(competent_id=scope.competent_id)
     kept = rows.values_list("pk", "days", "counts", "moved").iterator(chunk_size=1000)
     found = (
         pk for pk, days, counts, moved in kept if flows.report(_by_day(days, counts, moved), period, today)[count] > 0

@@ -43,7 +43,7 @@ def year(request: StaffRequest) -> HttpResponse:
     shown = whole(request.GET.get("year", ""), at.year) or years[0]
     book = register.newest(unit.id, shown)
     context = {
-        "nav": "register",
+        "nav": "figures",
         "units": [(one.id, one.name) for one in units],
         "unit": unit,
         "years": [(one, str(one)) for one in dict.fromkeys((*years, shown))],

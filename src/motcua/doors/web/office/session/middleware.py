@@ -30,7 +30,7 @@ _NAVS = (
     ("recv", "Tiếp nhận", "reception:choose", frozenset({Dossiers.RECEIVE})),
     ("work", "Hồ sơ", "inbox:list", frozenset({Dossiers.VIEW, Dossiers.WORK})),
     ("give", "Trả kết quả", "results:list", frozenset({Dossiers.RETURN})),
-    ("register", "Sổ theo dõi", "registers:year", frozenset({Dossiers.VIEW_AGENCY})),
+    ("figures", "Số liệu", "indicators:period", frozenset({Dossiers.VIEW_AGENCY})),
     ("paper", "Giao nhận giấy", "handover:give", frozenset({Dossiers.RECEIVE, Dossiers.RETURN, Dossiers.WORK})),
     ("catalogue", "Danh mục", "catalogue:list", frozenset({Procedures.REVIEW})),
     ("processes", "Quy trình", "processes:list", frozenset({Dossiers.PROCESSES})),

@@ -1,0 +1,1 @@
+"""Figures of a unit in a period, and the dossiers behind each."""

@@ -1,0 +1,82 @@
+"""The figures' desk: counts that add up, each opening its dossiers; what has no source has no number."""
+
+import re
+
+import pytest
+
+from motcua.casework.dossiers.services import processing, results
+from motcua.steering.indicators import services
+from tests.factories.world import MORNING, a_dossier
+
+from .conftest import text
+
+pytestmark = pytest.mark.django_db
+PAGE = "/office/indicators/"
+
+
+@pytest.fixture
+def month(world):
+    """Return the codes of three dossiers of November, of which one was resolved."""
+    codes = [a_dossier(world).code for _ in range(3)]
+    processing.complete(codes[0], "forward", by=world.officer, at=MORNING)
+    results.attach(codes[0], number="1/XN", by=world.signer, at=MORNING)
+    processing.complete(codes[0], "sign", by=world.signer, at=MORNING)
+    services.follow()
+    return codes
+
+
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", "", text(response)).split())
+
+
+def test_the_counts_add_up_and_each_opens_its_dossiers(month, counter, frozen):
+    said = words(counter.get(f"{PAGE}?ky=2026-11"))
+    assert "Từ kỳ trước 0 + tiếp nhận 3 = đã giải quyết 1 + đang giải quyết 2" in said
+    assert "2.1 Hồ sơ xử lý trước hạn, đúng hạn: 3 trên 3 hồ sơ, 20,00 trên 20 điểm." in said
+    opened = counter.get(f"{PAGE}ho-so/?ky=2026-11&so=open")
+    assert "Đang giải quyết: 2 hồ sơ" in words(opened)
+    assert [code for code in month if code in opened.content.decode()] == month[1:]
+    assert month[0] in counter.get(f"{PAGE}ho-so/?ky=2026-11&so=resolved_early").content.decode()
+    assert "Không có hồ sơ nào" in text(counter.get(f"{PAGE}ho-so/?ky=2025&so=open"))
+
+
+def test_what_nobody_counts_yet_has_no_number_rather_than_zero(month, counter):
+    said = words(counter.get(PAGE))
+    assert said.count("chưa có số") == 6  # five groups, and the sentence that says what it means
+    empty = words(counter.get(f"{PAGE}?ky=2024"))
+    assert "chưa tính điểm được" in empty
+    assert "20,00" not in empty
+
+
+def test_what_is_not_counted_yet_is_said(month, counter, world):
+    assert "đang theo kịp" not in words(counter.get(PAGE))
+    a_dossier(world)
+    assert "còn 1 hồ sơ vừa thay đổi chưa đếm xong" in words(counter.get(PAGE))
+    services.follow()
+    assert "đang theo kịp" not in words(counter.get(PAGE))
+
+
+def test_an_agency_without_a_counter_sees_what_it_is_competent_for(month, at_desk):
+    said = words(at_desk("signer").get(f"{PAGE}?ky=2026-11"))
+    assert "Hồ sơ thuộc thẩm quyền đơn vị này." in said
+    assert "tiếp nhận 3" in said
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("ky=2026-13", 404), ("ky=x", 404), ("don-vi=999999", 403), ("don-vi=tat-ca", 403), ("don-vi=x%00", 403)],
+)
+def test_what_is_not_there_and_what_is_not_ones_own_is_said(counter, query, status):
+    assert counter.get(f"{PAGE}?{query}").status_code == status
+
+
+@pytest.mark.parametrize(("query", "status"), [("so=x", 404), ("so=open&sau=x", 200), ("", 404)])
+def test_a_list_of_no_count_is_not_there(counter, query, status):
+    assert counter.get(f"{PAGE}ho-so/?{query}").status_code == status
+
+
+def test_a_page_takes_few_statements_however_many_dossiers(month, counter, queries):
+    with queries(max=10):
+        counter.get(f"{PAGE}?ky=2026-11")
+    with queries(max=10):
+        counter.get(f"{PAGE}ho-so/?ky=2026-11&so=open")
