@@ -9,12 +9,13 @@ from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from motcua.casework.dossiers.errors import ActNotAllowed, Incomplete, ItemGone, ResultMissing
+from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.queries import detail, invariants, public
-from motcua.casework.dossiers.services import intake, processing, results, slips
+from motcua.casework.dossiers.services import intake, papers, processing, results, slips
 from motcua.casework.dossiers.services.results import Receipt
 from motcua.casework.dossiers.services.slips import Dispatch
-from motcua.casework.dossiers.vocabulary import Carrier, IdentityCheck, PartyRole, Status
-from motcua.ground.kernel.actors import CITIZEN
+from motcua.casework.dossiers.vocabulary import Carrier, Form, IdentityCheck, PartyRole, Status
+from motcua.ground.kernel.actors import CITIZEN, system
 from motcua.ground.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from motcua.ground.outbox import queries as outbox
 from motcua.ground.outbox.errors import KeyReused
@@ -236,7 +237,8 @@ def test_the_doctor_is_content_with_a_lawful_world(world):
     for number in range(3):
         code = a_dossier(world, name=f"Trần Văn Lộc {number}").code
     walk_to_signature(world, code)
-    intake.decline(a_submission(world), "Không thuộc thẩm quyền", "Điều 17", by=world.receptionist, at=MORNING)
+    away = intake.decline(a_submission(world), "Không thuộc thẩm quyền", "Điều 17", by=world.receptionist, at=MORNING)
+    papers.render(Dossier.objects.get(code=away.code).pk, Form.REFUSAL, by=system("test"), at=MORNING)
     batch = slips.pack(world.committee, [code], by=world.receptionist, at=LATER)
     slips.send(batch, Dispatch(carrier=Carrier.OWN, carried_by="Lê Văn Dự"), by=world.receptionist, at=LATER)
     found = list(invariants.checks(every=True))
