@@ -175,6 +175,16 @@ def test_the_index_takes_the_wait_off_the_end_and_no_second_request_is_forgiven(
     assert not is_on_time(fold([*again, told("DossierCompleted", at(11, 10))]), NOW)
 
 
+def test_a_day_is_judged_at_its_end_whatever_the_hour():
+    life = [received(at(1), at(11)), asked(at(1, 10)), supplied(at(1, 11), at(6))]
+    whole = flows(fold(life))
+    for hour in (0, 9, 23):
+        now = at(12, hour)
+        assert Count.HANDLED_ON_TIME not in counted(*life, now=now)
+        assert report(whole, NOVEMBER, now.date())[Count.HANDLED_ON_TIME] == 0
+    assert Count.HANDLED_ON_TIME in counted(*life, now=at(11, 23))
+
+
 def test_a_case_put_right_and_a_taking_elsewhere_promise_anew_a_letter_does_not():
     corrected = told("DossierCorrected", at(3), fields=["case"], due_at=at(20, 17).isoformat())
     begun = told("StepTaken", at(3), due_at=at(20, 17).isoformat())

@@ -6,7 +6,7 @@ A moment belongs to the day it has in Vietnam; a verdict compares dates, as on t
 """
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from motcua.ground.kernel.clock import VIETNAM, local
 
@@ -38,7 +38,7 @@ IDENTITIES = (
 def counts(record: Record, period: Period, *, at: datetime) -> Iterator[Count]:
     """Yield what the dossier counts for in a period, each at most once.
 
-    at   now: of a period that is not over yet, what is open is judged at this moment, else at the end of its last day
+    at   now: what is open is judged at the end of the last day of a period, of today where it is not over
     """
     if record.received_at is None:
         if record.outcome is Outcome.DECLINED and _in(record.ended_at, period):
@@ -50,7 +50,7 @@ def counts(record: Record, period: Period, *, at: datetime) -> Iterator[Count]:
         yield Count.CARRIED
     else:
         yield from received(record)
-    end = min(local(at), _end(period))
+    end = _end(min(local(at).date(), period.last))
     if record.ended_at and _in(record.ended_at, period):
         yield from resolved(record)
     else:
@@ -121,6 +121,6 @@ def _before(moment: datetime, period: Period) -> bool:
     return local(moment).date() < period.first
 
 
-def _end(period: Period) -> datetime:
-    """Return the last moment of a period."""
-    return datetime.combine(period.last, time.max, tzinfo=VIETNAM)
+def _end(day: date) -> datetime:
+    """Return the last moment of a day."""
+    return datetime.combine(day, time.max, tzinfo=VIETNAM)
