@@ -107,17 +107,15 @@ def expected(limit: Limit, agency_id: int, competent_id: int, *, offered: bool, 
 
 def started(locked: Locked, at: datetime) -> Promise | None:
     """Return the promise that begins with this taking by the competent agency; None where the time runs already."""
-    if not locked.awaits_start or locked.item_agency_id != locked.competent_id:
+    if not locked.starts_here:
         return None
-    limit, rules = _limit(locked), rules_of(locked).parameters
-    return _promise(
-        locked, deadlines.due(at, limit, calendar_of(locked, at), cutoff=rules.cutoff, receiver=_COMPETENT), at
-    )
+    here, cutoff = calendar_of(locked, at), _cutoff(locked)
+    return _promise(locked, deadlines.due(at, _limit(locked), here, cutoff=cutoff, receiver=_COMPETENT), at)
 
 
 def require_started(locked: Locked) -> None:
     """Refuse work by the competent agency on what it has not taken yet: its time runs from the taking."""
-    if locked.awaits_start and locked.item_agency_id == locked.competent_id:
+    if locked.starts_here:
         raise Refusal(
             "Hồ sơ phi địa giới: thời hạn tính từ khi cơ quan có thẩm quyền nhận. Bấm “Nhận việc” rồi làm tiếp.",
             code="not_started",
@@ -159,8 +157,8 @@ def _sent_on(here: WorkCalendar, cutoff: time, at: datetime) -> datetime:
 
 
 def _still_expected(locked: Locked, limit: Limit, at: datetime) -> Due:
-    rules, offered = rules_of(locked).parameters, locked.item_agency_id == locked.competent_id
-    return expected(limit, locked.agency_id, locked.competent_id, offered=offered, rules=rules, at=at)
+    rules = rules_of(locked).parameters
+    return expected(limit, locked.agency_id, locked.competent_id, offered=locked.starts_here, rules=rules, at=at)
 
 
 def _counted(locked: Locked, limit: Limit, at: datetime) -> Due:

@@ -87,6 +87,11 @@ class Locked:
         return self.actor_post_id
 
     @property
+    def starts_here(self) -> bool:
+        """Tell whether its time runs only from a taking, and it lies before the agency that has to take it."""
+        return self.awaits_start and self.item_agency_id == self.competent_id
+
+    @property
     def taken_by(self) -> int | None:
         """Return the agency that takes the step by working on it, where it was only offered."""
         return self.item_agency_id if self.item_offered and self.item_agency_id == self.actor_agency_id else None

@@ -59,8 +59,7 @@ def correct(code: str, wanted: Corrected, reason: str, *, by: Actor, at: datetim
         policies.may_receive(locked, by)
         said = about(locked, Act.CORRECT)
         _clock.require_running(locked)
-        dossier = Dossier.objects.get(pk=locked.id)
-        rows = {PartyRole(row.role): row for row in Party.objects.filter(dossier=dossier)}
+        dossier, rows = _standing(locked)
         _refuse_flaws(dossier, rows, parties, wanted, reason, at)
         before, after = _differences(dossier, rows, parties, wanted)
         if not after:
@@ -92,8 +91,7 @@ def _correct_part(code: str, parties: Mapping[PartyRole, PartyDraft], reason: st
     """Write the parties of the whole into a part of it; nothing where they stand there already."""
 
     def act(locked: Locked) -> tuple[Change, DossierEvent]:
-        dossier = Dossier.objects.get(pk=locked.id)
-        rows = {PartyRole(row.role): row for row in Party.objects.filter(dossier=dossier)}
+        dossier, rows = _standing(locked)
         wanted = Corrected(parties={role: party for role, party in parties.items() if role in rows})
         before, after = _differences(dossier, rows, wanted.parties, wanted)
         if not after:
@@ -107,6 +105,12 @@ def _correct_part(code: str, parties: Mapping[PartyRole, PartyDraft], reason: st
 
     with suppress(_Stands):
         perform(code, Request(verb="correct", by=by, at=at), act)
+
+
+def _standing(locked: Locked) -> tuple[Dossier, dict[PartyRole, Party]]:
+    """Return a dossier with its parties, as they stand there."""
+    dossier = Dossier.objects.get(pk=locked.id)
+    return dossier, {PartyRole(row.role): row for row in Party.objects.filter(dossier=dossier)}
 
 
 def _keep(

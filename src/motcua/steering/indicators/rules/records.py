@@ -72,11 +72,6 @@ class Record:
     returned_at: datetime | None = None
     seq: int = 0
 
-    @property
-    def due_at(self) -> datetime | None:
-        """Return the promise in force."""
-        return self.promises[-1].due_at if self.promises else None
-
     def promised(self, at: datetime) -> datetime | None:
         """Return the promise that was in force at a moment."""
         return next((one.due_at for one in reversed(self.promises) if one.at <= at), None)

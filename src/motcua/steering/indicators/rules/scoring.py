@@ -82,6 +82,10 @@ class Scorecard:
         """Return the points of a group; None where none of its indicators has any."""
         return _sum(self.of(group))
 
+    def most(self, group: Group) -> int:
+        """Return the points of a group at full marks, as far as it applies at this level."""
+        return sum(line.indicator.most for line in self.of(group))
+
     @property
     def total(self) -> Fraction | None:
         """Return the sum of the unrounded points."""

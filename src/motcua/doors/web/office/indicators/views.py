@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -82,7 +81,7 @@ def period(request: StaffRequest) -> HttpResponse:
         "sums": tuple(counts[one] for one in (Count.CARRIED, Count.RECEIVED, Count.RESOLVED, Count.OPEN)),
         "behind": len(queries.behind(window=services.WINDOW)),
         "over": asked.period.last < today,
-        "groups": [(group.label, scoring.shown(card.group(group)), _most(card, group)) for group in Group],
+        "groups": [(group.label, scoring.shown(card.group(group)), card.most(group)) for group in Group],
         "lines": [(line, scoring.shown(line.points)) for line in card.lines if line.figure],
         "kept": [asked.address("rows", so=one.value) for one in (Count.HANDLED_ON_TIME, Count.HANDLED)],
         "formulas": card.formulas,
@@ -119,15 +118,7 @@ def _asked(request: StaffRequest, today: date) -> Asked:
 
     Raises  NotAllowed for another unit than one's own, NotFound for what is no period.
     """
-    own, wanted = agencies.agency(request.actor.agency_id or 0), request.GET.get("don-vi", "")
-    every = Permission.VIEW_ALL in request.permissions
-    unit = None if wanted == _ALL and every else own
-    if (wanted or own.id) not in (_ALL, own.id, str(own.id)) or (wanted == _ALL and not every):
-        if not every:
-            raise NotAllowed("Số liệu này là của đơn vị khác.")
-        unit = next((one for one in agencies.by_ids([whole(wanted, _MOST_ID) or 0])), None)
-        if unit is None:
-            raise NotFound("Không có đơn vị này. Chọn lại.")
+    unit = _unit(request)
     try:
         chosen = periods.parse(request.GET.get("ky", "") or f"{today:%Y-%m}")
     except ValueError as wrong:
@@ -136,6 +127,20 @@ def _asked(request: StaffRequest, today: date) -> Asked:
         return Asked(unit=None, period=chosen, scope=Scope())
     scope = Scope(agency_id=unit.id) if unit.receives else Scope(competent_id=unit.id)
     return Asked(unit=unit, period=chosen, scope=scope)
+
+
+def _unit(request: StaffRequest) -> AgencyView | None:
+    """Return the unit that is asked for, None for all of them."""
+    own, wanted = agencies.agency(request.actor.agency_id or 0), request.GET.get("don-vi", "")
+    if wanted in ("", str(own.id)):
+        return own
+    if Permission.VIEW_ALL not in request.permissions:
+        raise NotAllowed("Số liệu này là của đơn vị khác.")
+    if wanted == _ALL:
+        return None
+    for unit in agencies.by_ids([whole(wanted, _MOST_ID) or 0]):
+        return unit
+    raise NotFound("Không có đơn vị này. Chọn lại.")
 
 
 def _units(request: StaffRequest, today: date) -> list[tuple[str, str]]:
@@ -172,7 +177,3 @@ def _level(unit: AgencyView | None) -> Level:
     if unit is None:
         return Level.PROVINCE
     return Level.DEPARTMENT if agencies.communes_of([unit.id])[unit.id] is None else Level.COMMUNE
-
-
-def _most(card: Scorecard, group: Group) -> Decimal:
-    return Decimal(sum(line.indicator.most for line in card.of(group)))
