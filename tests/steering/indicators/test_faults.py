@@ -8,11 +8,12 @@ import os
 import random
 from collections import Counter
 from contextlib import contextmanager, suppress
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.models import Q
 
 from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import endings, processing, results, supplements
@@ -20,11 +21,14 @@ from motcua.casework.dossiers.services.endings import Settlement
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
 from motcua.casework.dossiers.vocabulary import SupplementReason
 from motcua.ground.kernel.errors import Refusal
-from motcua.steering.indicators import queries, services
-from motcua.steering.indicators.models import Movement
-from motcua.steering.indicators.queries import Scope
+from motcua.steering.indicators.models import Cell
+from motcua.steering.indicators.queries import figures, journal
+from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules.counts import counts
 from motcua.steering.indicators.rules.periods import parse
+from motcua.steering.indicators.rules.windows import KEPT
+from motcua.steering.indicators.services import folding
+from motcua.steering.indicators.services.rebuilding import rebuild
 from motcua.steering.indicators.vocabulary import Count
 from tests.factories.database import at_once, own_database
 from tests.factories.world import MORNING, VN, a_dossier, a_world
@@ -78,7 +82,7 @@ def dies(dice, pk, ids):
     del ids
     with dying_at(dice.randint(0, 8)):
         try:
-            services.fold(pk)
+            folding.fold([pk])
         except OperationalError:
             return
 
@@ -86,18 +90,18 @@ def dies(dice, pk, ids):
 def told_twice(dice, pk, ids):
     del ids
     for _ in range(dice.randint(2, 4)):
-        services.fold(pk)
+        folding.fold([pk])
 
 
 def out_of_order(dice, pk, ids):
     for other in dice.sample(ids, min(len(ids), 4)):
-        services.fold(other)
-    services.fold(pk)
+        folding.fold([other])
+    folding.fold([pk])
 
 
 def by_several(dice, pk, ids):
     other = dice.choice(ids)
-    assert set(map(type, at_once([lambda one=one: services.fold(one) for one in (pk, other, pk, other)]))) == {bool}
+    assert set(map(type, at_once([lambda one=one: folding.fold([one]) for one in (pk, other, pk, other)]))) == {int}
 
 
 def late(dice, pk, ids):
@@ -114,20 +118,23 @@ def test_after_any_faults_the_figures_are_those_of_the_journal():
             fault = dice.choice([dies, told_twice, out_of_order, by_several, late])
             met[fault.__name__] += 1
             fault(dice, pk, ids)
-        services.catch_up(window=None)
-        assert queries.behind() == ()
+        folding.catch_up()
+        assert journal.dossiers_behind() == ()
         followed = table()
-        assert services.rebuild() == Dossier.objects.count()
+        assert rebuild() == Dossier.objects.count()
         assert table() == followed
         for key in ("2026-11", "2026", "2027-Q1"):
-            said = queries.report(Scope(), parse(key), today=NOW.date())
-            hand = Counter(count for _, record in queries.records() for count in counts(record, parse(key), at=NOW))
-            shown = set(Count) - {Count.UNKEPT, Count.RESOLVED_UNKEPT}
+            said = figures.report(Scope(), parse(key), today=NOW.date())
+            hand = Counter(count for _, record in journal.all_records() for count in counts(record, parse(key), at=NOW))
+            shown = set(Count) - {Count.UNKEPT, Count.RESOLVED_UNKEPT, Count.ELAPSED_HOURS, Count.UNBLAMED}
             assert {one: said[one] for one in shown} == {one: hand[one] for one in shown}
-        print(dict(met), len(followed), "movements")
+        print(dict(met), len(followed), "cells")
     assert len(met) == 5
 
 
-def table() -> list[tuple[int, int, str, date, int, int]]:
-    keys = ("agency_id", "competent_id", "procedure", "day", "count", "moved")
-    return sorted(Movement.objects.exclude(moved=0).values_list(*keys))
+def table():
+    keys = ("agency_id", "competent_id", "procedure", "grain", "first", *(count.value for count in KEPT))
+    some = Q(pk=0)
+    for count in KEPT:
+        some |= ~Q(**{count.value: 0})
+    return sorted(Cell.objects.filter(some).values_list(*keys))

@@ -9,7 +9,7 @@ from django.db import connection
 from motcua.casework.dossiers.models import Dossier, DueDate, Letter, Pause
 from motcua.casework.dossiers.services import intake
 from motcua.ground.kernel.clock import local
-from motcua.steering.indicators import queries
+from motcua.steering.indicators.queries import journal
 from motcua.steering.indicators.rules.counts import counts
 from motcua.steering.indicators.rules.periods import parse
 from motcua.steering.indicators.vocabulary import Count
@@ -53,7 +53,7 @@ def by_sql(period):
 def test_the_fold_says_what_the_tables_say_of_every_dossier_and_every_month():
     year = simulate(60, seed=766, last=date(2026, 2, 27), say=lambda line: None)
     intake.decline(a_submission(year.world), "Sai nơi nộp", "Điều 17", by=year.world.receptionist, at=NOW)
-    found = dict(queries.records())
+    found = dict(journal.all_records())
     dossiers = Dossier.objects.in_bulk()
     assert found.keys() == dossiers.keys()
     for pk, record in found.items():
@@ -67,7 +67,7 @@ def test_the_fold_says_what_the_tables_say_of_every_dossier_and_every_month():
         waits = Pause.objects.filter(dossier=row).order_by("began_at").values_list("began_at", "ended_at")
         assert [(wait.since, wait.until) for wait in record.waits] == list(waits)
         assert len(record.letters) == Letter.objects.filter(dossier=row, state="sent").count()
-        assert queries.record(pk) == record
+        assert journal.record(pk) == record
     for key in ("2026-01", "2026-02", "2026-03", "2026-04", "2026-Q1", "2026", "2026-01-20"):
         period = parse(key)
         total = Counter(count for record in found.values() for count in counts(record, period, at=NOW))

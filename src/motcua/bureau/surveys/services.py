@@ -12,6 +12,7 @@ from motcua.ground.kernel.events import subject_id
 from motcua.ground.kernel.text import clean
 from motcua.ground.outbox import rules as outbox_rules
 from motcua.ground.outbox import services as outbox
+from motcua.ground.outbox.queries import EntryView
 
 from .events import RatingGiven
 from .models import Rating
@@ -39,16 +40,22 @@ def rate(code: str, level: Satisfaction, comment: str = "", *, by: Actor, at: da
         if Rating.objects.filter(dossier_id=dossier.id).exists():
             raise _rated()
         rating = Rating.objects.create(dossier_id=dossier.id, level=level, comment=comment[:2000], given_at=at)
-        event = RatingGiven(subject=f"rating:{rating.pk}", dossier_id=dossier.id, level=level, commented=bool(comment))
+        event = RatingGiven(
+            subject=f"rating-of:{dossier.id}", dossier_id=dossier.id, level=level, commented=bool(comment)
+        )
         outbox.publish(event, by=by, at=at, key=key, request=request)
         return rating.pk
 
     try:
         with transaction.atomic():
-            return outbox.once(act, lambda entry: subject_id(entry.subject), by=by, key=key, request=request)
+            return outbox.once(act, _told, by=by, key=key, request=request)
     except IntegrityError as two_at_once:
         raise _rated() from two_at_once
 
 
 def _rated() -> Refusal:
     return Refusal("Hồ sơ này đã được đánh giá. Cảm ơn ông/bà.", code="rated")
+
+
+def _told(entry: EntryView) -> int:
+    return Rating.objects.values_list("pk", flat=True).get(dossier_id=subject_id(entry.subject))

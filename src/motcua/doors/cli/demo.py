@@ -15,7 +15,7 @@ from django.db import transaction
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.actors import system
 from motcua.people.agencies.queries import calendars, organisation
-from motcua.steering.indicators import services as indicators
+from motcua.steering.indicators.services import rebuilding as indicators
 
 from .errors import CannotRun
 from .minh_giang import founding, groups

@@ -11,17 +11,19 @@ from typing import Any
 from motcua.casework.dossiers.queries import record as dossiers
 from motcua.ground.kernel import clock
 from motcua.people.agencies.queries import organisation
-from motcua.steering.indicators import queries, services
-from motcua.steering.indicators.queries import Scope
+from motcua.steering.indicators.queries import figures
+from motcua.steering.indicators.queries import rows as behind
+from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import index766, periods, scoring
 from motcua.steering.indicators.rules.external import ExternalScore, contradictions
 from motcua.steering.indicators.rules.periods import Period
 from motcua.steering.indicators.rules.scoring import Figure
+from motcua.steering.indicators.services import folding, rebuilding
 from motcua.steering.indicators.vocabulary import Count, Group
 
 from .errors import CannotRun
 
-_PAGE = 1000
+_EACH = 50_000
 NAME = "indicators"
 HELP = "figures of a period from the journal; rebuild them; check a score of another system"
 
@@ -45,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Do it and answer in JSON."""
     match arguments.verb:
         case "rebuild":
-            _print({"dossiers": services.rebuild()})
+            _print({"dossiers": rebuilding.rebuild(say=_progress_of)})
             return 0
         case "report":
             _print(_report(arguments.period, arguments.agency))
@@ -66,24 +68,20 @@ def _asked(key: str, code: str) -> tuple[Period, Scope]:
     agency = organisation.agency_by_code(code) if code else None
     if code and agency is None:
         raise CannotRun(f"There is no agency {code}.")
-    services.catch_up(window=None)
-    return period, Scope(agency_id=agency.id if agency else None)
+    folding.catch_up()
+    return period, Scope.received_by(agency.id) if agency else Scope()
 
 
 def _rows(count: Count, key: str, code: str) -> dict[str, Any]:
     period, scope = _asked(key, code)
-    found: list[int] = []
-    while page := queries.rows_behind(
-        count, scope, period, today=clock.now().date(), after=found[-1] if found else 0, limit=_PAGE
-    ):
-        found += page
+    found = tuple(behind.every(count, scope, period, today=clock.now().date()))
     codes = dossiers.codes(found)
     return {"count": count.value, "period": period.key, "dossiers": [codes[pk] for pk in found]}
 
 
 def _report(key: str, code: str) -> dict[str, Any]:
     period, scope = _asked(key, code)
-    counts = queries.report(scope, period, today=clock.now().date())
+    counts = figures.report(scope, period, today=clock.now().date())
     return {
         "agency": code or None,
         "period": period.key,
@@ -121,6 +119,11 @@ def _check(name: str) -> int:
         }
     )
     return 1 if found else 0
+
+
+def _progress_of(folded: int) -> None:
+    if folded % _EACH == 0:
+        print(f"{folded} dossiers folded", file=sys.stderr, flush=True)
 
 
 def _print(answer: dict[str, Any]) -> None:

@@ -5,16 +5,23 @@ import asyncio
 import os
 from contextlib import suppress
 
+import structlog
+from django.db import DatabaseError, connection
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+
+from motcua.ground.outbox.queries import only_one
+from motcua.steering.indicators.services.folding import Tail
 
 NAME = "worker"
 HELP = "run jobs until stopped"
 
 HEARTBEAT_SECONDS = 5
 STALLED_SECONDS = 20
+TAIL_SECONDS = 0.5
 _GRACE_SECONDS = 3
+_LOG = structlog.get_logger()
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _work(working: App, concurrency: int) -> None:
     async with working.open_async():
-        rescuer = asyncio.create_task(_rescue(working))
+        beside = [asyncio.create_task(_rescue(working)), asyncio.create_task(_tail())]
         try:
             await working.run_worker_async(
                 name=f"motcua-{os.getpid()}",
@@ -43,9 +50,10 @@ async def _work(working: App, concurrency: int) -> None:
                 shutdown_graceful_timeout=_GRACE_SECONDS,
             )
         finally:
-            rescuer.cancel()
-            with suppress(asyncio.CancelledError):
-                await rescuer
+            for task in beside:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
 
 
 async def _rescue(working: App) -> None:
@@ -54,3 +62,22 @@ async def _rescue(working: App) -> None:
         for job in await working.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
             await working.job_manager.retry_job(job)
         await asyncio.sleep(HEARTBEAT_SECONDS)
+
+
+async def _tail() -> None:
+    """Let the figures follow the journal within a second of each act; one worker does, the others stand by."""
+    tail = Tail()
+    while True:
+        await asyncio.to_thread(_look, tail)
+        await asyncio.sleep(TAIL_SECONDS)
+
+
+def _look(tail: Tail) -> None:
+    """Look once; what fails is said, and made good by the next look."""
+    try:
+        with only_one("indicators.tail") as mine:
+            if mine:
+                tail.look()
+    except DatabaseError:
+        _LOG.exception("figures_not_followed")
+        connection.close()

@@ -1,6 +1,7 @@
 """Reads of the journal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from . import rules
 from .models import Entry
 from .vocabulary import GENESIS
 
+_FIELDS = ("id", "subject", "seq", "name", "payload", "actor", "at", "hash", "request")
 _PARKED = """
 SELECT j.id, j.args->>'subscriber', j.attempts, coalesce(e.subject, '?'), coalesce(e.name, '?')
 FROM procrastinate_jobs j LEFT JOIN outbox_entry e ON e.id = (j.args->>'entry_id')::bigint
@@ -54,6 +56,36 @@ def by_key(actor: str, key: str) -> EntryView | None:
 def history(subject: str) -> tuple[EntryView, ...]:
     """Return all entries of a subject, oldest first."""
     return tuple(_view(entry) for entry in Entry.objects.filter(subject=subject).order_by("seq"))
+
+
+def of_subjects(subjects: Sequence[str]) -> Iterator[EntryView]:
+    """Yield all entries of these subjects, subject by subject, oldest first."""
+    for entry in Entry.objects.filter(subject__in=subjects).order_by("subject", "seq").values_list(*_FIELDS):
+        yield EntryView(**dict(zip(_FIELDS, entry, strict=True)))
+
+
+@contextmanager
+def only_one(name: str) -> Iterator[bool]:
+    """Hold a name for as long as it takes; tells whether this connection has it, or another one somewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        (mine,) = cursor.fetchone()
+    try:
+        yield mine
+    finally:
+        if mine:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def has_told(subject_prefix: str) -> bool:
+    """Tell whether any such subject has an entry."""
+    return Entry.objects.filter(subject__startswith=subject_prefix).exists()
+
+
+def newest_id() -> int:
+    """Return the id of the newest entry, 0 before the first."""
+    return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def stream(subject_prefix: str) -> Iterator[EntryView]:

@@ -1,21 +1,25 @@
 """The figures follow the journal. Each is safe to run twice, and to miss a turn."""
 
+from datetime import UTC, datetime
+
 from procrastinate.contrib.django import app
 
-from . import services
+from motcua.ground.kernel.clock import local
+
+from .services import closing, folding
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="indicators.follow", lock="indicators.follow", queueing_lock="indicators.follow")
 def follow(timestamp: int) -> None:
-    """Fold the dossiers of the newest entries whose record is behind; all of them where none was folded yet."""
+    """Fold what the newest entries left behind; all of it where nothing was folded yet. A tail does it sooner."""
     del timestamp
-    services.follow()
+    folding.follow_newest()
 
 
 @app.periodic(cron="40 1 * * *")
 @app.task(name="indicators.compare", lock="indicators.follow", queueing_lock="indicators.compare")
 def compare(timestamp: int) -> None:
     """Fold every dossier whose record is behind, however long ago: what a long transaction or an outage hid."""
-    del timestamp
-    services.catch_up(window=None)
+    folding.catch_up()
+    closing.close_months(before=local(datetime.fromtimestamp(timestamp, UTC)).date())

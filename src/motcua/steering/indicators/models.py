@@ -1,49 +1,139 @@
-"""What figures are counted from: a record of each dossier, and the movements of all of them by day."""
+"""What figures are counted from: a record of each dossier, and the movements of all of them in cells of time."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
-from .vocabulary import Count
+from .rules.windows import KEPT
+from .vocabulary import Grain, Source
 
 
-class DossierRecord(models.Model):
-    """A dossier as figures see it, after ``seq`` entries of its journal.
+class Folded(models.Model):
+    """Something as figures see it, after ``seq`` entries of its journals.
 
     days, counts, moved   its movements, place by place: on which day which count moves by how much
     """
 
-    dossier = models.OneToOneField("dossiers.Dossier", on_delete=models.PROTECT, related_name="+", primary_key=True)
     seq = models.PositiveIntegerField()
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     competent = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     procedure = models.CharField(max_length=80)
+    received_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
     days = ArrayField(models.DateField())
     counts = ArrayField(models.SmallIntegerField())
-    moved = ArrayField(models.SmallIntegerField())
+    moved = ArrayField(models.IntegerField())
 
     class Meta:
-        indexes = [models.Index(fields=["agency"], name="record_of_agency")]
+        abstract = True
+
+
+class DossierRecord(Folded):
+    """A dossier, its own journal and those that tell about it folded."""
+
+    dossier = models.OneToOneField("dossiers.Dossier", on_delete=models.PROTECT, related_name="+", primary_key=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "received_on"], name="record_agency_received"),
+            models.Index(fields=["agency", "ended_on"], name="record_agency_ended"),
+            models.Index(fields=["competent", "received_on"], name="record_competent_received"),
+            models.Index(fields=["competent", "ended_on"], name="record_competent_ended"),
+        ]
 
     def __str__(self) -> str:
         return f"dossier {self.dossier_id} #{self.seq}"
 
 
-class Movement(models.Model):
-    """By how much a count moves on a day: the sum over the dossiers of an agency, a competent agency, a procedure."""
+class PetitionRecord(Folded):
+    """A petition; ``competent`` and ``agency`` are who has to answer it, ``procedure`` is empty."""
+
+    petition = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["competent", "received_on"], name="petition_competent_received")]
+
+    def __str__(self) -> str:
+        return f"petition {self.petition} #{self.seq}"
+
+
+class Cell(models.Model):
+    """By how much each count moves in a day, a month or a year, over the dossiers of an agency for a competent agency.
+
+    A column for each kept count stands beside these, named as the count.
+
+    procedure   of one procedure, or "" of all: cells of all reach back for ever by day, month and year, those of one
+                procedure by month and year, by day as long as their month runs
+    first       its first day
+    """
 
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     competent = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     procedure = models.CharField(max_length=80)
-    day = models.DateField()
-    count = models.SmallIntegerField(choices=[(count.code, count.label) for count in Count])
-    moved = models.IntegerField()
+    grain = models.CharField(max_length=1, choices=Grain.choices())
+    first = models.DateField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "competent", "procedure", "day", "count"], name="movement_once", include=["moved"]
-            ),
+            models.UniqueConstraint(fields=["agency", "procedure", "grain", "first", "competent"], name="cell_once"),
+        ]
+        indexes = [
+            models.Index(fields=["competent", "procedure", "grain", "first"], name="cell_of_competent"),
+            models.Index(fields=["grain", "first"], condition=Q(procedure=""), name="cell_of_all"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.agency_id} {self.day} {self.count}: {self.moved}"
+        return f"{self.agency_id} {self.procedure} {self.grain} {self.first}"
+
+
+for _count in KEPT:
+    Cell.add_to_class(_count.value, models.IntegerField(default=0, db_default=0))
+
+
+class SourceTold(models.Model):
+    """Since when a source has told anything here: before, its figures have no number."""
+
+    source = models.CharField(max_length=12, choices=Source.choices(), primary_key=True)
+    since = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.since}"
+
+
+class ExternalScore(models.Model):
+    """The score another system published for a unit and a period; kept as it was said, each time it was said anew."""
+
+    competent = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    period = models.CharField(max_length=24)
+    published_on = models.DateField()
+    total = models.DecimalField(max_digits=6, decimal_places=2)
+    groups = models.JSONField()
+    origin = models.CharField(max_length=200)
+    entered_by = models.CharField(max_length=60)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["competent", "period", "-id"], name="external_score_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.competent_id} {self.period}: {self.total}"
+
+
+class Target(models.Model):
+    """What a unit, or one of its officers, is to reach: a measure of the dictionary, from a day on until the next."""
+
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    staff = models.ForeignKey("agencies.Staff", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    measure = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    value = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    set_by = models.CharField(max_length=60)
+    set_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "measure", "-valid_from", "-id"], name="target_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.measure} {self.valid_from}: {self.value}"

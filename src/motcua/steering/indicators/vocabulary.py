@@ -10,6 +10,30 @@ class PeriodKind(Term):
     MONTH = "month", "Tháng"
     QUARTER = "quarter", "Quý"
     YEAR = "year", "Năm"
+    WEEK = "week", "Tuần"
+    HALF = "half", "Sáu tháng"
+    RANGE = "range", "Khoảng ngày"
+
+
+class Grain(Term):
+    """Độ dài của một ô số liệu trong bảng."""
+
+    DAY = "d", "Ngày"
+    MONTH = "m", "Tháng"
+    YEAR = "y", "Năm"
+
+
+class Source(Term):
+    """Nơi báo việc cho số liệu; nơi chưa báo gì thì số của nơi đó là "chưa có số"."""
+
+    DOSSIERS = "dossiers", "Hồ sơ"
+    CATALOGUE = "catalogue", "Danh mục thủ tục"
+    PAYMENTS = "payments", "Thanh toán"
+    COPIES = "copies", "Số hóa"
+    SYNC = "sync", "Đồng bộ với Cổng Dịch vụ công quốc gia"
+    APPLICANTS = "applicants", "Xác thực người nộp"
+    RATINGS = "ratings", "Đánh giá"
+    PETITIONS = "petitions", "Phản ánh, kiến nghị"
 
 
 class Level(Term):
@@ -40,6 +64,24 @@ class Rating(Term):
     FAIR = "fair", "Khá"
     AVERAGE = "average", "Trung bình"
     WEAK = "weak", "Yếu"
+
+
+class Unit(Term):
+    """Đơn vị tính của một số liệu."""
+
+    DOSSIERS = "dossiers", "hồ sơ"
+    PETITIONS = "petitions", "phản ánh, kiến nghị"
+    PERCENT = "percent", "%"
+    HOURS = "hours", "giờ"
+    POINTS = "points", "điểm"
+
+
+class Direction(Term):
+    """Chiều tốt lên của một số liệu."""
+
+    UP = "up", "Cao hơn là tốt hơn"
+    DOWN = "down", "Thấp hơn là tốt hơn"
+    NEITHER = "neither", "Không phải tốt hay xấu"
 
 
 class Outcome(Term):
@@ -77,3 +119,29 @@ class Count(Term):
     RESOLVED_UNKEPT = "resolved_unkept", "Chỉ số 2.1: xong mà không đúng hạn", 20
     HANDLED_ON_TIME = "handled_on_time", "Chỉ số 2.1: đúng hạn và còn hạn", 21
     HANDLED = "handled", "Chỉ số 2.1: tiếp nhận và xử lý", 22
+    COMPLETED = "completed", "Đã giải quyết, có kết quả", 23
+    ELAPSED_HOURS = "elapsed_hours", "Số giờ từ tiếp nhận đến khi xong, không kể chờ người nộp", 24
+    SYNCED = "synced", "Đã đồng bộ lên Cổng Dịch vụ công quốc gia", 25
+    FEE_DUE = "fee_due", "Có nghĩa vụ tài chính", 26
+    FEE_PAID = "fee_paid", "Đã nộp phí, lệ phí", 27
+    FEE_PAID_ONLINE = "fee_paid_online", "Đã nộp phí, lệ phí trực tuyến", 28
+    RESULT_FILED = "result_filed", "Xong, có kết quả điện tử", 29
+    DIGITISED = "digitised", "Có tệp thành phần và kết quả điện tử", 30
+    REUSED = "reused", "Có thành phần dùng lại", 31
+    STORED = "stored", "Lấy từ kho hoặc đưa kết quả vào kho dữ liệu cá nhân", 32
+    CITIZEN_DATA = "citizen_data", "Xác thực VNeID hoặc dùng dữ liệu dân cư", 33
+    CERTIFIED = "certified", "Có bản sao chứng thực điện tử", 34
+    RATED = "rated", "Được đánh giá", 35
+    PLEASED = "pleased", "Được đánh giá hài lòng", 36
+    BLAMED = "blamed", "Bị chê hoặc bị phản ánh", 37
+    UNBLAMED = "unblamed", "Không trễ hạn, không bị chê, không bị phản ánh", 38
+    PETITIONS = "petitions", "Phản ánh, kiến nghị nhận trong kỳ", 39
+    PETITIONS_CARRIED = "petitions_carried", "Phản ánh, kiến nghị từ kỳ trước", 40
+    PETITIONS_SETTLED = "petitions_settled", "Phản ánh, kiến nghị đã xử lý", 41
+    PETITIONS_SETTLED_LATE = "petitions_settled_late", "Phản ánh, kiến nghị xử lý quá hạn", 42
+    PETITIONS_OPEN = "petitions_open", "Phản ánh, kiến nghị đang xử lý", 43
+    PETITIONS_OVERDUE = "petitions_overdue", "Phản ánh, kiến nghị đang quá hạn", 44
+    PETITIONS_DISLIKED = "petitions_disliked", "Phản ánh, kiến nghị bị chê hoặc lặp lại", 45
+    PETITIONS_HANDLED = "petitions_handled", "Phản ánh, kiến nghị nhận và xử lý", 46
+    PETITIONS_ON_TIME = "petitions_on_time", "Phản ánh, kiến nghị đúng hạn", 47
+    PETITIONS_GOOD = "petitions_good", "Phản ánh, kiến nghị đúng hạn, không bị chê, không lặp lại", 48

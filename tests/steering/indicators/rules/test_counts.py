@@ -1,7 +1,7 @@
 """What a dossier counts for: in every period what came in and what lay there is what was resolved and what is left."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,15 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.ground.kernel.clock import VIETNAM
+from motcua.steering.indicators.rules import cells, windows
 from motcua.steering.indicators.rules.counts import IDENTITIES, counts, is_on_time
-from motcua.steering.indicators.rules.flows import STANDING, flows, report, standing
+from motcua.steering.indicators.rules.flows import flows, standing
 from motcua.steering.indicators.rules.periods import containing, parse
 from motcua.steering.indicators.rules.records import Told, fold
-from motcua.steering.indicators.vocabulary import Count, PeriodKind
+from motcua.steering.indicators.rules.windows import OF_PETITIONS, STANDING
+from motcua.steering.indicators.vocabulary import Count, Grain, PeriodKind
 
 NOVEMBER = parse("2026-11")
 NOW = datetime(2026, 12, 20, 10, tzinfo=VIETNAM)
-SHOWN = set(Count) - {Count.UNKEPT, Count.RESOLVED_UNKEPT}
+SHOWN = set(Count) - {Count.UNKEPT, Count.RESOLVED_UNKEPT, Count.ELAPSED_HOURS, Count.UNBLAMED} - OF_PETITIONS
+CALENDAR = [kind for kind in PeriodKind if kind is not PeriodKind.RANGE]
 ENDS = ["DossierCompleted", "DossierRejected", "DossierWithdrawn", "DossierStopped"]
 
 
@@ -67,10 +70,39 @@ def lives(draw):
         end = draw(st.sampled_from(ENDS))
         entries.append(told(end, moments[3], timeliness=draw(st.sampled_from(["early", "on_time", "late"]))))
         entries += [told("DossierReturned", moments[4])] * draw(st.booleans())
-    return entries
+    facts = [
+        told("FeeAssessed", moments[1], amount=50_000),
+        told("FeePaid", moments[1], total=50_000, online=draw(st.booleans())),
+        told("ComponentDigitised", moments[1], reused=draw(st.booleans()), from_store=False),
+        told("ResultDigitised", moments[3]),
+        told("DossierSynced", moments[2]),
+        told("ApplicantVerified", moments[1]),
+        told("RatingGiven", moments[4] + timedelta(days=40), level=draw(st.sampled_from(["yes", "no"]))),
+        told("DossierPetitioned", moments[draw(st.integers(0, 4))]),
+    ]
+    return entries + draw(st.lists(st.sampled_from(facts), max_size=6))
 
 
-@given(st.lists(lives(), max_size=12), st.sampled_from(PeriodKind), st.integers(-3, 3), st.integers(0, 24 * 120))
+def report(moves, period, today):
+    """The counts of a period by way of the cells, as the tables keep them."""
+    kept = Counter()
+    for (day, count), by in moves.items():
+        for grain in Grain:
+            kept[grain, cells.first_of(grain, day), count] += by
+    return windows.told(added(kept, cells.through(min(period.first - timedelta(days=1), today))),
+                        added(kept, cells.span(period.first, min(period.last, today))))  # fmt: skip
+
+
+def added(kept, some):
+    found = Counter()
+    for grain, first, last in some:
+        for (kind, day, count), by in kept.items():
+            if kind is grain and first <= day <= last:
+                found[count] += by
+    return found
+
+
+@given(st.lists(lives(), max_size=12), st.sampled_from(CALENDAR), st.integers(-3, 3), st.integers(0, 24 * 120))
 def test_the_sums_of_the_reports_hold_for_any_dossiers_in_any_period(journals, kind, by, hours):
     period, now = containing(kind, at(10).date()).shifted(by), at(1, month=9) + timedelta(hours=hours)
     total = Counter(
@@ -85,7 +117,7 @@ def test_the_sums_of_the_reports_hold_for_any_dossiers_in_any_period(journals, k
     assert total[Count.HANDLED_ON_TIME] <= total[Count.HANDLED]
 
 
-@given(st.lists(lives(), max_size=8), st.sampled_from(PeriodKind), st.integers(-3, 3), st.integers(0, 24 * 120))
+@given(st.lists(lives(), max_size=8), st.sampled_from(CALENDAR), st.integers(-3, 3), st.integers(0, 24 * 120))
 def test_movements_of_days_give_the_counts_of_any_period(journals, kind, by, hours):
     period, now = containing(kind, at(10).date()).shifted(by), at(1, month=9) + timedelta(hours=hours)
     records = [fold([one for one in entries if one.at <= now]) for entries in journals]
@@ -96,6 +128,23 @@ def test_movements_of_days_give_the_counts_of_any_period(journals, kind, by, hou
     counted_here = Counter(count for record in records if record for count in counts(record, period, at=now))
     said = report(whole, period, now.astimezone(VIETNAM).date())
     assert {count: said[count] for count in SHOWN} == {count: counted_here[count] for count in SHOWN}
+    assert said[Count.UNBLAMED] == said[Count.HANDLED_ON_TIME] - said[Count.BLAMED]
+
+
+@given(st.dates(date(2020, 1, 1), date(2027, 12, 31)), st.integers(0, 1500))
+def test_a_span_is_made_of_the_fewest_cells_and_of_no_day_twice(first, days):
+    last = first + timedelta(days=days)
+    some, found = cells.span(first, last), []
+    for grain, begin, end in some:
+        day = begin
+        while day <= end:
+            after = {Grain.DAY: day + timedelta(days=1), Grain.MONTH: containing(PeriodKind.MONTH, day).shifted(1).first,
+                     Grain.YEAR: containing(PeriodKind.YEAR, day).shifted(1).first}[grain]  # fmt: skip
+            found += [day + timedelta(days=place) for place in range((after - day).days)]
+            day = after
+    assert sorted(found) == [first + timedelta(days=place) for place in range(days + 1)]
+    assert sum(grain is Grain.DAY for grain, _, _ in some) <= 2
+    assert sum(grain is Grain.MONTH for grain, _, _ in some) <= 2
 
 
 @given(lives(), st.integers(0, 200))
@@ -127,7 +176,7 @@ def test_a_journal_folded_in_portions_gives_the_same_record(entries, data):
 def test_received_this_month_done_this_month():
     life = (received(at(2), at(9, 17), "online"), told("DossierCompleted", at(6), timeliness="early"))
     assert counted(*life) == {
-        Count.RECEIVED, Count.RECEIVED_ONLINE, Count.RESOLVED, Count.RESOLVED_EARLY, Count.HANDLED,
+        Count.RECEIVED, Count.RECEIVED_ONLINE, Count.RESOLVED, Count.RESOLVED_EARLY, Count.COMPLETED, Count.HANDLED,
         Count.HANDLED_ON_TIME,
     }  # fmt: skip
     assert counted(*life, period=parse("2026-12")) == set()

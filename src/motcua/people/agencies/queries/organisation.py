@@ -71,6 +71,23 @@ WITH RECURSIVE above AS (
 )
 SELECT DISTINCT ON (agency_id) agency_id, id FROM above WHERE kind = %(kind)s::text ORDER BY agency_id, depth
 """
+_BELOW = """
+WITH RECURSIVE below AS (
+    SELECT %s::bigint AS id, 0 AS depth
+    UNION ALL SELECT a.id, depth + 1 FROM agencies_agency a JOIN below b ON a.parent_id = b.id WHERE depth < 20
+)
+SELECT id FROM below ORDER BY depth, id
+"""
+_UNITS = """
+WITH RECURSIVE below AS (
+    SELECT id, CASE WHEN kind = %(kind)s::text THEN id END AS unit, 0 AS depth
+    FROM agencies_agency WHERE id = %(id)s::bigint
+    UNION ALL
+    SELECT a.id, CASE WHEN a.kind = %(kind)s::text THEN a.id ELSE b.unit END, depth + 1
+    FROM agencies_agency a JOIN below b ON a.parent_id = b.id WHERE depth < 20
+)
+SELECT id, unit FROM below WHERE unit IS NOT NULL ORDER BY id
+"""
 _ACTORS = f"""
 SELECT s.staff_id, f.name, p.id, p.title, p.agency_id
 FROM agencies_staff f
@@ -130,6 +147,20 @@ def communes_of(agency_ids: Sequence[int]) -> dict[int, int | None]:
         cursor.execute(_COMMUNES, {"ids": list(agency_ids), "kind": AgencyKind.COMMUNE})
         found: dict[int, int | None] = dict(cursor.fetchall())
         return {agency_id: found.get(agency_id) for agency_id in agency_ids}
+
+
+def below(agency_id: int) -> tuple[int, ...]:
+    """Return an agency and all that are under it, whenever they were there."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, [agency_id])
+        return tuple(found for (found,) in cursor.fetchall())
+
+
+def units_below(agency_id: int, kind: str) -> dict[int, int]:
+    """Return {agency: the nearest unit of a kind that it is or is under} of an agency and all under it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS, {"id": agency_id, "kind": kind})
+        return dict(cursor.fetchall())
 
 
 def is_empty() -> bool:

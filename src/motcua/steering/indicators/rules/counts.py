@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from motcua.ground.kernel.clock import VIETNAM, local
 
 from ..vocabulary import Count, Outcome
+from .facts import Facts
 from .periods import Period
 from .records import Record, Wait
 
@@ -21,6 +22,7 @@ _CHANNELS = {
 }
 _TIMES = {"early": Count.RESOLVED_EARLY, "on_time": Count.RESOLVED_ON_TIME, "late": Count.RESOLVED_LATE}
 _OUTCOMES = {
+    Outcome.COMPLETED: Count.COMPLETED,
     Outcome.REJECTED: Count.REJECTED,
     Outcome.WITHDRAWN: Count.WITHDRAWN,
     Outcome.STOPPED: Count.STOPPED,
@@ -31,6 +33,7 @@ IDENTITIES = (
     ((Count.RECEIVED,), (Count.RECEIVED_ONLINE, Count.RECEIVED_DIRECT, Count.RECEIVED_POSTAL)),
     ((Count.RESOLVED,), (Count.RESOLVED_EARLY, Count.RESOLVED_ON_TIME, Count.RESOLVED_LATE)),
     ((Count.OPEN,), (Count.OPEN_ON_TIME, Count.OPEN_LATE)),
+    ((Count.RESOLVED,), (Count.COMPLETED, Count.REJECTED, Count.WITHDRAWN, Count.STOPPED)),
 )
 """Sums that are equal in every period and for every set of dossiers."""
 
@@ -58,6 +61,7 @@ def counts(record: Record, period: Period, *, at: datetime) -> Iterator[Count]:
     yield Count.HANDLED
     if is_on_time(record, end):
         yield Count.HANDLED_ON_TIME
+    yield from (count for day, count in told(record) if day in period)
 
 
 def is_on_time(record: Record, end: datetime) -> bool:
@@ -94,6 +98,53 @@ def resolved(record: Record) -> Iterator[Count]:
         yield Count.RESOLVED_LATE_SORRY
     if record.outcome in _OUTCOMES:
         yield _OUTCOMES[record.outcome]
+
+
+def told(record: Record) -> Iterator[tuple[date, Count]]:
+    """Yield what others told of a dossier that was received, with the day it counts on.
+
+    What is a share of the dossiers received counts on the day of receipt, what is one of the results or how a result
+    was liked on the day of the result; blame lies within the life of the dossier, a part of what was handled. So no
+    dossier moves anything before its receipt or after its end.
+    """
+    if record.received_at is None:
+        return
+    facts, came = record.facts, local(record.received_at).date()
+    went = local(record.ended_at).date() if record.ended_at else None
+    yield from ((came, count) for count, holds in _on_receipt(facts) if holds)
+    if facts.result and went and record.outcome is Outcome.COMPLETED:
+        yield went, Count.RESULT_FILED
+    if facts.rated_at and went:
+        yield went, Count.RATED
+        if facts.pleased:
+            yield went, Count.PLEASED
+    if facts.blamed_at:
+        day = max(local(facts.blamed_at).date(), came)
+        yield min(day, went) if went else day, Count.BLAMED
+
+
+def _on_receipt(facts: Facts) -> tuple[tuple[Count, bool], ...]:
+    due = bool(facts.fee)
+    paid = due and facts.paid >= (facts.fee or 0)
+    return (
+        (Count.SYNCED, facts.synced),
+        (Count.FEE_DUE, due),
+        (Count.FEE_PAID, paid),
+        (Count.FEE_PAID_ONLINE, paid and facts.paid_online),
+        (Count.DIGITISED, facts.component and facts.result),
+        (Count.REUSED, facts.reused),
+        (Count.STORED, facts.stored),
+        (Count.CITIZEN_DATA, facts.citizen_data),
+        (Count.CERTIFIED, facts.certified),
+    )
+
+
+def elapsed(record: Record) -> int:
+    """Return the hours a dossier with a result took from receipt to its end, without the waits; 0 for others."""
+    if record.received_at is None or record.ended_at is None or record.outcome is not Outcome.COMPLETED:
+        return 0
+    waited = sum((_length(wait, record.ended_at) for wait in record.waits), timedelta())
+    return max((record.ended_at - record.received_at - waited) // timedelta(hours=1), 0)
 
 
 def opens(record: Record, end: datetime) -> Iterator[Count]:

@@ -8,39 +8,29 @@ movements by others without anything else being looked at. Movements may lie ahe
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from motcua.ground.kernel.clock import VIETNAM, local
 
 from ..vocabulary import Count
-from .counts import is_on_time, opens, received, resolved
-from .periods import Period
+from .counts import elapsed, is_on_time, opens, received, resolved, told
 from .records import Record
 
 Flows = Counter[tuple[date, Count]]
 """{(day, count): by how much it moves}; a standing count moves down as well."""
 
-STANDING = frozenset({Count.OPEN, Count.OPEN_ON_TIME, Count.OPEN_LATE, Count.OPEN_LATE_SORRY, Count.UNKEPT})
 _DAY = timedelta(days=1)
 
 
 def flows(record: Record) -> Flows:
     """Return the movements of one dossier over all days, none of them zero."""
-    found: Flows = Counter()
     if record.received_at is None:
-        if record.ended_at:
-            found[local(record.ended_at).date(), Count.DECLINED] += 1
-        return found
-    for count in received(record):
-        found[local(record.received_at).date(), count] += 1
-    if record.ended_at:
-        day = local(record.ended_at).date()
-        for count in resolved(record):
-            found[day, count] += 1
-        if not is_on_time(record, record.ended_at):
-            found[day, Count.RESOLVED_UNKEPT] += 1
+        return Flows({(local(record.ended_at).date(), Count.DECLINED): 1} if record.ended_at else {})
+    came = local(record.received_at).date()
+    found = Flows((came, count) for count in received(record))
+    found.update(told(record))
+    found.update(_at_its_end(record))
     before: frozenset[Count] = frozenset()
     for day in sorted(_turns(record)):
         now = standing(record, day)
@@ -49,6 +39,18 @@ def flows(record: Record) -> Flows:
         for count in before - now:
             found[day, count] -= 1
         before = now
+    return found
+
+
+def _at_its_end(record: Record) -> Flows:
+    if record.ended_at is None:
+        return Flows()
+    day = local(record.ended_at).date()
+    found = Flows((day, count) for count in resolved(record))
+    if not is_on_time(record, record.ended_at):
+        found[day, Count.RESOLVED_UNKEPT] = 1
+    if hours := elapsed(record):
+        found[day, Count.ELAPSED_HOURS] = hours
     return found
 
 
@@ -61,34 +63,6 @@ def standing(record: Record, day: date) -> frozenset[Count]:
     end = datetime.combine(day, time.max, tzinfo=VIETNAM)
     unkept = frozenset() if is_on_time(record, end) else frozenset({Count.UNKEPT})
     return frozenset(opens(record, end)) | unkept
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Movements of one count: of the days before a period, and of its own up to its last or today."""
-
-    before: int
-    within: int
-
-
-def report(found: Mapping[tuple[date, Count], int], period: Period, today: date) -> Counter[Count]:
-    """Return the counts of a period from movements; of one that is not over, as it stands at the end of today."""
-    last = min(period.last, today)
-    before, within = Counter[Count](), Counter[Count]()
-    for (day, count), moved in found.items():
-        if day <= last:
-            (before if day < period.first else within)[count] += moved
-    return told({count: Sums(before[count], within[count]) for count in {*before, *within}})
-
-
-def told(sums: Mapping[Count, Sums]) -> Counter[Count]:
-    """Return the counts of a period: what stands at its end is all that moved, what stood before it was carried in."""
-    total = Counter({count: one.within + one.before * (count in STANDING) for count, one in sums.items()})
-    if Count.OPEN in sums:
-        total[Count.CARRIED] = sums[Count.OPEN].before
-    total[Count.HANDLED] = total[Count.RECEIVED] + total[Count.CARRIED]
-    total[Count.HANDLED_ON_TIME] = total[Count.HANDLED] - total[Count.UNKEPT] - total[Count.RESOLVED_UNKEPT]
-    return total
 
 
 def _turns(record: Record) -> Iterator[date]:

@@ -235,6 +235,7 @@ QD766_WHOLE_PROCESS = FormulaSet(
     indicators=(*_PUBLICITY, *_PROGRESS, *_ONLINE_WHOLE, *_REST),
     unconfirmed=_DOUBTFUL | {"3.TT"},
 )
+BEGAN = date(2022, 8, 1)
 SETS = (QD766_2022, QD766_WHOLE_PROCESS)
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from ..vocabulary import Outcome
+from . import facts
+from .facts import NOTHING, Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,8 @@ class Record:
     received_at  None while nobody has taken it in
     ended_at     when it was resolved: a result, a withdrawal, a stop, a refusal; returned_at: given out
     timeliness   of the verdict at its end, "" where the law gives none
-    seq          entries folded so far
+    facts        what others told about it
+    seq          entries folded so far, of all its journals
     """
 
     code: str
@@ -70,6 +73,7 @@ class Record:
     outcome: Outcome | None = None
     timeliness: str = ""
     returned_at: datetime | None = None
+    facts: Facts = NOTHING
     seq: int = 0
 
     def promised(self, at: datetime) -> datetime | None:
@@ -80,17 +84,20 @@ class Record:
 def fold(entries: Iterable[Told], record: Record | None = None) -> Record | None:
     """Return the record after these entries, in the order of the journal; None for a dossier that is told nowhere here.
 
-    record  as it was before them
+    entries  of the dossier's own journal, then of those that tell about it
+    record   as it was before them
     """
+    seq = record.seq if record else 0
     for entry in entries:
-        begin, step = _FIRST.get(entry.name), _NEXT.get(entry.name)
         if record is None:
+            begin = _FIRST.get(entry.name)
             record = begin(entry) if begin else None
-        elif step:
+        elif step := _NEXT.get(entry.name):
             record = step(record, entry)
-        if record is not None:
-            record = replace(record, seq=record.seq + 1)
-    return record
+        elif (told := facts.fold(record.facts, entry.name, entry.at, entry.payload)) is not record.facts:
+            record = replace(record, facts=told)
+        seq += record is not None
+    return replace(record, seq=seq) if record else None
 
 
 def _born(entry: Told) -> Record:

@@ -17,11 +17,13 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotAllowed, NotFound
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
-from motcua.steering.indicators import queries, services
-from motcua.steering.indicators.queries import Scope
+from motcua.steering.indicators.queries import figures, journal
+from motcua.steering.indicators.queries import rows as behind
+from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import index766, periods, scoring
 from motcua.steering.indicators.rules.periods import Period
 from motcua.steering.indicators.rules.scoring import Figure, Scorecard
+from motcua.steering.indicators.services import folding
 from motcua.steering.indicators.vocabulary import Count, Group, Level, PeriodKind
 
 from ..choices import whole
@@ -70,7 +72,7 @@ def period(request: StaffRequest) -> HttpResponse:
     """Show the counts of a period, that they add up, and what of the service index they tell."""
     today = clock.now().date()
     asked = _asked(request, today)
-    counts = queries.report(asked.scope, asked.period, today=today)
+    counts = figures.report(asked.scope, asked.period, today=today)
     card = _scorecard(asked, counts)
     context = {
         "nav": "figures",
@@ -79,7 +81,7 @@ def period(request: StaffRequest) -> HttpResponse:
         "periods": _offered(today),
         "blocks": [(name, [_row(asked, count, depth, counts) for count, depth in rows]) for name, rows in _BLOCKS],
         "sums": tuple(counts[one] for one in (Count.CARRIED, Count.RECEIVED, Count.RESOLVED, Count.OPEN)),
-        "behind": len(queries.behind(window=services.WINDOW)),
+        "behind": len(journal.dossiers_behind(after=journal.newest() - folding.WINDOW)),
         "over": asked.period.last < today,
         "groups": [(group.label, scoring.shown(card.group(group)), card.most(group)) for group in Group],
         "lines": [(line, scoring.shown(line.points)) for line in card.lines if line.figure],
@@ -99,12 +101,12 @@ def rows(request: StaffRequest) -> HttpResponse:
         count = Count(request.GET.get("so", ""))
     except ValueError as wrong:
         raise NotFound("Không có số liệu này. Mở lại trang số liệu rồi chọn một con số.") from wrong
-    found = queries.rows_behind(count, asked.scope, asked.period, today=today, after=after, limit=_PAGE + 1)
+    found = behind.behind_figure(count, asked.scope, asked.period, today=today, after=after, limit=_PAGE + 1)
     context = {
         "nav": "figures",
         "asked": asked,
         "count": count,
-        "total": queries.report(asked.scope, asked.period, today=today)[count],
+        "total": figures.report(asked.scope, asked.period, today=today)[count],
         "lines": [(line, Status(line.status).label) for line in record.lines(found[:_PAGE])],
         "first": asked.address("rows", so=count.value) if after else "",
         "next": asked.address("rows", so=count.value, sau=str(found[_PAGE - 1])) if len(found) > _PAGE else "",
@@ -125,7 +127,7 @@ def _asked(request: StaffRequest, today: date) -> Asked:
         raise NotFound("Không có kỳ này. Chọn lại kỳ trong danh sách.") from wrong
     if unit is None:
         return Asked(unit=None, period=chosen, scope=Scope())
-    scope = Scope(agency_id=unit.id) if unit.receives else Scope(competent_id=unit.id)
+    scope = Scope.received_by(unit.id) if unit.receives else Scope.competent(unit.id)
     return Asked(unit=unit, period=chosen, scope=scope)
 
 
@@ -169,8 +171,8 @@ def _row(asked: Asked, count: Count, depth: int, counts: Mapping[Count, int]) ->
 
 def _scorecard(asked: Asked, counts: Mapping[Count, int]) -> Scorecard:
     """Return the service index as far as these counts tell it; what nobody counts yet has no number."""
-    figures = {"2.1": Figure(counts[Count.HANDLED_ON_TIME], counts[Count.HANDLED])}
-    return scoring.score(index766.in_force(max(asked.period.last, date(2022, 8, 1))), figures, _level(asked.unit))
+    told = {"2.1": Figure(counts[Count.HANDLED_ON_TIME], counts[Count.HANDLED])}
+    return scoring.score(index766.in_force(max(asked.period.last, date(2022, 8, 1))), told, _level(asked.unit))
 
 
 def _level(unit: AgencyView | None) -> Level:

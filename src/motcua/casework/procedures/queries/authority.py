@@ -1,0 +1,63 @@
+"""The procedures agencies have to decide, as the service index asks of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from ..vocabulary import Channel
+
+_HELD = """
+SELECT DISTINCT ON (p.code) p.code, v.name, v.sector, v.decided_on, v.published_at,
+       EXISTS (SELECT 1 FROM jsonb_array_elements(v.content->'terms') t WHERE t->>'channel' = %(online)s),
+       EXISTS (SELECT 1 FROM jsonb_array_elements(v.content->'terms') t, jsonb_array_elements(t->'fees') f
+               WHERE (f->>'amount_vnd')::bigint > 0 OR (f->>'amount_vnd' IS NULL AND (f->>'local')::bool)),
+       EXISTS (SELECT 1 FROM jsonb_array_elements_text(v.content->'applicants') a WHERE a ILIKE '%%công dân%%'
+               OR a ILIKE '%%cá nhân%%'),
+       jsonb_array_length(v.content->'steps') > 0 AND jsonb_array_length(v.content->'terms') > 0
+           AND (jsonb_array_length(v.content->'papers') > 0 OR jsonb_array_length(v.content->'paper_notes') > 0)
+           AND jsonb_array_length(v.content->'results') > 0 AND jsonb_array_length(v.content->'applicants') > 0
+           AND v.content->>'competent_agency' <> '' AND jsonb_array_length(v.content->'legal_basis') > 0
+FROM procedures_offer o JOIN procedures_procedure p ON p.id = o.procedure_id
+JOIN procedures_version v ON v.procedure_id = p.id AND v.state IN ('published', 'withdrawn')
+     AND v.valid_from <= %(on)s::date AND (v.valid_to IS NULL OR v.valid_to >= %(on)s::date)
+WHERE o.valid_from <= %(on)s::date AND (o.valid_to IS NULL OR o.valid_to >= %(on)s::date)
+  AND (%(all)s::bool OR o.competent_id = ANY(%(competents)s::bigint[]))
+ORDER BY p.code, v.valid_from DESC
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A procedure under somebody's authority.
+
+    online         it may be handed in online
+    has_fee        something has to be paid, or the province sets what
+    for_citizens   citizens or persons may ask for it
+    complete       it tells the components a to g of 63/2010/NĐ-CP, Điều 8 khoản 2
+    """
+
+    code: str
+    name: str
+    sector: str
+    decided_on: date | None
+    published_at: datetime | None
+    online: bool
+    has_fee: bool
+    for_citizens: bool
+    complete: bool
+
+
+def held(competent_ids: Sequence[int] | None, *, on: date) -> tuple[Held, ...]:
+    """Return the procedures that agencies decide on a day, each once, by code; None: that any agency decides."""
+    asked: dict[str, Any] = {
+        "on": on,
+        "online": Channel.ONLINE.value,
+        "all": competent_ids is None,
+        "competents": list(competent_ids or ()),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, asked)
+        return tuple(Held(**dict(zip(Held.__slots__, row, strict=True))) for row in cursor.fetchall())

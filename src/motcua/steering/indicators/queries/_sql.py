@@ -1,0 +1,82 @@
+"""Pieces of SQL over the cells and the records of figures."""
+
+from ..rules.windows import KEPT, STANDING, Part, Window, parts
+from ..vocabulary import Count
+
+COLUMNS = tuple(count.value for count in KEPT)
+SUMS = ", ".join(
+    f"coalesce(sum(c.{one.value}) FILTER (WHERE w.before), 0)::bigint, "
+    f"coalesce(sum(c.{one.value}) FILTER (WHERE NOT w.before), 0)::bigint"
+    if one in STANDING
+    else f"0::bigint, coalesce(sum(c.{one.value}) FILTER (WHERE NOT w.before), 0)::bigint"
+    for one in KEPT
+)
+"""Two sums of each kept count, of the days before and of the period; what only flows is not asked for before."""
+
+MOVED = ", ".join(f"coalesce(sum(m.moved) FILTER (WHERE m.count = {one.code}), 0) AS {one.value}" for one in KEPT)
+"""The movements of records as one column a count."""
+
+
+def behind(count: Count) -> str:
+    """Return the condition that a record ``r`` counts to a figure; parameters ``first`` and ``last``."""
+    sums = " + ".join(f"({part.sign} * {_sum(part)})" for part in parts(count))
+    return f"(SELECT {sums} FROM unnest(r.days, r.counts, r.moved) AS m(day, count, moved)) > 0"  # noqa: S608
+
+
+def _sum(part: Part) -> str:
+    days = {
+        Window.BEFORE: "m.day < %(first)s::date",
+        Window.WITHIN: "m.day BETWEEN %(first)s::date AND %(last)s::date",
+        Window.THROUGH: "m.day <= %(last)s::date",
+    }[part.window]
+    return f"coalesce(sum(m.moved) FILTER (WHERE m.count = {part.kept.code} AND {days}), 0)"
+
+
+def reach(count: Count) -> str:
+    """Return the condition on the days of a record that nothing behind a figure escapes: what an index answers."""
+    if count in _CAME:
+        return "r.received_on BETWEEN %(first)s::date AND %(last)s::date"
+    if count in _WENT:
+        return "r.ended_on BETWEEN %(first)s::date AND %(last)s::date"
+    return "r.received_on <= %(last)s::date AND (r.ended_on IS NULL OR r.ended_on >= %(first)s::date)"
+
+
+_CAME = frozenset(
+    {
+        Count.RECEIVED,
+        Count.RECEIVED_ONLINE,
+        Count.RECEIVED_DIRECT,
+        Count.RECEIVED_POSTAL,
+        Count.SYNCED,
+        Count.FEE_DUE,
+        Count.FEE_PAID,
+        Count.FEE_PAID_ONLINE,
+        Count.DIGITISED,
+        Count.REUSED,
+        Count.STORED,
+        Count.CITIZEN_DATA,
+        Count.CERTIFIED,
+        Count.PETITIONS,
+    }
+)
+_WENT = frozenset(
+    {
+        Count.RESOLVED,
+        Count.RESOLVED_EARLY,
+        Count.RESOLVED_ON_TIME,
+        Count.RESOLVED_LATE,
+        Count.RESOLVED_LATE_SORRY,
+        Count.RESOLVED_UNKEPT,
+        Count.COMPLETED,
+        Count.WITHDRAWN,
+        Count.STOPPED,
+        Count.REJECTED,
+        Count.DECLINED,
+        Count.ELAPSED_HOURS,
+        Count.RESULT_FILED,
+        Count.RATED,
+        Count.PLEASED,
+        Count.PETITIONS_SETTLED,
+        Count.PETITIONS_SETTLED_LATE,
+    }
+)

@@ -1,0 +1,164 @@
+"""Counts of a period: of a scope, of each of its agencies, its procedures, its periods; each one statement of cells."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from ..models import SourceTold
+from ..rules import cells
+from ..rules.cells import Cells
+from ..rules.periods import Period
+from ..rules.windows import KEPT, source, told
+from ..vocabulary import Count, Grain, Source
+from ._sql import MOVED, SUMS
+
+_DAY = timedelta(days=1)
+_FIGURES = """
+SELECT {key}, {sums}
+FROM unnest(%(places)s::int[], %(before)s::bool[], %(grains)s::text[], %(firsts)s::date[], %(lasts)s::date[])
+     AS w(place, before, grain, first, last)
+JOIN indicators_cell c ON c.grain = w.grain AND c.first BETWEEN w.first AND w.last AND {whose} AND {what}
+GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Whose dossiers are counted: those that agencies received, those that agencies are competent for, both, or all.
+
+    None asks for no restriction, () for nobody's.
+    """
+
+    agency_ids: Sequence[int] | None = None
+    competent_ids: Sequence[int] | None = None
+
+    @staticmethod
+    def received_by(*agency_ids: int) -> "Scope":
+        """Return the scope of what agencies received."""
+        return Scope(agency_ids=agency_ids)
+
+    @staticmethod
+    def competent(*agency_ids: int) -> "Scope":
+        """Return the scope of what agencies have to decide."""
+        return Scope(competent_ids=agency_ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The cells of which some periods consist, each period by its place."""
+
+    places: list[int] = field(default_factory=list)
+    before: list[bool] = field(default_factory=list)
+    grains: list[str] = field(default_factory=list)
+    firsts: list[date] = field(default_factory=list)
+    lasts: list[date] = field(default_factory=list)
+
+    def add(self, place: int, before: bool, found: Sequence[Cells]) -> None:
+        for grain, first, last in found:
+            self.places.append(place)
+            self.before.append(before)
+            self.grains.append(grain.value)
+            self.firsts.append(first)
+            self.lasts.append(last)
+
+
+def report(scope: Scope, period: Period, *, today: date) -> Counter[Count]:
+    """Return the counts of a period; of one that is not over, as it stands at the end of today."""
+    (found,) = series(scope, [period], today=today)
+    return found
+
+
+def foreseen(scope: Scope, period: Period) -> Counter[Count]:
+    """Return the counts of a period as they will stand at its end if from now on nobody does anything."""
+    return report(scope, period, today=period.last)
+
+
+def series(scope: Scope, periods: Sequence[Period], *, today: date) -> tuple[Counter[Count], ...]:
+    """Return the counts of each of some periods, in their order."""
+    found = dict(_figures("w.place", scope, periods, today))
+    return tuple(found.get(place) or told({}, {}) for place in range(len(periods)))
+
+
+def by_competent(scope: Scope, period: Period, *, today: date) -> dict[int, Counter[Count]]:
+    """Return {id of the competent agency: counts of a period} of those that have any."""
+    return dict(_figures("c.competent_id", scope, [period], today))
+
+
+def by_agency(scope: Scope, period: Period, *, today: date) -> dict[int, Counter[Count]]:
+    """Return {id of the receiving agency: counts of a period} of those that have any."""
+    return dict(_figures("c.agency_id", scope, [period], today))
+
+
+def by_procedure(scope: Scope, period: Period, *, today: date) -> dict[str, Counter[Count]]:
+    """Return {code of the procedure: counts of a period} of those that have any; petitions stand under "".
+
+    A span that begins or ends within a month that is over is counted from the records: slower, the same numbers.
+    """
+    last = min(period.last, today)
+    windows = [*cells.through(min(period.first - _DAY, today)), *cells.span(period.first, last)]
+    over = date(today.year, today.month, 1)
+    if any(grain is Grain.DAY and first < over for grain, first, _ in windows):
+        return _from_records(scope, period.first, last)
+    return dict(_figures("c.procedure", scope, [period], today))
+
+
+def sources(*, until: date) -> frozenset[Source]:
+    """Return who had told anything by a day; the others' figures have no number."""
+    known = SourceTold.objects.filter(since__lte=until).values_list("source", flat=True)
+    return frozenset({Source.DOSSIERS, Source.CATALOGUE, *(Source(one) for one in known)})
+
+
+def has_number(count: Count, known: frozenset[Source]) -> bool:
+    """Tell whether a count has a number, given who has told anything."""
+    return source(count) in known
+
+
+def _figures(key: str, scope: Scope, periods: Sequence[Period], today: date) -> Iterator[tuple[Any, Counter[Count]]]:
+    asked = _Asked()
+    for place, period in enumerate(periods):
+        asked.add(place, True, cells.through(min(period.first - _DAY, today)))
+        asked.add(place, False, cells.span(period.first, min(period.last, today)))
+    parameters = {name: getattr(asked, name) for name in ("places", "before", "grains", "firsts", "lasts")}
+    whose, limits = whose_rows(scope, "c")
+    what = "c.procedure <> ''" if key == "c.procedure" else "c.procedure = ''"
+    with connection.cursor() as cursor:
+        cursor.execute(_FIGURES.format(key=key, sums=SUMS, whose=whose, what=what), {**parameters, **limits})
+        for found, *sums in cursor.fetchall():
+            yield found, told(dict(zip(KEPT, sums[::2], strict=True)), dict(zip(KEPT, sums[1::2], strict=True)))
+
+
+def _from_records(scope: Scope, first: date, last: date) -> dict[str, Counter[Count]]:
+    whose, limits = whose_rows(scope, "r")
+    statement = f"""
+    SELECT r.procedure, m.day < %(first)s::date AS before, {MOVED}
+    FROM (SELECT agency_id, competent_id, procedure, received_on, ended_on, days, counts, moved
+          FROM indicators_dossierrecord UNION ALL
+          SELECT agency_id, competent_id, procedure, received_on, ended_on, days, counts, moved
+          FROM indicators_petitionrecord) r,
+         unnest(r.days, r.counts, r.moved) AS m(day, count, moved)
+    WHERE {whose} AND (r.received_on IS NULL OR r.received_on <= %(last)s::date)
+      AND (r.ended_on IS NULL OR r.ended_on >= %(first)s::date) AND m.day <= %(last)s::date
+    GROUP BY 1, 2
+    """  # noqa: S608 - pieces of our own
+    found: dict[str, dict[bool, Mapping[Count, int]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"first": first, "last": last, **limits})
+        for procedure, before, *sums in cursor.fetchall():
+            found.setdefault(procedure, {})[before] = dict(zip(KEPT, sums, strict=True))
+    return {procedure: told(sums.get(True, {}), sums.get(False, {})) for procedure, sums in found.items()}
+
+
+def whose_rows(scope: Scope, row: str) -> tuple[str, dict[str, list[int]]]:
+    """Return the condition that rows of a table are of a scope, and its parameters."""
+    conditions, limits = [], {}
+    if scope.agency_ids is not None:
+        conditions.append(f"{row}.agency_id = ANY(%(agencies)s::bigint[])")
+        limits["agencies"] = list(scope.agency_ids)
+    if scope.competent_ids is not None:
+        conditions.append(f"{row}.competent_id = ANY(%(competents)s::bigint[])")
+        limits["competents"] = list(scope.competent_ids)
+    return " AND ".join(conditions) or "TRUE", limits

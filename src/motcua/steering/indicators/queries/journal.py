@@ -1,0 +1,127 @@
+"""What the journal says: records folded from it, and which kept ones are behind it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection
+
+from motcua.ground.kernel.events import subject_id
+from motcua.ground.outbox import queries as outbox
+from motcua.ground.outbox.queries import EntryView
+
+from ..rules import petitions
+from ..rules.facts import SUBJECTS
+from ..rules.petitions import PetitionRecord
+from ..rules.records import Record, Told, fold
+
+OWN = "dossier"
+_KINDS = [OWN, *SUBJECTS]
+_PORTION = 1000
+_HEADS = """
+SELECT d.id FROM dossiers_dossier d LEFT JOIN indicators_dossierrecord r ON r.dossier_id = d.id
+LEFT JOIN (SELECT split_part(subject, ':', 2)::bigint AS id, count(*) AS told FROM outbox_entry
+           WHERE split_part(subject, ':', 1) = ANY(%(kinds)s::text[]) GROUP BY 1) f ON f.id = d.id
+WHERE d.flag <> 'mirrored' AND r.seq IS DISTINCT FROM d.event_seq + coalesce(f.told, 0)
+ORDER BY d.id
+"""
+_LATELY = """
+WITH lately AS (
+    SELECT DISTINCT split_part(subject, ':', 2)::bigint AS id FROM outbox_entry
+    WHERE id > %(after)s::bigint AND split_part(subject, ':', 1) = ANY(%(all)s::text[])
+)
+SELECT d.id FROM lately l JOIN dossiers_dossier d ON d.id = l.id
+LEFT JOIN indicators_dossierrecord r ON r.dossier_id = d.id
+LEFT JOIN LATERAL (
+    SELECT sum((SELECT max(e.seq) FROM outbox_entry e WHERE e.subject = k.kind || ':' || l.id)) AS told
+    FROM unnest(%(kinds)s::text[]) AS k(kind)
+) f ON true
+WHERE d.flag <> 'mirrored' AND r.seq IS DISTINCT FROM d.event_seq + coalesce(f.told, 0)
+ORDER BY d.id
+"""
+_PETITIONS = """
+SELECT h.id FROM (
+    SELECT split_part(subject, ':', 2)::bigint AS id, max(seq) AS seq FROM outbox_entry
+    WHERE subject LIKE 'petition:%%' {only} GROUP BY 1
+) h LEFT JOIN indicators_petitionrecord r ON r.petition = h.id
+WHERE r.seq IS DISTINCT FROM h.seq ORDER BY h.id
+"""
+_ONLY = "AND subject IN (SELECT subject FROM outbox_entry WHERE id > %(after)s::bigint)"
+
+
+def newest() -> int:
+    """Return the id of the newest entry there is, 0 where there is none."""
+    return outbox.newest_id()
+
+
+def dossiers_behind(*, after: int | None = None) -> tuple[int, ...]:
+    """Return the dossiers whose record is not what their journals say now.
+
+    after   look only at those of entries after this one; None: at all
+    """
+    statement = _HEADS if after is None else _LATELY
+    return _ids(statement, {"after": after, "kinds": list(SUBJECTS), "all": _KINDS})
+
+
+def petitions_behind(*, after: int | None = None) -> tuple[int, ...]:
+    """Return the petitions whose record is not what their journal says now; ``after`` as for dossiers."""
+    return _ids(_PETITIONS.format(only="" if after is None else _ONLY), {"after": after})
+
+
+def _ids(statement: str, asked: dict[str, Any]) -> tuple[int, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return tuple(found for (found,) in cursor.fetchall())
+
+
+def record(dossier_id: int) -> Record | None:
+    """Return the record of one dossier, None for one that is told nowhere here, or handled by another system."""
+    return records([dossier_id]).get(dossier_id)
+
+
+def records(dossier_ids: Sequence[int]) -> dict[int, Record]:
+    """Return {id: record} of these dossiers, of those that have one."""
+    own = _by_id(outbox.of_subjects([f"{OWN}:{one}" for one in dossier_ids]))
+    about = _by_id(outbox.of_subjects([f"{kind}:{one}" for one in dossier_ids for kind in _kinds_told()]))
+    found = ((one, fold(_told([*own.get(one, ()), *about.get(one, ())]))) for one in dossier_ids)
+    return {one: record for one, record in found if record is not None}
+
+
+def petition_records(numbers: Sequence[int]) -> dict[int, PetitionRecord]:
+    """Return {number: record} of these petitions, of those that have one."""
+    told = _by_id(outbox.of_subjects([f"{petitions.KIND}:{one}" for one in numbers]))
+    found = ((one, petitions.fold(_told(told.get(one, ())))) for one in numbers)
+    return {one: record for one, record in found if record is not None}
+
+
+def all_records() -> Iterator[tuple[int, Record]]:
+    """Yield (id of the dossier, record) of every dossier, in the order of their ids, in constant memory."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM dossiers_dossier WHERE flag <> 'mirrored' ORDER BY id")
+        ids = [found for (found,) in cursor.fetchall()]
+    for begin in range(0, len(ids), _PORTION):
+        yield from records(ids[begin : begin + _PORTION]).items()
+
+
+def all_petitions() -> Iterator[tuple[int, PetitionRecord]]:
+    """Yield (number, record) of every petition."""
+    numbers = petitions_behind()
+    for begin in range(0, len(numbers), _PORTION):
+        yield from petition_records(numbers[begin : begin + _PORTION]).items()
+
+
+def _kinds_told() -> tuple[str, ...]:
+    """Return the kinds of subjects that have told anything at all: the others need not be asked for."""
+    return tuple(kind for kind in SUBJECTS if outbox.has_told(f"{kind}:"))
+
+
+def _by_id(entries: Iterable[EntryView]) -> dict[int, list[EntryView]]:
+    found: dict[int, list[EntryView]] = {}
+    for subject, told in groupby(entries, attrgetter("subject")):
+        found.setdefault(subject_id(subject), []).extend(told)
+    return found
+
+
+def _told(entries: Iterable[EntryView]) -> Iterator[Told]:
+    return (Told(name=entry.name, at=entry.at, payload=entry.payload) for entry in entries)

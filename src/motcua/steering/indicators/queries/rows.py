@@ -1,0 +1,80 @@
+"""The dossiers and petitions behind a figure, page by page, and those that cost it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from ..rules.periods import Period
+from ..rules.windows import OF_PETITIONS
+from ..vocabulary import Count
+from . import _sql
+from .figures import Scope, whose_rows
+
+_ROWS = """
+SELECT r.{key} FROM {table} r
+WHERE r.{key} > %(after)s::bigint AND {condition}
+ORDER BY r.{key} LIMIT %(limit)s::int
+"""
+_DOSSIERS, _PETITIONS = ("indicators_dossierrecord", "dossier_id"), ("indicators_petitionrecord", "petition")
+
+
+def behind_figure(
+    count: Count,
+    scope: Scope,
+    period: Period,
+    *,
+    today: date,
+    procedures: tuple[str, ...] | None = None,
+    after: int = 0,
+    limit: int = 50,
+) -> tuple[int, ...]:
+    """Return the ids of the dossiers, or petitions, of which a figure of `figures.report` consists, in order.
+
+    procedures   only of these
+    after        so many after one of them; `limit` at most
+    """
+    where, asked = _where(scope, period, today, procedures)
+    return _fetch(count, f"{where} AND {_sql.behind(count)}", {**asked, "after": after, "limit": limit})
+
+
+def lost_by(
+    part: Count,
+    whole: Count,
+    scope: Scope,
+    period: Period,
+    *,
+    today: date,
+    after: int = 0,
+    limit: int = 50,
+) -> tuple[int, ...]:
+    """Return those that count to the whole of a ratio and not to its part: what costs points."""
+    where, asked = _where(scope, period, today, None)
+    condition = f"{where} AND {_sql.behind(whole)} AND NOT {_sql.behind(part)}"
+    return _fetch(whole, condition, {**asked, "after": after, "limit": limit})
+
+
+def _where(scope: Scope, period: Period, today: date, procedures: tuple[str, ...] | None) -> tuple[str, dict[str, Any]]:
+    whose, limits = whose_rows(scope, "r")
+    asked = {"first": period.first, "last": min(period.last, today), **limits}
+    if procedures is None:
+        return whose, asked
+    return f"{whose} AND r.procedure = ANY(%(procedures)s::text[])", {**asked, "procedures": list(procedures)}
+
+
+def _fetch(count: Count, condition: str, asked: dict[str, Any]) -> tuple[int, ...]:
+    table, key = _PETITIONS if count in OF_PETITIONS else _DOSSIERS
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS.format(table=table, key=key, condition=f"{_sql.reach(count)} AND {condition}"), asked)
+        return tuple(found for (found,) in cursor.fetchall())
+
+
+def every(
+    count: Count, scope: Scope, period: Period, *, today: date, procedures: tuple[str, ...] | None = None
+) -> Iterator[int]:
+    """Yield all of them, in constant memory."""
+    after = 0
+    while page := behind_figure(count, scope, period, today=today, procedures=procedures, after=after, limit=5000):
+        yield from page
+        after = page[-1]

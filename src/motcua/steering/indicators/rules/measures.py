@@ -1,0 +1,175 @@
+"""The one dictionary of measures: name, what is divided by what, unit, which way is better, whose law it is.
+
+Screens, reports, exports and the interface take names and values from here; a count of dossiers is a measure by itself,
+a ratio names the counts above and below the line, so that every figure opens the dossiers it is made of.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from ..vocabulary import Count, Direction, Source, Unit
+from .scoring import Figure
+from .windows import OF_PETITIONS, source
+
+_KSTT = "01/2020/TT-VPCP, biểu II.06a/VPCP/KSTT"
+_BTP = "Biểu 07a/BTP"
+_766 = "766/QĐ-TTg, ngày 23/6/2022"
+_RATINGS = "01/2018/TT-VPCP, Điều 12"
+_GOOD = frozenset({Count.RESOLVED_EARLY, Count.RESOLVED_ON_TIME, Count.HANDLED_ON_TIME, Count.UNBLAMED, Count.PLEASED})
+_BAD = frozenset(
+    {
+        Count.RESOLVED_LATE,
+        Count.OPEN_LATE,
+        Count.UNKEPT,
+        Count.RESOLVED_UNKEPT,
+        Count.BLAMED,
+        Count.PETITIONS_OVERDUE,
+        Count.PETITIONS_SETTLED_LATE,
+        Count.PETITIONS_DISLIKED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One measure.
+
+    part, less   counts that are added and taken away above the line
+    whole        counts below the line; () for a number that is no ratio
+    valid_from   first day it means this; valid_to the last, None: still
+    """
+
+    code: str
+    name: str
+    unit: Unit
+    better: Direction
+    basis: str
+    part: tuple[Count, ...]
+    less: tuple[Count, ...] = ()
+    whole: tuple[Count, ...] = ()
+    valid_from: date = date(2020, 10, 21)
+    valid_to: date | None = None
+
+    @property
+    def sources(self) -> frozenset[Source]:
+        """Return who has to have told something for it to have a number."""
+        return frozenset(source(count) for count in (*self.part, *self.less, *self.whole))
+
+    @property
+    def formula(self) -> str:
+        """Return the formula in words."""
+        above = " + ".join(count.label for count in self.part)
+        above += "".join(f" − {count.label}" for count in self.less)
+        below = " + ".join(count.label for count in self.whole)
+        return f"({above}) ÷ ({below})" if below else above
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What a measure is: ``number`` None where it has none, with the counts it came from.
+
+    A ratio of unit percent is between 0 and 1.
+    """
+
+    number: Fraction | None
+    part: int | None
+    whole: int | None
+
+    @property
+    def figure(self) -> Figure | None:
+        """Return the ratio as the index takes it."""
+        if self.part is None or self.whole is None:
+            return None
+        return Figure(min(max(self.part, 0), self.whole), self.whole)
+
+
+def value(measure: Measure, counts: Mapping[Count, int], known: frozenset[Source]) -> Value:
+    """Return a measure from the counts of a period.
+
+    known   who had told anything by then: without its source a measure has no number, which is not zero
+    """
+    if not measure.sources <= known:
+        return Value(None, None, None)
+    part = sum(counts.get(one, 0) for one in measure.part) - sum(counts.get(one, 0) for one in measure.less)
+    if not measure.whole:
+        return Value(Fraction(part), part, None)
+    whole = sum(counts.get(one, 0) for one in measure.whole)
+    return Value(Fraction(part, whole) if whole else None, part, whole)
+
+
+def _count(count: Count) -> Measure:
+    better = Direction.UP if count in _GOOD else Direction.DOWN if count in _BAD else Direction.NEITHER
+    unit = Unit.PETITIONS if count in OF_PETITIONS else Unit.HOURS if count is Count.ELAPSED_HOURS else Unit.DOSSIERS
+    return Measure(code=count.value, name=count.label, unit=unit, better=better, basis=_KSTT, part=(count,))
+
+
+def _ratio(code: str, name: str, part: tuple[Count, ...], whole: Count, basis: str = _766) -> Measure:
+    return Measure(code=code, name=name, unit=Unit.PERCENT, better=Direction.UP, basis=basis, part=part, whole=(whole,))
+
+
+def _fewer(code: str, name: str, part: tuple[Count, ...], less: tuple[Count, ...]) -> Measure:
+    return Measure(code=code, name=name, unit=Unit.DOSSIERS, better=Direction.DOWN, basis=_BTP, part=part, less=less)
+
+
+_IN_TIME = (Count.RESOLVED_EARLY, Count.RESOLVED_ON_TIME)
+_NO_LETTER = "quá hạn, chưa có thư xin lỗi"
+_OTHERS = (
+    _ratio("on_time_rate", "Trả đúng hoặc trước hạn", _IN_TIME, Count.RESOLVED, _KSTT),
+    _ratio("kept_rate", "Xử lý trước hạn, đúng hạn", (Count.HANDLED_ON_TIME,), Count.HANDLED),
+    _ratio("online_rate", "Hồ sơ nộp trực tuyến", (Count.RECEIVED_ONLINE,), Count.RECEIVED),
+    _ratio("e_result_rate", "Kết quả điện tử", (Count.RESULT_FILED,), Count.COMPLETED),
+    _ratio("digitised_rate", "Số hóa hồ sơ", (Count.DIGITISED,), Count.RECEIVED),
+    _ratio("reused_rate", "Tái sử dụng dữ liệu", (Count.REUSED,), Count.RECEIVED),
+    _ratio("fee_online_rate", "Thanh toán trực tuyến", (Count.FEE_PAID_ONLINE,), Count.FEE_DUE),
+    _ratio("pleased_rate", "Người dân hài lòng", (Count.PLEASED,), Count.RATED, _RATINGS),
+    _ratio("rated_rate", "Hồ sơ được đánh giá", (Count.RATED,), Count.RESOLVED, _RATINGS),
+    _ratio("synced_rate", "Đồng bộ lên Cổng quốc gia", (Count.SYNCED,), Count.RECEIVED),
+    _fewer(
+        "late_no_letter",
+        "Quá hạn, chưa có thư xin lỗi",
+        (Count.RESOLVED_LATE, Count.OPEN_LATE),
+        (Count.RESOLVED_LATE_SORRY, Count.OPEN_LATE_SORRY),
+    ),
+    _fewer(
+        "resolved_late_no_letter",
+        f"Đã giải quyết, {_NO_LETTER}",
+        (Count.RESOLVED_LATE,),
+        (Count.RESOLVED_LATE_SORRY,),
+    ),
+    _fewer("open_late_no_letter", f"Đang giải quyết, {_NO_LETTER}", (Count.OPEN_LATE,), (Count.OPEN_LATE_SORRY,)),
+    _fewer("fee_paid_offline", "Đã nộp phí, lệ phí trực tiếp", (Count.FEE_PAID,), (Count.FEE_PAID_ONLINE,)),
+    Measure(
+        code="hours_each",
+        name="Thời gian giải quyết trung bình, không kể chờ người nộp",
+        unit=Unit.HOURS,
+        better=Direction.DOWN,
+        basis=_766,
+        part=(Count.ELAPSED_HOURS,),
+        whole=(Count.COMPLETED,),
+    ),
+)
+INDEX: Mapping[str, tuple[Count, Count]] = {
+    "1.4": (Count.SYNCED, Count.RECEIVED),
+    "2.1": (Count.HANDLED_ON_TIME, Count.HANDLED),
+    "3.3": (Count.RECEIVED_ONLINE, Count.RECEIVED),
+    "3.6": (Count.FEE_PAID_ONLINE, Count.FEE_DUE),
+    "4.1": (Count.RESULT_FILED, Count.COMPLETED),
+    "4.2": (Count.DIGITISED, Count.RECEIVED),
+    "4.3": (Count.REUSED, Count.RECEIVED),
+    "4.4": (Count.STORED, Count.RECEIVED),
+    "4.5b": (Count.CITIZEN_DATA, Count.RECEIVED),
+    "5.2": (Count.PETITIONS_ON_TIME, Count.PETITIONS_HANDLED),
+    "5.3": (Count.PETITIONS_GOOD, Count.PETITIONS_HANDLED),
+    "5.4": (Count.UNBLAMED, Count.HANDLED),
+}
+"""The indicators of the service index that are a ratio of two counts; the others count procedures or units."""
+
+MEASURES: Mapping[str, Measure] = {one.code: one for one in (*map(_count, Count), *_OTHERS)}
+
+
+def of_index(code: str, name: str = "") -> Measure:
+    """Return an indicator of the index that is a ratio of counts as a measure."""
+    part, whole = INDEX[code]
+    return _ratio(f"766.{code}", name, (part,), whole)

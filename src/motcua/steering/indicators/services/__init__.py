@@ -1,0 +1,1 @@
+"""Keep the figures: fold what happened, count everything anew, enter what others publish, set targets."""
