@@ -5,7 +5,7 @@ import re
 import pytest
 
 from motcua.casework.dossiers.services import processing, results
-from motcua.steering.indicators import services
+from motcua.steering.indicators.services import folding
 from tests.factories.world import MORNING, a_dossier
 
 from .conftest import text
@@ -21,7 +21,7 @@ def month(world):
     processing.complete(codes[0], "forward", by=world.officer, at=MORNING)
     results.attach(codes[0], number="1/XN", by=world.signer, at=MORNING)
     processing.complete(codes[0], "sign", by=world.signer, at=MORNING)
-    services.follow()
+    folding.follow()
     return codes
 
 
@@ -52,7 +52,7 @@ def test_what_is_not_counted_yet_is_said(month, counter, world):
     assert "đang theo kịp" not in words(counter.get(PAGE))
     a_dossier(world)
     assert "còn 1 hồ sơ vừa thay đổi chưa đếm xong" in words(counter.get(PAGE))
-    services.follow()
+    folding.follow()
     assert "đang theo kịp" not in words(counter.get(PAGE))
 
 
