@@ -15,10 +15,12 @@ from django.db import transaction
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.actors import system
 from motcua.people.agencies.queries import calendars, organisation
+from motcua.steering.indicators.queries import journal
 from motcua.steering.indicators.services import rebuilding as indicators
 
 from .errors import CannotRun
 from .minh_giang import founding, groups
+from .minh_giang.facts import Facts
 from .minh_giang.fates import SPAN_DAYS, Fates
 from .minh_giang.story import Story
 
@@ -69,6 +71,7 @@ def build(data: Path, *, dossiers: int = DOSSIERS, seed: int = SEED) -> None:
         fates = Fates(choices, calendar, now, dice).decide(dossiers)
         births = groups.Groups(province, calendar, now, dice).acts() if dossiers else []
         Story(province, calendar, now, dice).tell(fates, _progress, births)
+        Facts(calendar, now, Random(seed + 1)).tell(journal.all_records(), by=by)  # noqa: S311 - a story
         indicators.rebuild()
     _write_accounts(data / "demo-accounts.json", province)
     seconds = time.monotonic() - began

@@ -9,11 +9,11 @@ from motcua.casework.procedures.queries.authority import Held
 from motcua.ground.kernel.clock import local
 from motcua.people.agencies.queries import calendars
 
-from ..rules import index766, measures, scoring
+from ..rules import index766, measures, periods, scoring
 from ..rules.measures import INDEX
 from ..rules.periods import Period
 from ..rules.scoring import Figure, Scorecard
-from ..vocabulary import Count, Level, Source
+from ..vocabulary import Count, Level, PeriodKind, Source
 from . import figures
 from .figures import Scope
 
@@ -36,6 +36,7 @@ def scorecard(scope: Scope, level: Level, period: Period, *, today: date, chosen
         **of_counts(counts, known),
         **_of_catalogue(held, period),
         **_of_procedures(held, by_procedure, known),
+        "3.5": _ever_online(scope, held, last, today, known),
         **_of_units(scope, period, today, known),
     }
     return scoring.score(index766.in_force(max(last, index766.BEGAN), chosen), told, level)
@@ -88,6 +89,18 @@ def _of_procedures(
         "3.7": used([one for one in held if one.has_fee], Count.FEE_PAID_ONLINE),
         "4.5a": used([one for one in held if one.for_citizens], Count.CITIZEN_DATA),
     }
+
+
+def _ever_online(
+    scope: Scope, held: tuple[Held, ...], last: date, today: date, known: frozenset[Source]
+) -> Figure | None:
+    """Return of how many procedures with a fee one was paid online by the end of the month: so integration shows."""
+    if not figures.has_number(Count.FEE_PAID_ONLINE, known):
+        return None
+    month = periods.containing(PeriodKind.MONTH, last)
+    ever = figures.by_procedure(scope, Period(PeriodKind.RANGE, index766.BEGAN, month.last), today=today)
+    fee = [one for one in held if one.has_fee]
+    return Figure(sum(ever[one.code][Count.FEE_PAID_ONLINE] > 0 for one in fee if one.code in ever), len(fee))
 
 
 def _of_units(scope: Scope, period: Period, today: date, known: frozenset[Source]) -> dict[str, Figure | None]:

@@ -47,6 +47,9 @@ SELECT h.id FROM (
 ) h LEFT JOIN indicators_petitionrecord r ON r.petition = h.id
 WHERE r.seq IS DISTINCT FROM h.seq ORDER BY h.id
 """
+_NEXT = """
+SELECT id FROM dossiers_dossier WHERE flag <> 'mirrored' AND id > %(after)s::bigint ORDER BY id LIMIT %(portion)s::int
+"""
 _ONLY = "AND subject IN (SELECT subject FROM outbox_entry WHERE id > %(after)s::bigint)"
 
 
@@ -97,11 +100,10 @@ def petition_records(numbers: Sequence[int]) -> dict[int, PetitionRecord]:
 
 def all_records() -> Iterator[tuple[int, Record]]:
     """Yield (id of the dossier, record) of every dossier, in the order of their ids, in constant memory."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM dossiers_dossier WHERE flag <> 'mirrored' ORDER BY id")
-        ids = [found for (found,) in cursor.fetchall()]
-    for begin in range(0, len(ids), _PORTION):
-        yield from records(ids[begin : begin + _PORTION]).items()
+    after = 0
+    while ids := _ids(_NEXT, {"after": after, "portion": _PORTION}):
+        yield from records(ids).items()
+        after = ids[-1]
 
 
 def all_petitions() -> Iterator[tuple[int, PetitionRecord]]:
