@@ -26,11 +26,14 @@ WITH dated AS (
                      AND (appointed + 1) * 450 + 15 + floor(pg_temp.roll(n, 32) * 90)::int <= %(now)s
                 THEN (appointed + 1) * 450 + 15 + floor(pg_temp.roll(n, 32) * 90)::int END AS w_letter2
     FROM bench_fate f
+    OFFSET 0
 ), promised AS (
     SELECT d.*, coalesce((received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, on_day) AS on_rules,
            CASE WHEN w_letter IS NOT NULL THEN appointed ELSE due END AS promise,
+           coalesce(w_sup2, w_sup1, w_rec) AS counts_from,
            (w_sup1 IS NOT NULL)::int * 2 + (w_sup2 IS NOT NULL)::int * 2 AS supplies
     FROM dated d
+    OFFSET 0
 )
 SELECT p.n, p.id, day_no, w0, afar, evening, agency_id, competent_id, counter, officer, signer, above, channel, series, serial,
        unit_code, procedure, version_id, days, person, declines, w_rec, w_dec, w_take, w_ask1, w_sup1, w_ask2, w_sup2, w_fwd,
@@ -51,7 +54,8 @@ SELECT p.n, p.id, day_no, w0, afar, evening, agency_id, competent_id, counter, o
                                 w_stop, w_letter, w_letter2) + missed::int * 2 + missed_again::int * 2,
        CASE WHEN missed THEN CASE WHEN w_fwd IS NULL OR w_fwd >= (due + 1) * 450 THEN officer
                                   WHEN w_sign < (due + 1) * 450 THEN signer END END,
-       w_letter2, CASE WHEN channel = 'online' AND p.n %% 3 > 0 THEN 'electronic' WHEN channel = 'postal' THEN 'post' ELSE 'counter' END
+       w_letter2, CASE WHEN channel = 'online' AND p.n %% 3 > 0 THEN 'electronic' WHEN channel = 'postal' THEN 'post' ELSE 'counter' END,
+       p.counts_from + greatest(((due + 1) * 450 - p.counts_from) * 6 / 10, 1)
 FROM promised p
 JOIN bench_name b ON b.no = p.name_no
 JOIN dossiers_ruleset r ON p.on_rules >= r.valid_from AND (r.valid_to IS NULL OR p.on_rules <= r.valid_to)

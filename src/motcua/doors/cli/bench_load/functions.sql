@@ -59,5 +59,5 @@ CREATE TEMP TABLE bench_case (
     LIKE bench_fate, code text, on_day date, status text, flag text, submitted_at timestamptz, accept_by timestamptz,
     received_at timestamptz, ended_at timestamptz, due int, legal_due_at timestamptz, due_at timestamptz, due_why text,
     ruleset_id bigint, ruleset text, name text, folded text, id_number text, phone text, s_rec int, s_sup1 int, s_sup2 int,
-    s_letter int, event_seq int, holder_post int, w_letter2 int, method text
+    s_letter int, event_seq int, holder_post int, w_letter2 int, method text, w_check int
 );

@@ -4,13 +4,11 @@ SELECT agency_id, series, on_day, max(serial) FROM bench_case GROUP BY 1, 2, 3
 -- part: instances
 INSERT INTO workflow_instance (id, definition_id, plan, started_at)
 SELECT %(instance)s + n, %(definition)s,
-       jsonb_build_object(
-           'check', jsonb_build_object('due', pg_temp.iso(pg_temp.ending(c.counts_from
-               + greatest((((c.due + 1) * 450 - c.counts_from) * 0.6)::int, 1))), 'agency', competent_id),
-           'sign', jsonb_build_object('due', pg_temp.iso(due_at), 'agency', competent_id),
-           'return', jsonb_build_object('due', pg_temp.iso(due_at), 'agency', agency_id)),
+       format('{"check":{"due":"%%s","agency":%%s},"sign":{"due":"%%s","agency":%%s},"return":{"due":"%%s","agency":%%s}}',
+              pg_temp.iso(pg_temp.ending(w_check)), competent_id, due, competent_id, due, agency_id)::jsonb,
        received_at
-FROM (SELECT *, coalesce(w_sup2, w_sup1, w_rec) AS counts_from FROM bench_case WHERE w_rec IS NOT NULL) c
+FROM (SELECT n, w_check, competent_id, agency_id, received_at, pg_temp.iso(due_at) AS due FROM bench_case
+      WHERE w_rec IS NOT NULL OFFSET 0) c
 -- part: dossiers
 INSERT INTO dossiers_dossier (
     id, code, agency_id, competent_id, version_id, ruleset_id, "case", instance_id, channel, status, flag, serial, series,
@@ -31,51 +29,54 @@ SELECT c.id, code, agency_id, competent_id, version_id, ruleset_id, '', CASE WHE
            ',')::varchar[],
        event_seq, coalesce(t.hash, %(genesis)s)
 FROM bench_case c LEFT JOIN bench_told t ON t.id = c.id AND t.last
-ORDER BY c.n
 -- part: parties
 INSERT INTO dossiers_party (id, dossier_id, role, kind, person_id, name, id_number, sex, address, phone, email, mandate)
 SELECT %(party)s + n, id, 'submitter', 'person', %(person)s + person, name, id_number, '', '', phone, '', '' FROM bench_case
 -- part: work items
 INSERT INTO workflow_workitem (id, instance_id, activity_id, subject_id, subject_due_at, agency_id, role_id, post_id, state,
     opened_at, due_at, accept_by, taken_at, closed_at, closed_by_id, outcome, note)
-SELECT %(item)s + 3 * n + i.no, %(instance)s + n, i.activity_id, id,
-       CASE WHEN i.done AND i.no = 0 THEN pg_temp.closing(c.due) ELSE c.due_at END,
-       CASE WHEN i.no = 2 THEN agency_id ELSE competent_id END, i.role_id, %(post)s + i.desk, i.state, i.opened, i.due,
-       CASE WHEN i.no = 0 AND w_take IS NULL THEN pg_temp.ending(w_rec + %(handover)s) END, i.taken, i.closed,
-       CASE WHEN i.done THEN %(staff)s + i.closer END, i.outcome, ''
-FROM (SELECT *, coalesce(w_sup2, w_sup1, w_rec) AS counts_from, coalesce(w_wd, w_stop) AS w_cut FROM bench_case
-      WHERE w_rec IS NOT NULL) c
-CROSS JOIN LATERAL (VALUES
-    (0, %(check)s::bigint, %(officer_role)s::bigint,
-     CASE WHEN w_take IS NOT NULL THEN officer END,
-     CASE WHEN w_wd IS NOT NULL THEN counter WHEN w_stop IS NOT NULL THEN signer ELSE officer END,
-     CASE WHEN w_fwd IS NOT NULL OR w_cut IS NOT NULL THEN 'done' WHEN status = 'supplement' THEN 'waiting' ELSE 'open' END,
-     received_at,
-     pg_temp.ending(counts_from + greatest((((c.due + 1) * 450 - counts_from) * 0.6)::int, 1)),
-     pg_temp.moment(w_take), pg_temp.moment(coalesce(w_fwd, w_cut)), w_fwd IS NOT NULL OR w_cut IS NOT NULL,
-     CASE WHEN w_fwd IS NOT NULL THEN 'forward' WHEN w_wd IS NOT NULL THEN 'withdraw' WHEN w_stop IS NOT NULL THEN 'stop' ELSE '' END),
-    (1, %(sign)s, %(signer_role)s, CASE WHEN w_sign IS NOT NULL THEN signer END, signer,
-     CASE WHEN w_done IS NOT NULL THEN 'done' ELSE 'open' END, pg_temp.moment(w_fwd), due_at, pg_temp.moment(w_sign),
-     pg_temp.moment(w_done), w_done IS NOT NULL,
-     CASE WHEN w_done IS NULL THEN '' WHEN rejects THEN 'reject' ELSE 'sign' END),
-    (2, %(return)s, %(counter_role)s, CASE WHEN w_ret IS NOT NULL THEN counter END, counter,
-     CASE WHEN w_ret IS NOT NULL THEN 'done' ELSE 'open' END, pg_temp.moment(w_done), due_at, pg_temp.moment(w_ret),
-     pg_temp.moment(w_ret), w_ret IS NOT NULL, CASE WHEN w_ret IS NOT NULL THEN 'hand-over' ELSE '' END)
-) AS i(no, activity_id, role_id, desk, closer, state, opened, due, taken, closed, done, outcome)
-WHERE i.opened IS NOT NULL
+SELECT %(item)s + 3 * n, %(instance)s + n, %(check)s, id,
+       CASE WHEN coalesce(w_fwd, w_wd, w_stop) IS NULL THEN due_at ELSE pg_temp.closing(due) END, competent_id,
+       %(officer_role)s, CASE WHEN w_take IS NOT NULL THEN %(post)s + officer END,
+       CASE WHEN coalesce(w_fwd, w_wd, w_stop) IS NOT NULL THEN 'done' WHEN status = 'supplement' THEN 'waiting' ELSE 'open' END,
+       received_at, pg_temp.ending(w_check), CASE WHEN w_take IS NULL THEN pg_temp.ending(w_rec + %(handover)s) END,
+       pg_temp.moment(w_take), pg_temp.moment(coalesce(w_fwd, w_wd, w_stop)),
+       %(staff)s + CASE WHEN w_fwd IS NOT NULL THEN officer WHEN w_wd IS NOT NULL THEN counter
+                        WHEN w_stop IS NOT NULL THEN signer END,
+       CASE WHEN w_fwd IS NOT NULL THEN 'forward' WHEN w_wd IS NOT NULL THEN 'withdraw' WHEN w_stop IS NOT NULL THEN 'stop'
+            ELSE '' END, ''
+FROM bench_case WHERE w_rec IS NOT NULL
+UNION ALL
+SELECT %(item)s + 3 * n + 1, %(instance)s + n, %(sign)s, id, due_at, competent_id, %(signer_role)s,
+       CASE WHEN w_sign IS NOT NULL THEN %(post)s + signer END, CASE WHEN w_done IS NOT NULL THEN 'done' ELSE 'open' END,
+       pg_temp.moment(w_fwd), due_at, NULL, pg_temp.moment(w_sign), pg_temp.moment(w_done),
+       CASE WHEN w_done IS NOT NULL THEN %(staff)s + signer END,
+       CASE WHEN w_done IS NULL THEN '' WHEN rejects THEN 'reject' ELSE 'sign' END, ''
+FROM bench_case WHERE w_fwd IS NOT NULL
+UNION ALL
+SELECT %(item)s + 3 * n + 2, %(instance)s + n, %(return)s, id, due_at, agency_id, %(counter_role)s,
+       CASE WHEN w_ret IS NOT NULL THEN %(post)s + counter END, CASE WHEN w_ret IS NOT NULL THEN 'done' ELSE 'open' END,
+       pg_temp.moment(w_done), due_at, NULL, pg_temp.moment(w_ret), pg_temp.moment(w_ret),
+       CASE WHEN w_ret IS NOT NULL THEN %(staff)s + counter END, CASE WHEN w_ret IS NOT NULL THEN 'hand-over' ELSE '' END, ''
+FROM bench_case WHERE w_done IS NOT NULL
 -- part: promises
 INSERT INTO dossiers_duedate (id, dossier_id, kind, due_at, legal_due_at, why, steps, set_at, event_seq)
-SELECT %(due)s + 4 * n + i.no, id, i.kind, i.due_at, i.legal, to_char(i.due_at AT TIME ZONE 'Asia/Ho_Chi_Minh',
-       CASE i.kind WHEN 'reappointed' THEN '"Xin lỗi và hẹn lại" HH24:MI "ngày" DD/MM/YYYY.'
-                   ELSE '"Hẹn trả" HH24:MI "ngày" DD/MM/YYYY."' END), '[]', i.set_at, i.seq
-FROM bench_case c
-CROSS JOIN LATERAL (VALUES
-    (0, 'received', pg_temp.closing(due0), pg_temp.closing(due0), received_at, s_rec),
-    (1, 'restarted', pg_temp.closing(due1), pg_temp.closing(due1), pg_temp.moment(w_sup1), s_sup1),
-    (2, 'restarted', pg_temp.closing(due2), pg_temp.closing(due2), pg_temp.moment(w_sup2), s_sup2),
-    (3, 'reappointed', pg_temp.closing(appointed), legal_due_at, pg_temp.moment(w_letter), s_letter)
-) AS i(no, kind, due_at, legal, set_at, seq)
-WHERE i.set_at IS NOT NULL
+SELECT %(due)s + 4 * n + no, id, kind, due_at, legal, CASE kind
+           WHEN 'reappointed' THEN to_char(due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', '"Xin lỗi và hẹn lại" HH24:MI "ngày" DD/MM/YYYY.')
+           ELSE to_char(due_at AT TIME ZONE 'Asia/Ho_Chi_Minh', '"Hẹn trả" HH24:MI "ngày" DD/MM/YYYY."') END, '[]', set_at, seq
+FROM (
+    SELECT n, 0 AS no, id, 'received' AS kind, pg_temp.closing(due0) AS due_at, pg_temp.closing(due0) AS legal,
+           received_at AS set_at, s_rec AS seq FROM bench_case WHERE w_rec IS NOT NULL
+    UNION ALL
+    SELECT n, 1, id, 'restarted', pg_temp.closing(due1), pg_temp.closing(due1), pg_temp.moment(w_sup1), s_sup1
+    FROM bench_case WHERE w_sup1 IS NOT NULL
+    UNION ALL
+    SELECT n, 2, id, 'restarted', pg_temp.closing(due2), pg_temp.closing(due2), pg_temp.moment(w_sup2), s_sup2
+    FROM bench_case WHERE w_sup2 IS NOT NULL
+    UNION ALL
+    SELECT n, 3, id, 'reappointed', pg_temp.closing(appointed), legal_due_at, pg_temp.moment(w_letter), s_letter
+    FROM bench_case WHERE w_letter IS NOT NULL
+) promised
 -- part: requests
 INSERT INTO dossiers_supplement (id, dossier_id, before_receipt, number, reasons, items, guidance, basis, asked_at, asked_by_id,
     asked_post_id, answer_by, supplied_at, supplied_note)
