@@ -20,7 +20,8 @@ from .cluster import Cluster
 from .errors import CannotRun
 
 VERBS = (
-    "run", "demo", "catalogue", "groups", "search", "due", "indicators", "doctor", "worker", "migrate", "psql", "token",
+    "run", "demo", "bench", "catalogue", "groups", "search", "due", "indicators", "doctor", "worker", "migrate", "psql",
+    "token",
 )  # fmt: skip
 
 
@@ -79,13 +80,13 @@ def _understand(words: Sequence[str]) -> tuple[argparse.Namespace, ModuleType]:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, default=argparse.SUPPRESS, help="data folder, over MOTCUA_DATA")
     parser.add_argument("--data", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    verbs = parser.add_subparsers(dest="command", required=True, metavar="VERB")
     modules = {}
     for name in _wanted(words):
         module = modules[name] = import_module(f"{__name__}.{name}")
         module.configure(verbs.add_parser(name, help=module.HELP, description=module.HELP, parents=[common]))
     arguments = parser.parse_args(words)
-    return arguments, modules[arguments.verb]
+    return arguments, modules[arguments.command]
 
 
 def _wanted(words: Sequence[str]) -> Sequence[str]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import signature
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,6 +14,8 @@ from motcua.casework.dossiers.queries import orphans
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.invariants import Check
 
+from .errors import CannotRun
+
 NAME = "doctor"
 HELP = "check every invariant and say what to mend; exit 1 on findings"
 
@@ -20,23 +23,29 @@ HELP = "check every invariant and say what to mend; exit 1 on findings"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Take how much to look at and how to answer."""
     parser.add_argument("--json", action="store_true", help="answer as JSON")
-    parser.add_argument("--all", action="store_true", help="recompute everything, however old")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--all", action="store_true", help="recompute everything, however old")
+    how.add_argument("--sample", type=int, metavar="N", help="read the journals of N dossiers only, where there are many")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Examine and print."""
+    if arguments.sample is not None and arguments.sample < 1:
+        raise CannotRun("--sample takes a number from 1.")
     with transaction.atomic():
         _stand_still()
-        checks = list(examined(every=arguments.all))
+        checks = list(examined(every=arguments.all, sample=arguments.sample))
     print(as_json(checks) if arguments.json else "\n".join(as_lines(checks)))
     return 1 if any(check.findings for check in checks) else 0
 
 
-def examined(*, every: bool) -> Iterator[Check]:
+def examined(*, every: bool, sample: int | None = None) -> Iterator[Check]:
     """Yield the checks of every context that has some, in the order of the floors.
 
     A context says what must be true of it in ``checks`` of its queries, or of ``queries.invariants``. That each open
     step has somebody who can do it is true of a moment, so it is asked with one.
+
+    sample   of how many dossiers the journals are read; a context whose checks take no ``sample`` is asked as ever
     """
     for config in settings.CONTEXTS:
         name = f"{config.rpartition('.apps.')[0]}.queries"
@@ -44,7 +53,8 @@ def examined(*, every: bool) -> Iterator[Check]:
         if room and hasattr(room, "__path__") and find_spec(f"{name}.invariants"):
             room = import_module(f"{name}.invariants")
         if checks := getattr(room, "checks", None):
-            yield from checks(every=every)
+            takes = sample is not None and "sample" in signature(checks).parameters
+            yield from checks(every=every, sample=sample) if takes else checks(every=every)
     yield from orphans.checks(at=clock.now(), every=every)
 
 

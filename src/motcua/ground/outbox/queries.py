@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from motcua.ground.kernel.invariants import Check, Finding
 
@@ -105,10 +106,13 @@ def head(subject: str) -> tuple[int, str]:
     return newest or (0, GENESIS)
 
 
-def breaks(subject_prefix: str = "") -> Iterator[tuple[str, int, str]]:
-    """Yield (subject, seq, what is wrong) for every entry that does not continue its subject's chain."""
+def breaks(subject_prefix: str = "", *, among: Sequence[str] | None = None) -> Iterator[tuple[str, int, str]]:
+    """Yield (subject, seq, what is wrong) for every entry that does not continue its subject's chain.
+
+    among   only these subjects
+    """
     subject, seq, previous = "", 0, GENESIS
-    entries = Entry.objects.filter(subject__startswith=subject_prefix).order_by("subject", "seq")
+    entries = _entries(subject_prefix, among).order_by("subject", "seq")
     for entry in entries.iterator(chunk_size=2000):
         if entry.subject != subject:
             subject, seq, previous = entry.subject, 0, GENESIS
@@ -129,9 +133,9 @@ def breaks(subject_prefix: str = "") -> Iterator[tuple[str, int, str]]:
         seq, previous = entry.seq, entry.hash
 
 
-def count(subject_prefix: str = "") -> int:
-    """Return how many entries there are."""
-    return Entry.objects.filter(subject__startswith=subject_prefix).count()
+def count(subject_prefix: str = "", *, among: Sequence[str] | None = None) -> int:
+    """Return how many entries there are, ``among``: of these subjects only."""
+    return _entries(subject_prefix, among).count()
 
 
 def is_worked() -> bool:
@@ -174,6 +178,11 @@ def checks(*, every: bool = False) -> Iterator[Check]:
     )
 
 
+def _entries(subject_prefix: str, among: Sequence[str] | None) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(subject__startswith=subject_prefix)
+    return rows if among is None else rows.filter(subject__in=list(among))
+
+
 def _view(entry: Entry) -> EntryView:
     return EntryView(
         id=entry.pk,
@@ -188,9 +197,12 @@ def _view(entry: Entry) -> EntryView:
     )
 
 
-def statuses(subject_prefix: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (subject, event name, status it left) of every event that names one, each subject's in order."""
-    rows = Entry.objects.filter(subject__startswith=subject_prefix, payload__has_key="status")
+def statuses(subject_prefix: str, *, among: Sequence[str] | None = None) -> Iterator[tuple[str, str, str]]:
+    """Yield (subject, event name, status it left) of every event that names one, each subject's in order.
+
+    among   only these subjects
+    """
+    rows = _entries(subject_prefix, among).filter(payload__has_key="status")
     yield from rows.order_by("subject", "seq").values_list("subject", "name", "payload__status").iterator(5000)
 
 

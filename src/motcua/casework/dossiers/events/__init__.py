@@ -31,6 +31,7 @@ from .dossier import (
     StepTaken,
 )
 from .groups import LegMoved
+from .loads import DossiersLoaded
 from .processes import ProcessMigrated, ProcessMigrationUndone
 from .twin import (
     BagsMissed,
@@ -71,6 +72,7 @@ __all__ = [
     "DossierSubmitted",
     "DossierSupplemented",
     "DossierWithdrawn",
+    "DossiersLoaded",
     "EnquiryClosed",
     "EnquiryOpened",
     "LatenessNoted",
