@@ -20,6 +20,8 @@ from motcua.doors.cli.errors import CannotRun
 from motcua.ground.kernel import clock
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.queries import desks
+from motcua.steering.indicators.rules.windows import KEPT
+from motcua.steering.indicators.services.rebuilding import rebuild
 from motcua.steering.indicators.vocabulary import Count
 from tests.factories.database import own_database
 
@@ -60,7 +62,9 @@ def test_the_doctor_finds_nothing_and_every_kind_of_end_is_there(loaded):
     (afar,), (late, done) = (
         rows("SELECT avg((channel = 'online')::int) FROM dossiers_dossier")[0],
         rows("""SELECT count(*) FILTER (WHERE (completed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-                     > (legal_due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date), count(completed_at) FROM dossiers_dossier""")[0],
+                     > (legal_due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date), count(completed_at) FROM dossiers_dossier""")[
+            0
+        ],
     )
     assert 0.58 < afar < 0.66
     assert 0.03 < late / done < 0.10
@@ -71,7 +75,7 @@ def test_a_changed_entry_of_the_journal_is_found(loaded):
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(
-            "UPDATE outbox_entry SET payload = payload || '{\"timeliness\": \"early\"}' WHERE id = ("
+            'UPDATE outbox_entry SET payload = payload || \'{"timeliness": "early"}\' WHERE id = ('
             "SELECT min(id) FROM outbox_entry WHERE payload ->> 'timeliness' = 'late')"
         )
         cursor.execute("SET session_replication_role = origin")
@@ -100,7 +104,10 @@ def test_figures_folded_from_the_journal_are_what_the_rows_say(loaded, capsys):
         for month in ("2025-03", "2025-12", "2026-10"):
             indicators.run(parser.parse_args(["report", month, "--agency", code]))
             counts = json.loads(capsys.readouterr().out)["counts"]
-            said = {count: counts[count.value] for count in (Count.RECEIVED, Count.RESOLVED_LATE, Count.REJECTED, Count.WITHDRAWN)}
+            said = {
+                count: counts[count.value]
+                for count in (Count.RECEIVED, Count.RESOLVED_LATE, Count.REJECTED, Count.WITHDRAWN)
+            }
             assert tuple(said.values()) == rows(_TRUTH, *[agency, f"{month}-01"])[0], (code, month)
 
 
@@ -149,9 +156,13 @@ def test_dossiers_without_a_journal_are_told_apart_and_the_others_are_sampled(db
         sampled = {check.rule: check for check in doctor.examined(every=False, sample=100)}
         assert not [check for check in sampled.values() if check.findings]
         assert 50 <= sampled["trạng thái suy ra được từ sự kiện"].checked < 100
-        assert rows("SELECT count(*) FROM outbox_entry WHERE actor = 'system:bench' AND name = 'DossiersLoaded'") == [(1,)]
+        assert rows("SELECT count(*) FROM outbox_entry WHERE actor = 'system:bench' AND name = 'DossiersLoaded'") == [
+            (1,)
+        ]
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE dossiers_dossier SET event_hash = repeat('0', 64) WHERE id = (SELECT max(id) FROM dossiers_dossier)")
+            cursor.execute(
+                "UPDATE dossiers_dossier SET event_hash = repeat('0', 64) WHERE id = (SELECT max(id) FROM dossiers_dossier)"
+            )
         assert {rule for rule, _ in findings(every=True)} == {"chuỗi sự kiện khớp hồ sơ"}
 
 
@@ -185,9 +196,36 @@ def test_a_real_or_a_used_installation_is_left_alone(db, monkeypatch):
         run("--dossiers", "10", "--events", "many")
     with own_database():
         assert run("--dossiers", "50", "--agencies", "small") == 0
-        assert rows("SELECT count(*), max(received_at) < %s FROM dossiers_dossier", clock.now() + timedelta(minutes=1)) == [(50, True)]
+        assert rows(
+            "SELECT count(*), max(received_at) < %s FROM dossiers_dossier", clock.now() + timedelta(minutes=1)
+        ) == [(50, True)]
         with pytest.raises(CannotRun, match="not empty"):
             run("--dossiers", "50")
     monkeypatch.setattr(settings, "PRODUCTION", True)
     with pytest.raises(CannotRun, match="production"):
         run("--dossiers", "50")
+
+
+def table():
+    """Every record, each by its dossier, and every cell that is not nothing."""
+    records = rows(
+        "SELECT dossier_id, seq, agency_id, competent_id, procedure, received_on, ended_on, days, counts, moved "
+        "FROM indicators_dossierrecord ORDER BY 1"
+    )
+    petitions = rows(
+        "SELECT petition, seq, competent_id, days, counts, moved FROM indicators_petitionrecord ORDER BY 1"
+    )
+    names = ", ".join(count.value for count in KEPT)
+    cells = rows(
+        f"SELECT agency_id, competent_id, procedure, grain, first, {names} FROM indicators_cell "
+        f"WHERE ({names}) IS DISTINCT FROM ({', '.join('0' for _ in KEPT)}) ORDER BY 1, 2, 3, 4, 5"
+    )
+    return records, petitions, cells, rows("SELECT * FROM indicators_sourcetold ORDER BY 1")
+
+
+def test_the_figures_that_were_worked_out_in_sql_are_those_folded_from_the_journal(loaded):
+    loaded_set = table()
+    rebuild()
+    for there, folded in zip(loaded_set, table(), strict=True):
+        assert [pair for pair in zip(there, folded, strict=False) if pair[0] != pair[1]][:3] == []
+        assert len(there) == len(folded)

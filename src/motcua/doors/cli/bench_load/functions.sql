@@ -61,3 +61,22 @@ CREATE TEMP TABLE bench_case (
     ruleset_id bigint, ruleset text, name text, folded text, id_number text, phone text, s_rec int, s_sup1 int, s_sup2 int,
     s_letter int, event_seq int, holder_post int, w_letter2 int, method text, w_check int
 );
+CREATE FUNCTION pg_temp.vn(moment timestamptz) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT (moment AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
+$$;
+CREATE FUNCTION pg_temp.noon(day_no int) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT pg_temp.vn(pg_temp.opening(day_no))
+$$;
+CREATE FUNCTION pg_temp.day(w int) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT pg_temp.vn(pg_temp.opening(w / 450))
+$$;
+-- The end of a stretch of days: open where nothing follows, empty where what follows comes on its first day.
+CREATE FUNCTION pg_temp.after(begins date, ends date) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN ends IS NOT NULL THEN greatest(begins, ends) END
+$$;
+-- What others tell of a dossier that was received.
+CREATE TEMP TABLE bench_fact (
+    n bigint, id bigint, told boolean, competent_id bigint, fee int, paid boolean, paid_online boolean, component boolean, reused boolean,
+    from_store boolean, result boolean, result_stored boolean, synced boolean, verified boolean, certified boolean,
+    rating text, w_rec int, w_done int, w_rated int, w_petition int, w_settled int, disliked boolean
+);

@@ -2,9 +2,10 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time as clock_time, timedelta
+from datetime import datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from motcua.ground.kernel.actors import Actor, system
 from motcua.ground.kernel.clock import VIETNAM
 from motcua.ground.outbox.vocabulary import GENESIS
 from motcua.people.agencies.queries import calendars
+from motcua.steering.indicators.services import rebuilding as figures
 
 from . import catalogue, days, indexes, names, province
 from .days import Days
@@ -24,7 +26,7 @@ BY: Actor = system("bench")
 TABLES = (
     "dossiers_register", "workflow_instance", "dossiers_dossier", "dossiers_party", "workflow_workitem", "dossiers_duedate",
     "dossiers_supplement", "dossiers_pause", "dossiers_ending", "dossiers_lateevent", "dossiers_letter", "dossiers_result",
-    "dossiers_handover", "outbox_entry",
+    "dossiers_handover", "outbox_entry", "surveys_rating", "indicators_dossierrecord", "indicators_petitionrecord",
 )  # fmt: skip
 _HERE = Path(__file__).parent
 _PORTION = 250_000
@@ -134,21 +136,25 @@ def _fill(work: Loading, wanted: Wanted, at: datetime) -> None:
     if row and row[0]:  # else the foreign keys are asked row by row: slower, not wrong
         work.cursor.execute(_UNCHECKED)
     people = names.all_names(wanted.seed)
-    work.parameters |= _first_ids(work) | made.steps | {
-        "seed": wanted.seed,
-        "openings": list(spread.openings),
-        "genesis": GENESIS,
-        "founded": founded.date(),
-        "founded_at": founded,
-        "process": catalogue.PROCESS,
-        "names": len(people),
-        "persons": max(wanted.dossiers // 4, 1000),
-        "now": spread.now,
-        "today": spread.today,
-        "over": spread.over,
-        "handover": 240,
-        "told_from": wanted.dossiers - wanted.told,
-    }
+    work.parameters |= (
+        _first_ids(work)
+        | made.steps
+        | {
+            "seed": wanted.seed,
+            "openings": list(spread.openings),
+            "genesis": GENESIS,
+            "founded": founded.date(),
+            "founded_at": founded,
+            "process": catalogue.PROCESS,
+            "names": len(people),
+            "persons": max(wanted.dossiers // 4, 1000),
+            "now": spread.now,
+            "today": spread.today,
+            "over": spread.over,
+            "handover": 240,
+            "told_from": wanted.dossiers - wanted.told,
+        }
+    )
     work.run("functions.sql")
     founding = province.Founding(province.SIZES[wanted.size], [name for name, _, _ in people], wanted.seed)
     work.copy("bench_name", [(number, *name) for number, name in enumerate(people, 1)])
@@ -165,6 +171,9 @@ def _fill(work: Loading, wanted: Wanted, at: datetime) -> None:
         began = time.monotonic()
         indexes.put_back(work.cursor, index)
         work.count(f"index {index.table}", 0, began)
+    began = time.monotonic()
+    figures.recount()
+    work.count("figures", 0, began)
     _go_on_from_here(work)
     work.cursor.execute("SET LOCAL session_replication_role = origin" if row and row[0] else "SELECT 1")
     begins = int(str(work.parameters["dossier"]))
@@ -182,6 +191,8 @@ def _dossiers(work: Loading, wanted: Wanted, spread: Days) -> None:
         if until > wanted.dossiers - wanted.told:
             work.run("journal.sql")
         work.run("rows.sql")
+        work.run("facts.sql")
+        work.run("figures.sql")
         work.say(f"dossiers up to {until:,} of {wanted.dossiers:,} ({time.monotonic() - began:.1f} s)")
 
 
@@ -215,7 +226,7 @@ def _go_on_from_here(work: Loading) -> None:
 def _tidy(work: Loading) -> None:
     """Let the planner know what there is, and mark what everybody can see."""
     for table in (*TABLES, "identity_person", "agencies_agency", "agencies_post", "agencies_postrole", "agencies_appointment",
-                  "agencies_staff", "identity_account", "procedures_offer", "procedures_version"):  # fmt: skip
+                  "agencies_staff", "identity_account", "indicators_cell", "procedures_offer", "procedures_version"):  # fmt: skip
         began = time.monotonic()
         with connection.cursor() as cursor:
             cursor.execute(f'VACUUM (ANALYZE) "{table}"')
@@ -233,5 +244,3 @@ def _parts(name: str) -> Iterator[tuple[str, str]]:
 
 def _to_stderr(line: str) -> None:
     print(f"bench: {line}", file=sys.stderr, flush=True)
-
-

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 from ..models import Folded
 from ..queries import _sql, journal
-from ..vocabulary import Source
+from ..rules.windows import source
+from ..vocabulary import Count, Source
 from . import _rows
 
 _BATCH = 1000
@@ -26,6 +27,12 @@ INSERT INTO indicators_cell (agency_id, competent_id, procedure, grain, first, {
 SELECT m.agency_id, m.competent_id, {{procedure}}, %(grain)s, date_trunc(%(unit)s, m.day)::date, {_sql.MOVED}
 FROM moves m WHERE {{what}} GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 3, 5, 2
 """  # noqa: S608 - names of our own
+_SINCE = """
+SELECT m.count, min(r.received_on) FROM (
+    SELECT received_on, counts FROM indicators_dossierrecord UNION ALL SELECT received_on, counts FROM indicators_petitionrecord
+) r, unnest(r.counts) AS m(count) WHERE r.received_on IS NOT NULL GROUP BY 1
+"""
+_COUNTS = {count.code: count for count in Count}
 _GRAINS = (("d", "day"), ("m", "month"), ("y", "year"))
 Progress = Callable[[int], None]
 
@@ -47,6 +54,19 @@ def rebuild(*, say: Progress | None = None) -> int:
     _rows.tell(since)
     count()
     return written
+
+
+def recount() -> None:
+    """Fill the cells and who has told anything, both empty, from records that were not folded here."""
+    count()
+    with connection.cursor() as cursor:
+        cursor.execute(_SINCE)
+        seen = cursor.fetchall()
+    since: dict[Source, date] = {}
+    for code, day in seen:
+        whose = source(_COUNTS[code])
+        since[whose] = min(day, since.get(whose, day))
+    _rows.tell({one: day for one, day in since.items() if one is not Source.DOSSIERS})
 
 
 def count() -> None:
