@@ -55,6 +55,13 @@ class Pause(models.Model):
             ),
             models.CheckConstraint(condition=~Q(basis=""), name="pause_has_a_ground"),
         ]
+        indexes = [
+            models.Index(
+                fields=["dossier"],
+                condition=Q(ended_at__isnull=True) & ~Q(cause__in=["supplement", "finance"]),
+                name="pause_while_running",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.cause}"
