@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import cycle, islice
 from statistics import median, quantiles
 from typing import Any
@@ -70,7 +71,7 @@ def watched() -> Iterator[Seen]:
     """Note every statement of the block."""
     seen = Seen()
 
-    def note(execute: Callable[..., object], sql: str, params: Any, many: bool, context: Any) -> object:  # noqa: FBT001
+    def note(execute: Callable[..., object], sql: str, params: Any, many: bool, context: Any) -> object:
         began = time.perf_counter()
         try:
             return execute(sql, params, many, context)
@@ -90,17 +91,17 @@ def all_of_it(now: datetime) -> dict[str, dict[str, float]]:
     provinces = [tuple(pk for (pk,) in _rows(_BELOW, [province])) for (province,) in _rows(_PROVINCES)]
     soon = listing.soon(now, calendars.calendar_of(None, first=now.date(), last=now.date()))
     found = {
-        "worklist": measured([lambda d=d: _worklist(d, Tab.MINE, now, soon) for d in officers]),
-        "leader": measured([lambda d=d: _worklist(d, Tab.UNIT, now, soon) for d in leaders]),
-        "code": measured([lambda k=k: search.find(k[0], by=k[3].actor, at=now) for k in known]),
-        "citizen": measured([lambda k=k: search.find(k[1], by=k[3].actor, at=now) for k in known]),
-        "name": measured([lambda k=k: search.find(" ".join(words(k[2])), by=k[3].actor, at=now) for k in known]),
+        "worklist": measured([partial(_worklist, d, Tab.MINE, now, soon) for d in officers]),
+        "leader": measured([partial(_worklist, d, Tab.UNIT, now, soon) for d in leaders]),
+        "code": measured([partial(search.find, k[0], by=k[3].actor, at=now) for k in known]),
+        "citizen": measured([partial(search.find, k[1], by=k[3].actor, at=now) for k in known]),
+        "name": measured([partial(search.find, " ".join(words(k[2])), by=k[3].actor, at=now) for k in known]),
         "name, busiest": measured(
-            [lambda k=k: search.find(" ".join(words(k[2])), by=fronts[0].actor, at=now) for k in known]
+            [partial(search.find, " ".join(words(k[2])), by=fronts[0].actor, at=now) for k in known]
         ),
-        "due counts": measured([lambda p=p: (overdue.due_counts(p, at=now, soon=soon),) for p in provinces]),
-        "overdue by holder": measured([lambda p=p: overdue.by_holder(p, at=now) for p in provinces]),
-        "overdue, the nation": measured([lambda: overdue.by_holder(None, at=now)], runs=10),
+        "due counts": measured([partial(_due_counts, p, now, soon) for p in provinces]),
+        "overdue by holder": measured([partial(overdue.by_holder, p, at=now) for p in provinces]),
+        "overdue, the nation": measured([partial(overdue.by_holder, None, at=now)], runs=10),
     }
     return found | _trigrams(known) | {"page": _page(officers[0], now)}
 
@@ -143,6 +144,10 @@ def _worklist(desk: Desk, tab: Tab, now: datetime, soon: datetime) -> Sequence[o
     return page.rows
 
 
+def _due_counts(agencies: Sequence[int], now: datetime, soon: datetime) -> Sequence[object]:
+    return (overdue.due_counts(agencies, at=now, soon=soon),)
+
+
 def _trigrams(known: Sequence[tuple[str, str, str, Desk]]) -> dict[str, dict[str, float]]:
     with connection.cursor() as cursor:
         for statement in _TRIGRAMS:
@@ -157,8 +162,8 @@ def _trigrams(known: Sequence[tuple[str, str, str, Desk]]) -> dict[str, dict[str
         return _rows(_BY_TOKENS, [[f"{desk.actor.agency_id}:{part}" for part in words(name)]])
 
     return {
-        "name, its SQL": measured([lambda k=k: by_tokens(k[2], k[3]) for k in known]),
-        "name by trigrams": measured([lambda k=k: by_trigrams(k[2], k[3]) for k in known]),
+        "name, its SQL": measured([partial(by_tokens, k[2], k[3]) for k in known]),
+        "name by trigrams": measured([partial(by_trigrams, k[2], k[3]) for k in known]),
     }
 
 
@@ -171,7 +176,7 @@ def _page(desk: Desk, now: datetime) -> dict[str, float]:
     ((account,),) = _rows("SELECT account_id FROM agencies_staff WHERE id = %s", [desk.actor.staff_id])
     (settings.DATA / "static").mkdir(exist_ok=True)
     client = Client()
-    client.force_login(get_user_model().objects.get(pk=account), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(get_user_model().objects.get(pk=account))
     address = listing.Listing().address
     for _ in range(5):
         answer = client.get(address)
@@ -198,7 +203,7 @@ def _desk(account: int, now: datetime) -> Desk:
     return desks.of_account(account, on=now)[0]
 
 
-def _rows(sql: str, parameters: Sequence[object] | None = None) -> list[tuple[Any, ...]]:
+def _rows(sql: str, parameters: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())

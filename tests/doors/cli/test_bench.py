@@ -60,7 +60,9 @@ def test_the_doctor_finds_nothing_and_every_kind_of_end_is_there(loaded):
     (afar,), (late, done) = (
         rows("SELECT avg((channel = 'online')::int) FROM dossiers_dossier")[0],
         rows("""SELECT count(*) FILTER (WHERE (completed_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date
-                     > (legal_due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date), count(completed_at) FROM dossiers_dossier""")[0],
+                     > (legal_due_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date), count(completed_at) FROM dossiers_dossier""")[
+            0
+        ],
     )
     assert 0.58 < afar < 0.66
     assert 0.03 < late / done < 0.10
@@ -71,7 +73,7 @@ def test_a_changed_entry_of_the_journal_is_found(loaded):
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(
-            "UPDATE outbox_entry SET payload = payload || '{\"timeliness\": \"early\"}' WHERE id = ("
+            'UPDATE outbox_entry SET payload = payload || \'{"timeliness": "early"}\' WHERE id = ('
             "SELECT min(id) FROM outbox_entry WHERE payload ->> 'timeliness' = 'late')"
         )
         cursor.execute("SET session_replication_role = origin")
@@ -100,7 +102,10 @@ def test_figures_folded_from_the_journal_are_what_the_rows_say(loaded, capsys):
         for month in ("2025-03", "2025-12", "2026-10"):
             indicators.run(parser.parse_args(["report", month, "--agency", code]))
             counts = json.loads(capsys.readouterr().out)["counts"]
-            said = {count: counts[count.value] for count in (Count.RECEIVED, Count.RESOLVED_LATE, Count.REJECTED, Count.WITHDRAWN)}
+            said = {
+                count: counts[count.value]
+                for count in (Count.RECEIVED, Count.RESOLVED_LATE, Count.REJECTED, Count.WITHDRAWN)
+            }
             assert tuple(said.values()) == rows(_TRUTH, *[agency, f"{month}-01"])[0], (code, month)
 
 
@@ -149,9 +154,13 @@ def test_dossiers_without_a_journal_are_told_apart_and_the_others_are_sampled(db
         sampled = {check.rule: check for check in doctor.examined(every=False, sample=100)}
         assert not [check for check in sampled.values() if check.findings]
         assert 50 <= sampled["trạng thái suy ra được từ sự kiện"].checked < 100
-        assert rows("SELECT count(*) FROM outbox_entry WHERE actor = 'system:bench' AND name = 'DossiersLoaded'") == [(1,)]
+        assert rows("SELECT count(*) FROM outbox_entry WHERE actor = 'system:bench' AND name = 'DossiersLoaded'") == [
+            (1,)
+        ]
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE dossiers_dossier SET event_hash = repeat('0', 64) WHERE id = (SELECT max(id) FROM dossiers_dossier)")
+            cursor.execute(
+                "UPDATE dossiers_dossier SET event_hash = repeat('0', 64) WHERE id = (SELECT max(id) FROM dossiers_dossier)"
+            )
         assert {rule for rule, _ in findings(every=True)} == {"chuỗi sự kiện khớp hồ sơ"}
 
 
@@ -185,7 +194,9 @@ def test_a_real_or_a_used_installation_is_left_alone(db, monkeypatch):
         run("--dossiers", "10", "--events", "many")
     with own_database():
         assert run("--dossiers", "50", "--agencies", "small") == 0
-        assert rows("SELECT count(*), max(received_at) < %s FROM dossiers_dossier", clock.now() + timedelta(minutes=1)) == [(50, True)]
+        assert rows(
+            "SELECT count(*), max(received_at) < %s FROM dossiers_dossier", clock.now() + timedelta(minutes=1)
+        ) == [(50, True)]
         with pytest.raises(CannotRun, match="not empty"):
             run("--dossiers", "50")
     monkeypatch.setattr(settings, "PRODUCTION", True)

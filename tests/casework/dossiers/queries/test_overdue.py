@@ -84,8 +84,12 @@ def test_what_stands_still_is_neither_overdue_nor_due(world):
     counts = overdue.due_counts(None, at=MORNING, soon=soon)
     assert (counts.late, counts.today, counts.soon, counts.later) == (0, 1, 0, 1)
     assert overdue.due_counts([world.centre], at=MORNING, soon=soon) == counts
-    assert overdue.due_counts([world.committee], at=MORNING, soon=soon) == overdue.DueCounts(late=0, today=0, soon=0, later=0)
-    suspensions.pause(code, PauseCause.OUTAGE, "12/TB", "Thông báo sự cố", by=world.leader, at=MORNING + timedelta(hours=1))
+    assert overdue.due_counts([world.committee], at=MORNING, soon=soon) == overdue.DueCounts(
+        late=0, today=0, soon=0, later=0
+    )
+    suspensions.pause(
+        code, PauseCause.OUTAGE, "12/TB", "Thông báo sự cố", by=world.leader, at=MORNING + timedelta(hours=1)
+    )
     counts = overdue.due_counts([world.centre], at=thursday, soon=thursday + timedelta(days=2))
     assert (counts.late, counts.today, counts.soon, counts.later) == (1, 0, 0, 0)
     monday = datetime(2026, 11, 30, 9, 0, tzinfo=VN)

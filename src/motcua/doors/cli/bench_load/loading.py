@@ -2,9 +2,10 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time as clock_time, timedelta
+from datetime import datetime, timedelta
+from datetime import time as clock_time
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +23,23 @@ from .days import Days
 
 BY: Actor = system("bench")
 TABLES = (
-    "dossiers_register", "workflow_instance", "dossiers_dossier", "dossiers_party", "workflow_workitem", "dossiers_duedate",
-    "dossiers_supplement", "dossiers_pause", "dossiers_ending", "dossiers_lateevent", "dossiers_letter", "dossiers_result",
-    "dossiers_handover", "outbox_entry",
+    "dossiers_register", "workflow_instance", "dossiers_dossier", "dossiers_party", "workflow_workitem",
+    "dossiers_duedate", "dossiers_supplement", "dossiers_pause", "dossiers_ending", "dossiers_lateevent",
+    "dossiers_letter", "dossiers_result", "dossiers_handover", "outbox_entry",
+)  # fmt: skip
+_BESIDES = (
+    "identity_person", "identity_account", "agencies_agency", "agencies_post", "agencies_postrole",
+    "agencies_appointment", "agencies_staff", "procedures_offer", "procedures_version",
 )  # fmt: skip
 _HERE = Path(__file__).parent
 _PORTION = 250_000
 _FOUNDED = timedelta(days=60)
 _FIRST_IDS = {
     "agency": "agencies_agency", "account": "identity_account", "staff": "agencies_staff", "post": "agencies_post",
-    "person": "identity_person", "dossier": "dossiers_dossier", "instance": "workflow_instance", "item": "workflow_workitem",
-    "party": "dossiers_party", "due": "dossiers_duedate", "supplement": "dossiers_supplement", "pause": "dossiers_pause",
-    "ending": "dossiers_ending", "late": "dossiers_lateevent", "letter": "dossiers_letter", "result": "dossiers_result",
+    "person": "identity_person", "dossier": "dossiers_dossier", "instance": "workflow_instance",
+    "item": "workflow_workitem", "party": "dossiers_party", "due": "dossiers_duedate",
+    "supplement": "dossiers_supplement", "pause": "dossiers_pause", "ending": "dossiers_ending",
+    "late": "dossiers_lateevent", "letter": "dossiers_letter", "result": "dossiers_result",
     "given": "dossiers_handover",
 }  # fmt: skip
 _COUNTED_FROM_ONE = frozenset({"agency", "account", "staff", "post", "person"})
@@ -134,21 +140,25 @@ def _fill(work: Loading, wanted: Wanted, at: datetime) -> None:
     if row and row[0]:  # else the foreign keys are asked row by row: slower, not wrong
         work.cursor.execute(_UNCHECKED)
     people = names.all_names(wanted.seed)
-    work.parameters |= _first_ids(work) | made.steps | {
-        "seed": wanted.seed,
-        "openings": list(spread.openings),
-        "genesis": GENESIS,
-        "founded": founded.date(),
-        "founded_at": founded,
-        "process": catalogue.PROCESS,
-        "names": len(people),
-        "persons": max(wanted.dossiers // 4, 1000),
-        "now": spread.now,
-        "today": spread.today,
-        "over": spread.over,
-        "handover": 240,
-        "told_from": wanted.dossiers - wanted.told,
-    }
+    work.parameters |= (
+        _first_ids(work)
+        | made.steps
+        | {
+            "seed": wanted.seed,
+            "openings": list(spread.openings),
+            "genesis": GENESIS,
+            "founded": founded.date(),
+            "founded_at": founded,
+            "process": catalogue.PROCESS,
+            "names": len(people),
+            "persons": max(wanted.dossiers // 4, 1000),
+            "now": spread.now,
+            "today": spread.today,
+            "over": spread.over,
+            "handover": 240,
+            "told_from": wanted.dossiers - wanted.told,
+        }
+    )
     work.run("functions.sql")
     founding = province.Founding(province.SIZES[wanted.size], [name for name, _, _ in people], wanted.seed)
     work.copy("bench_name", [(number, *name) for number, name in enumerate(people, 1)])
@@ -214,8 +224,7 @@ def _go_on_from_here(work: Loading) -> None:
 
 def _tidy(work: Loading) -> None:
     """Let the planner know what there is, and mark what everybody can see."""
-    for table in (*TABLES, "identity_person", "agencies_agency", "agencies_post", "agencies_postrole", "agencies_appointment",
-                  "agencies_staff", "identity_account", "procedures_offer", "procedures_version"):  # fmt: skip
+    for table in (*TABLES, *_BESIDES):
         began = time.monotonic()
         with connection.cursor() as cursor:
             cursor.execute(f'VACUUM (ANALYZE) "{table}"')
@@ -233,5 +242,3 @@ def _parts(name: str) -> Iterator[tuple[str, str]]:
 
 def _to_stderr(line: str) -> None:
     print(f"bench: {line}", file=sys.stderr, flush=True)
-
-
