@@ -54,8 +54,6 @@ _SETTINGS = (
 )
 _UNCHECKED = "SET LOCAL session_replication_role = replica"
 _IS_SUPERUSER = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
-_EMPTY = "TRUNCATE dossiers_register, workflow_instance CASCADE"
-"""All that hangs on them is empty; emptied in this transaction, a server with wal_level minimal logs none of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +167,7 @@ def _fill(work: Loading, wanted: Wanted, at: datetime) -> None:
     work.run("organisation.sql")
     work.tell()
     taken_off = indexes.take_off(work.cursor, TABLES)
-    work.cursor.execute(_EMPTY)
+    work.run("emptied.sql")
     _dossiers(work, wanted, spread)
     for index in taken_off:
         began = time.monotonic()
@@ -192,6 +190,7 @@ def _dossiers(work: Loading, wanted: Wanted, spread: Days) -> None:
         if until > wanted.dossiers - wanted.told:
             work.run("journal.sql")
         work.run("rows.sql")
+        work.run("figures.sql")
         work.say(f"dossiers up to {until:,} of {wanted.dossiers:,} ({time.monotonic() - began:.1f} s)")
 
 

@@ -1,0 +1,2 @@
+-- The last stage of a portion: records and sums of steering.indicators, from bench_case. It has no part yet:
+-- `motcua indicators rebuild` counts a set whose dossiers all have their journal.
