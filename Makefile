@@ -63,10 +63,13 @@ messages: setup ## renew the English catalogue after a sentence of a citizen's p
 bench: setup ## speed, beside the limit of the machine measured in the same run
 	@exec $(PY) -m bench $(ARGS)
 
+bench-reads: setup ## reads of N made-up dossiers, and their growth from a tenth: make bench-reads N=1000000
+	@exec $(PY) -m bench.reads $(if $(N),--dossiers $(N)) $(ARGS)
+
 screenshots: setup ## pictures of the pages, into screenshots/
 	@exec $(PY) -m tests.journeys.screenshots $(ARGS)
 
 prove: setup ## an acceptance measurement at full size: make prove ISSUE=spine N=100
 	@exec $(PY) -m tests.prove.$(subst /,.,$(ISSUE)) $(if $(N),--n $(N)) $(ARGS)
 
-.PHONY: help setup setup-run run test check fix docs messages bench screenshots prove
+.PHONY: help setup setup-run run test check fix docs messages bench bench-reads screenshots prove

@@ -22,7 +22,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="what", required=True)
     load = verbs.add_parser("load", help="load dossiers with their organisation, in one transaction")
     load.add_argument("--dossiers", type=int, required=True, metavar="N", help="how many dossiers")
-    load.add_argument("--months", type=int, default=MONTHS, metavar="M", help=f"over how many months up to now ({MONTHS})")
+    load.add_argument(
+        "--months", type=int, default=MONTHS, metavar="M", help=f"over how many months up to now ({MONTHS})"
+    )
     load.add_argument("--seed", type=int, default=SEED, metavar="S", help="the same seed makes the same set")
     load.add_argument("--events", default="0", metavar="M", help="so many of the newest have their journal, or all (0)")
     load.add_argument("--agencies", choices=list(province.SIZES), default="full", help="34 provinces, or one small one")
@@ -33,7 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
     if settings.PRODUCTION:
         raise CannotRun("Made-up dossiers are not loaded in production.")
     if not organisation.is_empty():
-        raise CannotRun("This installation is not empty: measurements are loaded into an empty one. Choose another --data.")
+        raise CannotRun(
+            "This installation is not empty: measurements are loaded into an empty one. Choose another --data."
+        )
     if not 1 <= arguments.dossiers <= _MOST or not 1 <= arguments.months <= _LONGEST or not 0 <= arguments.seed < 2**31:
         raise CannotRun(f"--dossiers takes 1 to {_MOST}, --months 1 to {_LONGEST}, --seed a number from 0.")
     wanted = loading.Wanted(

@@ -25,7 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="answer as JSON")
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--all", action="store_true", help="recompute everything, however old")
-    how.add_argument("--sample", type=int, metavar="N", help="read the journals of N dossiers only, where there are many")
+    how.add_argument(
+        "--sample", type=int, metavar="N", help="read the journals of N dossiers only, where there are many"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

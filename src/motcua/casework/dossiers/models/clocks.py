@@ -55,6 +55,13 @@ class Pause(models.Model):
             ),
             models.CheckConstraint(condition=~Q(basis=""), name="pause_has_a_ground"),
         ]
+        indexes = [
+            models.Index(
+                fields=["dossier"],
+                condition=Q(ended_at__isnull=True) & ~Q(cause__in=["supplement", "finance"]),
+                name="pause_while_running",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.cause}"
@@ -132,7 +139,10 @@ class Letter(models.Model):
             ),
             models.CheckConstraint(condition=~Q(cause_text=""), name="letter_says_why"),
         ]
-        indexes = [models.Index(fields=["state", "for_due_at"], condition=Q(state="drafted"), name="letter_waiting")]
+        indexes = [
+            models.Index(fields=["state", "for_due_at"], condition=Q(state="drafted"), name="letter_waiting"),
+            models.Index(fields=["holder_agency"], condition=Q(state="drafted"), name="letter_waiting_of_holder"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.dossier_id} #{self.number}"

@@ -1,9 +1,10 @@
 """The dossier itself, its parties and the register that numbers it."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Reverse
 
 from ..vocabulary import Flag, PartyKind, PartyRole, ReturnMethod, Status
 
@@ -115,6 +116,7 @@ class Dossier(models.Model):
         indexes = [
             GinIndex(fields=["tokens"], name="dossier_tokens"),
             models.Index(fields=["agency", "-id"], name="dossier_agency_newest"),
+            models.Index(OpClass(Reverse("code"), "text_pattern_ops"), name="dossier_code_backwards"),
             models.Index(
                 fields=["agency", "due_at"], condition=Q(status__in=["received", "processing"]), name="dossier_running"
             ),

@@ -64,7 +64,10 @@ _BELOW = """WITH RECURSIVE below AS (
     UNION ALL
     SELECT b.id, depth + 1 FROM agencies_agency b JOIN below ON b.parent_id = below.id WHERE depth < 20
     ) SELECT id FROM below"""
-_LETTERS = f"""l.state = 'drafted' AND %(approves)s::boolean AND CASE
+_LETTERS = f"""l.state = 'drafted' AND %(approves)s::boolean
+    AND (l.holder_agency_id = %(agency)s::bigint OR l.holder_agency_id = ANY(ARRAY({_BELOW}))
+         OR l.holder_agency_id IS NULL)
+    AND CASE
     WHEN l.level > 0 AND h.parent_id IS NOT NULL THEN h.id = ANY(ARRAY({_BELOW}))
     ELSE h.id = %(agency)s::bigint END"""
 _LATE = "i.subject_due_at < %(today)s::timestamptz"

@@ -49,8 +49,8 @@ LEFT JOIN LATERAL (
 ) e ON true
 WHERE (e.seq IS DISTINCT FROM d.event_seq OR e.hash IS DISTINCT FROM d.event_hash)
   AND NOT EXISTS (SELECT 1 FROM outbox_entry m
-                  WHERE m.subject LIKE 'load:%%' AND m.name = 'DossiersLoaded' AND d.id >= (m.payload ->> 'first_id')::bigint
-                    AND d.id < (m.payload ->> 'told_from')::bigint)
+                  WHERE m.subject LIKE 'load:%%' AND m.name = 'DossiersLoaded'
+                    AND d.id >= (m.payload ->> 'first_id')::bigint AND d.id < (m.payload ->> 'told_from')::bigint)
 """
 _LOST = """
 SELECT e.subject FROM outbox_entry e

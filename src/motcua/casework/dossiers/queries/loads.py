@@ -11,7 +11,8 @@ _SAMPLE = """
 SELECT id FROM (SELECT id FROM dossiers_dossier ORDER BY id DESC LIMIT (%(most)s::int + 1) / 2) newest
 UNION
 SELECT d.id FROM (SELECT min(id) AS first, max(id) AS last FROM dossiers_dossier) s
-CROSS JOIN LATERAL generate_series(s.first, s.last, greatest((s.last - s.first) / greatest(%(most)s::int / 2, 1), 1)) g(id)
+CROSS JOIN LATERAL generate_series(
+    s.first, s.last, greatest((s.last - s.first) / greatest(%(most)s::int / 2, 1), 1)) g(id)
 JOIN dossiers_dossier d ON d.id = g.id
 LIMIT %(most)s::int
 """

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Reverse
 
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.identifiers import digits
@@ -21,6 +22,7 @@ from ..vocabulary import LetterState, PauseCause, Permission, Status
 from .story import asked_of
 
 _LONGEST = 2000
+_SERIAL = re.compile(r"[0-9-]{1,16}")
 _SHORT = re.compile(r"[0-9]{4,8}-[0-9]{1,8}(-\w{1,10})?")
 _AT_COUNTER = {Permission.RECEIVE, Permission.RETURN}
 
@@ -70,15 +72,17 @@ def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, .
         return ()
     match = Q(code=text) | Q(code=text.upper())
     if is_short(text):
-        match |= Q(Q(agency_id=by.agency_id) | Q(competent_id=by.agency_id), code__endswith=f"-{text.upper()}")
+        mine = Q(agency_id=by.agency_id) | Q(competent_id=by.agency_id)
+        match |= Q(mine, backwards__startswith=f"-{text.upper()}"[::-1])
     number = digits(text)
     if number.isdigit() and len(number) >= 9:
         match |= Q(tokens__contains=[tokens.of_number(number)])
         match |= Q(tokens__contains=[tokens.of_phone(number)])
     elif named := tokens.of_name(by.agency_id, text):
         match |= Q(tokens__contains=named)
-        match |= Q(code__endswith=text, agency_id=by.agency_id)
-    rows = Dossier.objects.filter(match)
+        if _SERIAL.fullmatch(text):
+            match |= Q(code__endswith=text, agency_id=by.agency_id)
+    rows = Dossier.objects.alias(backwards=Reverse("code")).filter(match)
     granted = agencies.permissions_of(by, on=at)
     if Permission.VIEW_ALL not in granted and by.kind is not ActorKind.SYSTEM:
         rows = rows.filter(_known_to(by, granted))
@@ -113,13 +117,15 @@ def _standing(row: Any) -> Standing:
 
 
 def _known_to(by: Actor, granted: frozenset[str]) -> Q:
-    agency_id = by.agency_id or 0
-    known = Q(pk__in=workflow.subjects_of_staff(by.staff_id or 0, by.post_id or 0, agency_id))
-    if Permission.WORK in granted:
-        known |= Q(pk__in=asked_of(agency_id))
+    """Return which dossiers he may know of: what is told by the row itself first, then what is asked row by row."""
+    agency_id, known = by.agency_id or 0, Q()
     if Permission.VIEW_AGENCY in granted:
         known |= Q(agency_id=agency_id) | Q(competent_id=agency_id)
-        known |= Q(pk__in=workflow.subjects_of_agency(agency_id))
+        known |= Q(Exists(workflow.subjects_of_agency(agency_id).filter(subject_id=OuterRef("pk"))))
     elif granted & _AT_COUNTER:
         known |= Q(agency_id=agency_id)
+    his = workflow.subjects_of_staff(by.staff_id or 0, by.post_id or 0, agency_id)
+    known |= Q(Exists(his.filter(subject_id=OuterRef("pk"))))
+    if Permission.WORK in granted:
+        known |= Q(Exists(asked_of(agency_id).filter(dossier_id=OuterRef("pk"))))
     return known

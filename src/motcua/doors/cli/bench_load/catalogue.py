@@ -36,7 +36,9 @@ def publish(*, by: Actor, at: datetime) -> Made:
     rows = []
     for level, count in (("commune", _COMMUNE), ("province", _PROVINCE)):
         for no in range(1, count + 1):
-            days = _LIMITS[dice.randrange(len(_LIMITS))] if level == "commune" else dice.choice((3, 5, 7, 10, 15, 20, 30))
+            days = (
+                _LIMITS[dice.randrange(len(_LIMITS))] if level == "commune" else dice.choice((3, 5, 7, 10, 15, 20, 30))
+            )
             code = f"9.{(100_000 if level == 'commune' else 200_000) + no}"
             sector = _SECTORS[no % len(_SECTORS)]
             version = publishing.publish_content(
@@ -68,8 +70,13 @@ def _content(name: str, sector: str, days: int) -> Content:
     return Content(
         name=name,
         sector=sector,
-        terms=tuple(Terms(channel=channel, limit=limit, fees=(Fee(amount_vnd=8000, per="bản"),)) for channel in Channel),
-        papers=(Paper(key="form", name="Tờ khai", originals=1), Paper(key="residence", name="Xác nhận cư trú", on_file=True)),
+        terms=tuple(
+            Terms(channel=channel, limit=limit, fees=(Fee(amount_vnd=8000, per="bản"),)) for channel in Channel
+        ),
+        papers=(
+            Paper(key="form", name="Tờ khai", originals=1),
+            Paper(key="residence", name="Xác nhận cư trú", on_file=True),
+        ),
     )
 
 
@@ -86,7 +93,9 @@ def _process() -> ProcessDraft:
                 share=Decimal("0.6"),
             ),
             ActivityDraft(key="sign", name="Ký kết quả", place=Place.COMPETENT, role="signer", share=Decimal("0.4")),
-            ActivityDraft(key="return", name="Trả kết quả", place=Place.RECEIVING, role="one_stop_officer", share=Decimal(0)),
+            ActivityDraft(
+                key="return", name="Trả kết quả", place=Place.RECEIVING, role="one_stop_officer", share=Decimal(0)
+            ),
         ),
         flows=(
             FlowDraft(source="check", target="sign", outcome="forward", label="Đạt, trình ký"),

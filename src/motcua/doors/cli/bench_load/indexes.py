@@ -1,4 +1,4 @@
-"""Take the indexes off tables before they are filled, and put them back afterwards: built at once, they cost a fifth."""
+"""Take the indexes off tables before they are filled, and build them again afterwards, each at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

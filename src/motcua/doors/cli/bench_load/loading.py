@@ -24,18 +24,24 @@ from .days import Days
 
 BY: Actor = system("bench")
 TABLES = (
-    "dossiers_register", "workflow_instance", "dossiers_dossier", "dossiers_party", "workflow_workitem", "dossiers_duedate",
-    "dossiers_supplement", "dossiers_pause", "dossiers_ending", "dossiers_lateevent", "dossiers_letter", "dossiers_result",
-    "dossiers_handover", "outbox_entry", "surveys_rating", "indicators_dossierrecord", "indicators_petitionrecord",
+    "dossiers_register", "workflow_instance", "dossiers_dossier", "dossiers_party", "workflow_workitem",
+    "dossiers_duedate", "dossiers_supplement", "dossiers_pause", "dossiers_ending", "dossiers_lateevent",
+    "dossiers_letter", "dossiers_result", "dossiers_handover", "outbox_entry", "surveys_rating",
+    "indicators_dossierrecord", "indicators_petitionrecord", "indicators_cell",
+)  # fmt: skip
+_BESIDES = (
+    "identity_person", "identity_account", "agencies_agency", "agencies_post", "agencies_postrole",
+    "agencies_appointment", "agencies_staff", "procedures_offer", "procedures_version",
 )  # fmt: skip
 _HERE = Path(__file__).parent
 _PORTION = 250_000
 _FOUNDED = timedelta(days=60)
 _FIRST_IDS = {
     "agency": "agencies_agency", "account": "identity_account", "staff": "agencies_staff", "post": "agencies_post",
-    "person": "identity_person", "dossier": "dossiers_dossier", "instance": "workflow_instance", "item": "workflow_workitem",
-    "party": "dossiers_party", "due": "dossiers_duedate", "supplement": "dossiers_supplement", "pause": "dossiers_pause",
-    "ending": "dossiers_ending", "late": "dossiers_lateevent", "letter": "dossiers_letter", "result": "dossiers_result",
+    "person": "identity_person", "dossier": "dossiers_dossier", "instance": "workflow_instance",
+    "item": "workflow_workitem", "party": "dossiers_party", "due": "dossiers_duedate",
+    "supplement": "dossiers_supplement", "pause": "dossiers_pause", "ending": "dossiers_ending",
+    "late": "dossiers_lateevent", "letter": "dossiers_letter", "result": "dossiers_result",
     "given": "dossiers_handover",
 }  # fmt: skip
 _COUNTED_FROM_ONE = frozenset({"agency", "account", "staff", "post", "person"})
@@ -50,8 +56,6 @@ _SETTINGS = (
 )
 _UNCHECKED = "SET LOCAL session_replication_role = replica"
 _IS_SUPERUSER = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
-_EMPTY = "TRUNCATE dossiers_register, workflow_instance CASCADE"
-"""All that hangs on them is empty; emptied in this transaction, a server with wal_level minimal logs none of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,15 +169,15 @@ def _fill(work: Loading, wanted: Wanted, at: datetime) -> None:
     work.run("organisation.sql")
     work.tell()
     taken_off = indexes.take_off(work.cursor, TABLES)
-    work.cursor.execute(_EMPTY)
+    work.run("emptied.sql")
     _dossiers(work, wanted, spread)
+    began = time.monotonic()
+    figures.recount()
+    work.count("figures", 0, began)
     for index in taken_off:
         began = time.monotonic()
         indexes.put_back(work.cursor, index)
         work.count(f"index {index.table}", 0, began)
-    began = time.monotonic()
-    figures.recount()
-    work.count("figures", 0, began)
     _go_on_from_here(work)
     work.cursor.execute("SET LOCAL session_replication_role = origin" if row and row[0] else "SELECT 1")
     begins = int(str(work.parameters["dossier"]))
@@ -225,8 +229,7 @@ def _go_on_from_here(work: Loading) -> None:
 
 def _tidy(work: Loading) -> None:
     """Let the planner know what there is, and mark what everybody can see."""
-    for table in (*TABLES, "identity_person", "agencies_agency", "agencies_post", "agencies_postrole", "agencies_appointment",
-                  "agencies_staff", "identity_account", "indicators_cell", "procedures_offer", "procedures_version"):  # fmt: skip
+    for table in (*TABLES, *_BESIDES):
         began = time.monotonic()
         with connection.cursor() as cursor:
             cursor.execute(f'VACUUM (ANALYZE) "{table}"')

@@ -20,7 +20,10 @@ class Size:
     departments: int
 
 
-SIZES = {"full": Size(provinces=PROVINCES, communes=COMMUNES, departments=6), "small": Size(provinces=1, communes=8, departments=2)}
+SIZES = {
+    "full": Size(provinces=PROVINCES, communes=COMMUNES, departments=6),
+    "small": Size(provinces=1, communes=8, departments=2),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +92,13 @@ class Founding:
 
     def _province(self, number: int, communes: int, departments: int) -> None:
         code, name = f"H{900 + number}", f"tỉnh Đo {number:02}"
-        province = self._unit(f"Ủy ban nhân dân {name}", f"UBND {name}", code, AgencyKind.PROVINCE, signers=1, more=_OF_PROVINCE)
+        province = self._unit(
+            (f"Ủy ban nhân dân {name}", f"UBND {name}"), code, AgencyKind.PROVINCE, signers=1, more=_OF_PROVINCE
+        )
         above = province.desk
         decide = tuple(
             self._unit(
-                f"Sở {field} {name}",
-                f"Sở {field}",
+                (f"Sở {field} {name}", f"Sở {field}"),
                 f"{code}.{place:02}",
                 AgencyKind.DEPARTMENT,
                 parent=province.no,
@@ -105,7 +109,9 @@ class Founding:
             ).no
             for place, field in enumerate(_FIELDS[:departments], 2)
         )
-        self._centre(f"{code}.01", name, province.no, "province", counters=8, weight=14.0 * self._size(), competents=decide)
+        self._centre(
+            f"{code}.01", name, province.no, "province", counters=8, weight=14.0 * self._size(), competents=decide
+        )
         for place in range(communes):
             self._commune(f"{code}.{100 + place}", f"xã Đo {number:02}.{place + 1:03}", province.no, above)
 
@@ -113,8 +119,7 @@ class Founding:
         weight = self._size() * (_BUSY if self._dice.random() < 0.01 else 1.0)
         busy = min(1 + int(weight), 8)
         committee = self._unit(
-            f"Ủy ban nhân dân {name}",
-            f"UBND {name}",
+            (f"Ủy ban nhân dân {name}", f"UBND {name}"),
             code,
             AgencyKind.COMMUNE,
             parent=parent,
@@ -123,10 +128,20 @@ class Founding:
             above=above,
             more=(_LEADER,),
         )
-        self._centre(f"{code}.01", name, committee.no, "commune", counters=1 + busy, weight=weight, competents=(committee.no,))
+        self._centre(
+            f"{code}.01", name, committee.no, "commune", counters=1 + busy, weight=weight, competents=(committee.no,)
+        )
 
     def _centre(
-        self, code: str, place: str, parent: int, level: str, *, counters: int, weight: float, competents: tuple[int, ...]
+        self,
+        code: str,
+        place: str,
+        parent: int,
+        level: str,
+        *,
+        counters: int,
+        weight: float,
+        competents: tuple[int, ...],
     ) -> None:
         self._found(
             Unit(
@@ -150,8 +165,7 @@ class Founding:
 
     def _unit(
         self,
-        name: str,
-        short: str,
+        names: tuple[str, str],
         code: str,
         kind: AgencyKind,
         *,
@@ -164,8 +178,8 @@ class Founding:
         unit = Unit(
             no=len(self.units) + 1,
             code=code,
-            name=name,
-            short=short,
+            name=names[0],
+            short=names[1],
             kind=kind,
             parent=parent,
             receives=False,
@@ -184,7 +198,9 @@ class Founding:
         for title, roles in seats:
             no = len(self.desks) + 1
             name = self._names[(no * 7919) % len(self._names)]
-            self.desks.append(Desk(no=no, unit=unit.no, title=title, roles=roles, name=name, email=f"can-bo-{no}@do.example"))
+            self.desks.append(
+                Desk(no=no, unit=unit.no, title=title, roles=roles, name=name, email=f"can-bo-{no}@do.example")
+            )
 
     def _size(self) -> float:
         """Return how busy a unit is, a few of them much more than most."""
@@ -195,6 +211,6 @@ def rows_of(founding: Founding) -> Iterator[tuple[object, ...]]:
     """Yield the columns of ``bench_unit``."""
     for unit in founding.units:
         yield (
-            unit.no, unit.code, unit.name, unit.short, unit.kind.value, unit.parent, unit.receives, unit.weight, unit.level,
-            unit.desk, unit.front, unit.signers, unit.above, list(unit.competents),
+            unit.no, unit.code, unit.name, unit.short, unit.kind.value, unit.parent, unit.receives, unit.weight,
+            unit.level, unit.desk, unit.front, unit.signers, unit.above, list(unit.competents),
         )  # fmt: skip

@@ -14,26 +14,33 @@ from . import _rows
 
 _BATCH = 1000
 _TABLES = "indicators_dossierrecord, indicators_petitionrecord, indicators_cell, indicators_sourcetold"
-_MOVES = """
-SELECT r.agency_id, r.competent_id, r.procedure, m.day, m.count, sum(m.moved) AS moved
-FROM (SELECT agency_id, competent_id, procedure, days, counts, moved FROM indicators_dossierrecord
-      UNION ALL
-      SELECT agency_id, competent_id, procedure, days, counts, moved FROM indicators_petitionrecord) r,
-     unnest(r.days, r.counts, r.moved) AS m(day, count, moved)
-GROUP BY 1, 2, 3, 4, 5
-"""
-_COUNT = f"""
-INSERT INTO indicators_cell (agency_id, competent_id, procedure, grain, first, {", ".join(_sql.COLUMNS)})
-SELECT m.agency_id, m.competent_id, {{procedure}}, %(grain)s, date_trunc(%(unit)s, m.day)::date, {_sql.MOVED}
-FROM moves m WHERE {{what}} GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 3, 5, 2
-"""  # noqa: S608 - names of our own
+_KEYS = "agency_id, competent_id, procedure, grain, first"
+_INTO = f"INSERT INTO indicators_cell ({_KEYS}, {', '.join(_sql.COLUMNS)})"
+_SUMS = ", ".join(f"sum({name})" for name in _sql.COLUMNS)
+_RECORDS = """(
+    SELECT agency_id, competent_id, procedure, days, counts, moved FROM indicators_dossierrecord
+    UNION ALL SELECT agency_id, competent_id, procedure, days, counts, moved FROM indicators_petitionrecord
+) r, unnest(r.days, r.counts, r.moved) AS m(day, count, moved)"""
+_CELLS = (
+    f"{_INTO} SELECT agency_id, competent_id, '', 'd', m.day, {_sql.MOVED} FROM {_RECORDS} GROUP BY 1, 2, 5",
+    f"{_INTO} SELECT agency_id, competent_id, procedure, 'm', date_trunc('month', m.day)::date, {_sql.MOVED} "
+    f"FROM {_RECORDS} WHERE procedure <> '' GROUP BY 1, 2, 3, 5",
+    f"{_INTO} SELECT agency_id, competent_id, procedure, 'd', m.day, {_sql.MOVED} FROM {_RECORDS} "
+    "WHERE procedure <> '' AND m.day >= (SELECT date_trunc('month', max(received_on)) FROM indicators_dossierrecord) "
+    "GROUP BY 1, 2, 3, 5",
+    f"{_INTO} SELECT agency_id, competent_id, '', 'm', date_trunc('month', first)::date, {_SUMS} "
+    "FROM indicators_cell WHERE procedure = '' AND grain = 'd' GROUP BY 1, 2, 5",
+    f"{_INTO} SELECT agency_id, competent_id, procedure, 'y', date_trunc('year', first)::date, {_SUMS} "
+    "FROM indicators_cell WHERE grain = 'm' GROUP BY 1, 2, 3, 5",
+)
+"""Days and the months of single procedures from the records, the rest from these; of single days only the last month's."""
+
 _SINCE = """
 SELECT m.count, min(r.received_on) FROM (
     SELECT received_on, counts FROM indicators_dossierrecord UNION ALL SELECT received_on, counts FROM indicators_petitionrecord
 ) r, unnest(r.counts) AS m(count) WHERE r.received_on IS NOT NULL GROUP BY 1
 """
 _COUNTS = {count.code: count for count in Count}
-_GRAINS = (("d", "day"), ("m", "month"), ("y", "year"))
 Progress = Callable[[int], None]
 
 
@@ -72,12 +79,9 @@ def recount() -> None:
 def count() -> None:
     """Fill the empty cells from the records."""
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE moves ON COMMIT DROP AS {_MOVES}")
-        for grain, unit in _GRAINS:
-            asked = {"grain": grain, "unit": unit}
-            cursor.execute(_COUNT.format(procedure="''", what="TRUE"), asked)
-            cursor.execute(_COUNT.format(procedure="m.procedure", what="m.procedure <> ''"), asked)
-        cursor.execute("DROP TABLE moves")
+        cursor.execute("SET LOCAL work_mem = '1GB'")
+        for statement in _CELLS:
+            cursor.execute(statement)
 
 
 def _write(found: Iterable, row_of: Callable, since: dict[Source, date], say: Progress | None) -> int:  # type: ignore[type-arg]

@@ -1,0 +1,123 @@
+"""Print how long reads take in a national set, and how that grows tenfold: make bench-reads N=1000000.
+
+Exit 0 every gate is held, 1 one is missed, 2 cannot run.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from . import house, machine
+from .__main__ import Goal
+
+_CHECKOUT = Path(__file__).resolve().parents[1]
+_SETTINGS = {"wal_level": "minimal", "max_wal_senders": "0", "shared_buffers": "1GB", "max_wal_size": "8GB"}
+FLAT = ("worklist", "leader", "code", "citizen")
+GOALS = (
+    Goal("R1", "worklist and buckets, code, citizen number: p95 ms", 5, 2, up=False),
+    Goal("R2", "… growth of p50, tenfold", 2, 1.5, up=False),
+    Goal("R3", "name without marks, in an agency: p95 ms", 10, 3, up=False),
+    Goal("R3g", "… growth of p50, tenfold", 2, 2, up=False),
+    Goal("R4", "… times as fast as by trigrams", 30, 100, up=True),
+    Goal("R5", "due counts of a province: p95 ms", 20, 3, up=False),
+    Goal("R5o", "overdue by holder, of a province: p95 ms", 20, 20, up=False),
+    Goal("R6", "worklist page ÷ (its SQL + 1.2 ms)", 6, 3, up=False),
+    Goal("R7", "SQL statements of the page", 10, 6, up=False),
+    Goal("seq", "sequential scans of the dossiers", 0, 0, up=False),
+)
+
+
+def main() -> int:
+    """Load and read a tenth, then all, and print the table."""
+    parser = argparse.ArgumentParser(prog="make bench-reads", description=__doc__)
+    parser.add_argument("--dossiers", type=int, default=1_000_000, help="how many (1000000); a tenth comes first")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    data = Path(os.environ.get("MOTCUA_DATA", _CHECKOUT / "var")).resolve() / "bench"
+    data.mkdir(parents=True, exist_ok=True)
+    if options.one:
+        print(json.dumps(_one(data, options.dossiers)))
+        return 0
+    seen = machine.look(data)
+    print(seen.line(), flush=True)
+    small, large = (_in_its_own_process(number) for number in (options.dossiers // 10, options.dossiers))
+    report = data / f"reads-{time.strftime('%Y%m%d-%H%M%S')}.json"
+    report.write_text(json.dumps({"machine": seen.to_json(), "small": small, "large": large}, indent=1))
+    return _print(small, large, report)
+
+
+def _in_its_own_process(dossiers: int) -> dict[str, dict[str, float]]:
+    words = [sys.executable, "-m", "bench.reads", "--one", "--dossiers", str(dossiers)]
+    done = subprocess.run(words, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the reads of {dossiers} dossiers did not end")
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def _one(data: Path, dossiers: int) -> dict[str, dict[str, float]]:
+    house.SETTINGS |= _SETTINGS
+    with house.opened(data) as at:
+        from motcua.doors.cli.bench_load import loading
+        from motcua.ground.kernel import clock
+
+        from . import reading
+
+        now = clock.now()
+        began = time.monotonic()
+        loading.load(loading.Wanted(dossiers=dossiers, months=24, seed=20261124, told=0, size="full"), at=now)
+        seconds = time.monotonic() - began
+        used = sum(file.stat().st_size for file in (at.data / "pg" / "base").rglob("*") if file.is_file())
+        found = reading.all_of_it(now)
+    return {**found, "load": {"seconds": seconds, "gigabytes": used / 1e9, "dossiers": dossiers}}
+
+
+def figures(small: dict[str, dict[str, float]], large: dict[str, dict[str, float]]) -> dict[str, float]:
+    """Return the figure of every goal."""
+    return {
+        "R1": max(large[key]["p95"] for key in FLAT),
+        "R2": max(large[key]["p50"] / small[key]["p50"] for key in FLAT),
+        "R3": max(large[key]["p95"] for key in ("name", "name, busiest")),
+        "R3g": large["name"]["p50"] / small["name"]["p50"],
+        "R4": large["name by trigrams"]["p50"] / large["name, its SQL"]["p50"],
+        "R5": large["due counts"]["p95"],
+        "R5o": large["overdue by holder"]["p95"],
+        "R6": large["page"]["ratio"],
+        "R7": large["page"]["statements"],
+        "seq": float(sum(one.get("seq_scans", 0) for one in large.values())),
+    }
+
+
+def _print(small: dict[str, dict[str, float]], large: dict[str, dict[str, float]], report: Path) -> int:
+    for found in (small, large):
+        load = found["load"]
+        print(f"{load['dossiers']:,.0f} dossiers loaded in {load['seconds']:.0f} s, {load['gigabytes']:.1f} GB")
+    print(f"\n{'ms':22}{'p50':>9}{'p95':>9}{'p50':>9}{'p95':>9}{'statements':>12}{'rows':>7}")
+    for key, one in large.items():
+        if "p95" in one:
+            before = small[key]
+            print(
+                f"{key:22}{before['p50']:9.2f}{before['p95']:9.2f}{one['p50']:9.2f}{one['p95']:9.2f}"
+                f"{one['statements']:12.0f}{one['rows']:7.0f}"
+            )
+    got = figures(small, large)
+    print(f"\n{'goal':60}{'gate':>8}{'aim':>8}  {'got':8}")
+    for goal in GOALS:
+        sign = "≥" if goal.up else "≤"
+        label = f"{goal.key:5}{goal.name}"
+        bounds = f"{f'{sign} {goal.gate:g}':>8}{f'{sign} {goal.aim:g}':>8}"
+        print(f"{label:60}{bounds}  {goal.verdict(got[goal.key]):8}{got[goal.key]:8.2f}")
+    missed = [goal.key for goal in GOALS if goal.verdict(got[goal.key]) == "missed"]
+    print(f"\n{report}\n" + (f"missed: {', '.join(missed)}" if missed else "every gate is held"))
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (RuntimeError, OSError) as reason:
+        print(f"bench: {reason}", file=sys.stderr)
+        sys.exit(2)
