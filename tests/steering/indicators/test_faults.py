@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import OperationalError, connection
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import endings, processing, results, supplements
@@ -21,13 +21,13 @@ from motcua.casework.dossiers.services.endings import Settlement
 from motcua.casework.dossiers.services.supplements import Notice, Wanted
 from motcua.casework.dossiers.vocabulary import SupplementReason
 from motcua.ground.kernel.errors import Refusal
-from motcua.steering.indicators.models import Cell
+from motcua.steering.indicators.models import Cell, DossierRecord
 from motcua.steering.indicators.queries import figures, journal
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules.counts import counts
 from motcua.steering.indicators.rules.periods import parse
 from motcua.steering.indicators.rules.windows import KEPT
-from motcua.steering.indicators.services import folding
+from motcua.steering.indicators.services import closing, folding
 from motcua.steering.indicators.services.rebuilding import rebuild
 from motcua.steering.indicators.vocabulary import Count
 from tests.factories.database import at_once, own_database
@@ -133,6 +133,9 @@ def test_after_any_faults_the_figures_are_those_of_the_journal():
 
 
 def table():
+    """Every cell that is not nothing, once the months that are over are closed."""
+    newest = DossierRecord.objects.aggregate(newest=Max("received_on"))["newest"]
+    closing.close_months(before=newest)
     keys = ("agency_id", "competent_id", "procedure", "grain", "first", *(count.value for count in KEPT))
     some = Q(pk=0)
     for count in KEPT:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import processing, results
@@ -16,7 +16,7 @@ from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules.counts import IDENTITIES, counts
 from motcua.steering.indicators.rules.periods import parse
 from motcua.steering.indicators.rules.windows import KEPT
-from motcua.steering.indicators.services import folding
+from motcua.steering.indicators.services import closing, folding
 from motcua.steering.indicators.services.rebuilding import rebuild
 from motcua.steering.indicators.vocabulary import Count
 from tests.casework.dossiers.year import simulate
@@ -29,6 +29,9 @@ PERIODS = ["2026-01", "2026-02", "2026-03", "2026-Q1", "2026", "2027", "2026-01-
 
 
 def table():
+    """Every cell that is not nothing, once the months that are over are closed."""
+    newest = DossierRecord.objects.aggregate(newest=Max("received_on"))["newest"]
+    closing.close_months(before=newest)
     keys = ("agency_id", "competent_id", "procedure", "grain", "first", *(count.value for count in KEPT))
     some = Q(pk=0)
     for count in KEPT:

@@ -21,23 +21,27 @@ _RECORDS = """(
     SELECT agency_id, competent_id, procedure, days, counts, moved FROM indicators_dossierrecord
     UNION ALL SELECT agency_id, competent_id, procedure, days, counts, moved FROM indicators_petitionrecord
 ) r, unnest(r.days, r.counts, r.moved) AS m(day, count, moved)"""
-_CELLS = (
-    f"{_INTO} SELECT agency_id, competent_id, '', 'd', m.day, {_sql.MOVED} FROM {_RECORDS} GROUP BY 1, 2, 5",
-    f"{_INTO} SELECT agency_id, competent_id, procedure, 'm', date_trunc('month', m.day)::date, {_sql.MOVED} "
-    f"FROM {_RECORDS} WHERE procedure <> '' GROUP BY 1, 2, 3, 5",
-    f"{_INTO} SELECT agency_id, competent_id, procedure, 'd', m.day, {_sql.MOVED} FROM {_RECORDS} "
-    "WHERE procedure <> '' AND m.day >= (SELECT date_trunc('month', max(received_on)) FROM indicators_dossierrecord) "
-    "GROUP BY 1, 2, 3, 5",
-    f"{_INTO} SELECT agency_id, competent_id, '', 'm', date_trunc('month', first)::date, {_SUMS} "
-    "FROM indicators_cell WHERE procedure = '' AND grain = 'd' GROUP BY 1, 2, 5",
-    f"{_INTO} SELECT agency_id, competent_id, procedure, 'y', date_trunc('year', first)::date, {_SUMS} "
-    "FROM indicators_cell WHERE grain = 'm' GROUP BY 1, 2, 3, 5",
+_MONTH = "date_trunc('month', m.day)::date"
+_LAST = "(SELECT date_trunc('month', max(received_on)) FROM indicators_dossierrecord)"
+_FROM_RECORDS = f"{_INTO} SELECT agency_id, competent_id, {{name}}, '{{grain}}', {{day}}, {_sql.MOVED} FROM {_RECORDS}"  # noqa: S608
+_FROM_CELLS = (
+    f"{_INTO} SELECT agency_id, competent_id, procedure, '{{grain}}', date_trunc('{{unit}}', first)::date, {_SUMS}"
 )
-"""Days and the months of single procedures from the records, the rest from these; of single days only the last month's."""
+_CELLS = (
+    _FROM_RECORDS.format(name="''", grain="d", day="m.day") + " GROUP BY 1, 2, 5",
+    _FROM_RECORDS.format(name="procedure", grain="m", day=_MONTH) + " WHERE procedure <> '' GROUP BY 1, 2, 3, 5",
+    _FROM_RECORDS.format(name="procedure", grain="d", day="m.day")
+    + f" WHERE procedure <> '' AND m.day >= {_LAST} GROUP BY 1, 2, 3, 5",
+    _FROM_CELLS.format(grain="m", unit="month")
+    + " FROM indicators_cell WHERE procedure = '' AND grain = 'd' GROUP BY 1, 2, 3, 5",
+    _FROM_CELLS.format(grain="y", unit="year") + " FROM indicators_cell WHERE grain = 'm' GROUP BY 1, 2, 3, 5",
+)
+"""Days and the months of single procedures from the records, the rest from these; of their days the last month's."""
 
 _SINCE = """
 SELECT m.count, min(r.received_on) FROM (
-    SELECT received_on, counts FROM indicators_dossierrecord UNION ALL SELECT received_on, counts FROM indicators_petitionrecord
+    SELECT received_on, counts FROM indicators_dossierrecord
+    UNION ALL SELECT received_on, counts FROM indicators_petitionrecord
 ) r, unnest(r.counts) AS m(count) WHERE r.received_on IS NOT NULL GROUP BY 1
 """
 _COUNTS = {count.code: count for count in Count}
