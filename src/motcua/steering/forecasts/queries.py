@@ -1,5 +1,6 @@
 """What was foretold, how well, and how long a procedure really takes."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -167,7 +168,7 @@ def _risky(row: Sequence[Any]) -> Risky:
         procedure=procedure,
         due_at=due_at,
         holder=holder,
-        risk=_risk(band, basis, probability, days_left, step, why=why, at=at),
+        risk=_risk(band, basis, probability, days_left, step, why=json.loads(why), at=at),
     )
 
 

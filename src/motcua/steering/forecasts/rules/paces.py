@@ -61,7 +61,7 @@ def taken(life: Life, tape: Tape) -> Taken | None:
 
 
 def paces(done: Iterable[Taken], level: float, *, as_of: date) -> dict[tuple[str, int | None], Pace]:
-    """Return the pace of each (procedure, agency), and of each procedure as (code, None), with enough of a year behind."""
+    """Return the pace of each (procedure, agency), and of each procedure (code, None), with enough dossiers behind."""
     groups: dict[tuple[str, int | None], list[int]] = defaultdict(list)
     for one in done:
         if 0 <= (as_of - one.on).days < WINDOW_DAYS:
