@@ -57,10 +57,19 @@ def _lay(code, times, until):
         instance = _like(pattern.instance, started_at=received)
         laid.append(
             _like(
-                pattern, code=f"{code}-{number}", instance=instance, serial=number, series="L", received_at=received,
-                registered_on=received.date(), due_at=due, legal_due_at=due, completed_at=done,
-                status="completed" if done else "processing", channel="online" if number % 3 else "in_person",
-            )  # fmt: skip
+                pattern,
+                code=f"{code}-{number}",
+                instance=instance,
+                serial=number,
+                series="L",
+                received_at=received,
+                registered_on=received.date(),
+                due_at=due,
+                legal_due_at=due,
+                completed_at=done,
+                status="completed" if done else "processing",
+                channel="online" if number % 3 else "in_person",
+            )
         )
     Instance.objects.bulk_create([dossier.instance for dossier in laid], batch_size=500)
     Dossier.objects.bulk_create(laid, batch_size=500)
@@ -74,10 +83,16 @@ def _lay(code, times, until):
                 over = closed is not None and closed <= until
                 items.append(
                     _like(
-                        step, instance=dossier.instance, subject_id=dossier.pk, subject_due_at=due, opened_at=opened,
-                        due_at=due, taken_at=took if took and took <= until else None, state="done" if over else "open",
+                        step,
+                        instance=dossier.instance,
+                        subject_id=dossier.pk,
+                        subject_due_at=due,
+                        opened_at=opened,
+                        due_at=due,
+                        taken_at=took if took and took <= until else None,
+                        state="done" if over else "open",
                         closed_at=closed if over else None,
-                    )  # fmt: skip
+                    )
                 )
     WorkItem.objects.bulk_create(items, batch_size=500)
     DueDate.objects.bulk_create(promises, batch_size=500)

@@ -24,7 +24,7 @@ def rates(mornings: Iterable[tuple[float, bool]]) -> tuple[float, ...]:
         return ()
     whole = sum(late) / sum(seen)
     shares = [(one + _LIKE * whole) / (n + _LIKE) for one, n in zip(late, seen, strict=True)]
-    return _falling(shares, [n + _LIKE for n in seen])
+    return _falling(shares, [n + 0.1 for n in seen])
 
 
 def rate(shares: Sequence[float], days_left: float) -> float:
