@@ -1,7 +1,7 @@
 """The risk of one dossier on one morning, by the model, by the rate of the days left, or by the date alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..vocabulary import Band, Basis, Feature
 from . import reasons, thin
@@ -37,7 +37,8 @@ def foretell(here: Morning, habits: Habits, loads: Loads, *, table: Table | None
         return _likely(Basis.MODEL, table.probability(told.numbers), said)
     plain = tuple(reasons.reason(feature, 0.0, told) for feature in (Feature.LEFT, Feature.STEPS))
     if rates:
-        return _likely(Basis.RATE, min(max(thin.rate(rates, here.days_left), 0.005), 0.995), plain[:1])
+        rated = _likely(Basis.RATE, min(max(thin.rate(rates, here.days_left), 0.005), 0.995), plain[:1])
+        return replace(rated, weight=max(rated.weight - min(round(here.days_left * 2), 40), 0))  # of equals the nearest
     band = thin.band_of_days(here.days_left, here.step.left)
     weight = _BY_DATE[band] - min(round(here.days_left * 10), 999)
     return Foretold(basis=Basis.DAYS, band=band, probability=None, weight=weight, reasons=plain)
