@@ -174,18 +174,29 @@ def test_a_pace_is_shown_of_the_agency_else_of_the_procedure_else_not_at_all():
     assert paces.paces(done, 0.9, as_of=DAY + timedelta(days=400)) == {}
 
 
-def test_the_level_is_set_so_that_nine_of_ten_later_ones_keep_it_even_when_time_has_changed():
+def test_the_level_is_corrected_until_nine_of_ten_keep_what_was_shown_even_when_time_has_changed():
     dice = random.Random(5)
+    before = [Taken("p", dice.randrange(4), round(dice.lognormvariate(2, 0.5)) + 1, DAY) for _ in range(4000)]
+    level, shares = paces.DEFAULT_LEVEL, []
+    for _ in range(40):
+        later = [Taken("p", dice.randrange(4), round(dice.lognormvariate(2, 0.5) * 1.15) + 1, DAY) for _ in range(500)]
+        needed = paces.needed(before, later, as_of=DAY)
+        shares.append(sum(one < level for one in needed) / len(needed))
+        level = paces.corrected(level, sum(one < level for one in needed), len(needed))
+    assert shares[0] < 0.88, "what became slower keeps less at first"
+    assert 0.89 <= sum(shares[5:]) / len(shares[5:]) <= 0.91
+    assert paces.corrected(0.9, 0, 0) == 0.9
+    assert 0.9 < paces.corrected(0.9, 0, 2) < 0.91, "two dossiers move it little"
 
-    def some(slow, on):
-        return [Taken("p", dice.randrange(4), round(dice.lognormvariate(2, 0.5) * slow) + 1, on) for _ in range(4000)]
 
-    before, later, last = some(1.0, DAY), some(1.15, DAY + timedelta(days=30)), some(1.15, DAY + timedelta(days=60))
-    level = paces.level_for(before, later, as_of=DAY + timedelta(days=30))
-    assert level > 0.9, "what became slower asks for a higher level"
-    within, whole = paces.coverage(paces.paces(before, level, as_of=DAY + timedelta(days=30)), last)
-    assert 0.88 <= within / whole <= 0.92
-    assert paces.level_for(before[:50], later[:50], as_of=DAY) == paces.DEFAULT_LEVEL
+def test_the_level_a_dossier_needs_is_the_one_at_which_what_was_shown_holds():
+    dice = random.Random(6)
+    before = [Taken("p", 1, dice.randrange(1, 15), DAY) for _ in range(99)]
+    for days in range(1, 17):
+        (needed,) = paces.needed(before, [Taken("p", 1, days, DAY)], as_of=DAY)
+        for level in (n / 400 for n in range(200, 400)):
+            kept, _ = paces.coverage(paces.paces(before, level, as_of=DAY), [Taken("p", 1, days, DAY)])
+            assert bool(kept) == (level > needed + 1e-9), (days, level)
 
 
 def test_late_is_by_date_and_without_a_result_too():

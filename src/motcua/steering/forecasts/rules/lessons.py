@@ -18,7 +18,7 @@ from .habits import Habits
 from .loads import Loads
 from .tape import Tape
 
-_MORNINGS_EACH = 3
+_MORNINGS, _MOST_EACH = 150_000, 3
 _STEPS, _END, _MORNING = range(3)
 
 
@@ -81,6 +81,7 @@ def _moments(
     lives: Sequence[Life], tapes: Mapping[int, Tape], until: datetime
 ) -> Iterator[tuple[int, int, int, datetime]]:
     """Yield (day, what, place of the life, moment): its end is learned the day after, before that day's mornings."""
+    each = min(max(_MORNINGS // max(len(lives), 1), 1), _MOST_EACH)
     for place, life in enumerate(lives):
         if life.completed_at is not None and life.completed_at < until:
             yield local(life.completed_at).toordinal() + 1, _STEPS, place, life.completed_at
@@ -89,7 +90,7 @@ def _moments(
         yield local(life.due_at).toordinal() + 1, _END, place, life.due_at
         mornings = tapes[life.agency_id].mornings(life.began_at, min(life.completed_at or until, life.due_at))
         dice = Random(life.dossier_id)  # noqa: S311 - the same mornings each time
-        for at in dice.sample(mornings, min(len(mornings), _MORNINGS_EACH)):
+        for at in dice.sample(mornings, min(len(mornings), each)):
             yield local(at).toordinal(), _MORNING, place, at
 
 

@@ -1,10 +1,11 @@
 """How long a procedure really takes: median and the time in which nine of ten are done, without waits for applicants.
 
-The level of the quantile is not 0.9 by decree: it is the one at which nine of ten later dossiers were done within what
-would have been shown before (split conformal prediction, with one level for all groups). What is done within a
+The level of the quantile is not 0.9 by decree: it is corrected month by month so that nine of ten dossiers were done
+within what had been shown before (adaptive conformal inference, with one level for all groups). What is done within a
 day is left out of that, for there a shown day holds always.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ from .tape import Tape
 FEWEST = 30
 WINDOW_DAYS = 365
 COVERED = 0.9
-DEFAULT_LEVEL = 0.91
-_LEVELS = tuple(level / 200 for level in range(160, 199))
+DEFAULT_LEVEL = 0.9
+_LOWEST, _HIGHEST = 0.7, 0.995
 _FEWEST_TO_SET = 200
 
 
@@ -62,12 +63,7 @@ def taken(life: Life, tape: Tape) -> Taken | None:
 
 def paces(done: Iterable[Taken], level: float, *, as_of: date) -> dict[tuple[str, int | None], Pace]:
     """Return the pace of each (procedure, agency), and of each procedure (code, None), with enough dossiers behind."""
-    groups: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-    for one in done:
-        if 0 <= (as_of - one.on).days < WINDOW_DAYS:
-            groups[one.procedure, one.agency_id].append(one.days)
-            groups[one.procedure, None].append(one.days)
-    return {key: _pace(sorted(days), level) for key, days in groups.items() if len(days) >= FEWEST}
+    return {key: _pace(days, level) for key, days in _groups(done, as_of).items()}
 
 
 def shown(found: Paces, procedure: str, agency_id: int | None) -> Pace | None:
@@ -86,18 +82,37 @@ def coverage(found: Paces, later: Iterable[Taken]) -> tuple[int, int]:
     return within, whole
 
 
-def level_for(before: Sequence[Taken], later: Sequence[Taken], *, as_of: date) -> float:
-    """Return the level at which nearest to nine of ten of the later ones were done within what was shown before."""
-    best, apart = DEFAULT_LEVEL, 1.0
-    for level in _LEVELS:
-        within, whole = coverage(paces(before, level, as_of=as_of), later)
-        if whole < _FEWEST_TO_SET:
-            return DEFAULT_LEVEL
-        if abs(within / whole - COVERED) < apart:
-            best, apart = level, abs(within / whole - COVERED)
-        if within / whole > COVERED + apart:
-            break  # a higher level covers more, never less
-    return best
+def needed(before: Iterable[Taken], later: Iterable[Taken], *, as_of: date) -> list[float]:
+    """Return for each later dossier above which level what was shown before would have held for it; 1: at none."""
+    groups = {key: days for key, days in _groups(before, as_of).items() if _quantile(days, DEFAULT_LEVEL) > 1}
+    found = []
+    for one in later:
+        days = groups.get((one.procedure, one.agency_id)) or groups.get((one.procedure, None))
+        if days is not None:
+            rank = bisect_left(days, one.days)
+            found.append(rank / (len(days) + 1) if rank < len(days) else 1.0)
+    return found
+
+
+def corrected(level: float, kept: int, whole: int) -> float:
+    """Return the level for the next month after one in which so many of all kept what was shown at this level.
+
+    Too few kept it: a higher one; too many: a lower one; over the months the share that keeps it nears nine of ten.
+    """
+    if not whole:
+        return level
+    trust = min(whole / _FEWEST_TO_SET, 1.0)
+    return min(max(level + trust * (COVERED - kept / whole), _LOWEST), _HIGHEST)
+
+
+def _groups(done: Iterable[Taken], as_of: date) -> dict[tuple[str, int | None], list[int]]:
+    """Return the sorted days of each (procedure, agency) and (procedure, None) with enough of the year before a day."""
+    groups: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for one in done:
+        if 0 <= (as_of - one.on).days < WINDOW_DAYS:
+            groups[one.procedure, one.agency_id].append(one.days)
+            groups[one.procedure, None].append(one.days)
+    return {key: sorted(days) for key, days in groups.items() if len(days) >= FEWEST}
 
 
 def _pace(days: Sequence[int], level: float) -> Pace:
@@ -106,4 +121,4 @@ def _pace(days: Sequence[int], level: float) -> Pace:
 
 def _quantile(days: Sequence[int], level: float) -> int:
     """Return the smallest of them that so large a share does not exceed, one more counted in for the next to come."""
-    return days[min(ceil(level * (len(days) + 1)), len(days)) - 1]
+    return days[min(ceil(level * (len(days) + 1) - 1e-9), len(days)) - 1]

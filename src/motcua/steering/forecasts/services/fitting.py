@@ -15,6 +15,7 @@ from ..vocabulary import Basis, Feature
 
 FEWEST_MORNINGS, FEWEST_LATE, FEWEST_LATE_LATER = 1000, 100, 30
 _THREE_DAYS = (2.0, 3.0)
+_LATE_FOR_STEPS = 250
 _FALLS = frozenset({Feature.LEFT})
 _EITHER = frozenset({Feature.ONLINE, Feature.POSTAL, Feature.MONTH_END, Feature.YEAR_END, Feature.FRIDAY})
 _SIGNS = tuple(0 if feature in _EITHER else -1 if feature in _FALLS else 1 for feature in FEATURES)
@@ -100,7 +101,6 @@ def _enough(lessons: Lessons, learn: Sequence[int], tune: Sequence[int], late_la
 
 def _fitted(lessons: Lessons, learn: Sequence[int], tune: Sequence[int]) -> Table:
     import numpy as np  # noqa: PLC0415 - a job's burden, not a web process's
-    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
 
     every = np.frombuffer(lessons.numbers, dtype=np.float32).reshape(-1, len(FEATURES))
@@ -117,9 +117,7 @@ def _fitted(lessons: Lessons, learn: Sequence[int], tune: Sequence[int]) -> Tabl
         kept = [place for place in kept if place not in against]
     weights[kept] = model.coef_[0]
     table = _table(means, scales, weights, float(model.intercept_[0]))
-    scores = [table.score(row) for row in every[list(tune)].tolist()]
-    steps = IsotonicRegression(out_of_bounds="clip").fit(scores, late[list(tune)])
-    points = list(zip(steps.X_thresholds_.tolist(), steps.y_thresholds_.tolist(), strict=True))
+    points = _calibrated([table.score(row) for row in every[list(tune)].tolist()], late[list(tune)])
     return Table(
         means=table.means,
         scales=table.scales,
@@ -128,6 +126,22 @@ def _fitted(lessons: Lessons, learn: Sequence[int], tune: Sequence[int]) -> Tabl
         scores=tuple(round(score, 6) for score, _ in points),
         shares=tuple(round(share, 6) for _, share in points),
     )
+
+
+def _calibrated(scores: Sequence[float], late: Any) -> list[tuple[float, float]]:
+    """Return points (score, share that was late), rising: steps where enough is known, else a smooth curve (Platt)."""
+    import numpy as np  # noqa: PLC0415
+    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
+    if min(int(late.sum()), len(scores) - int(late.sum())) >= _LATE_FOR_STEPS:
+        steps = IsotonicRegression(out_of_bounds="clip").fit(scores, late)
+        return list(zip(steps.X_thresholds_.tolist(), steps.y_thresholds_.tolist(), strict=True))
+    curve = LogisticRegression(C=1.0).fit(np.asarray(scores).reshape(-1, 1), late)
+    slope = max(float(curve.coef_[0][0]), 0.0)
+    grid = np.linspace(min(scores) - 1, max(scores) + 1, 61)
+    shares = 1 / (1 + np.exp(-(float(curve.intercept_[0]) + slope * grid)))
+    return list(zip(grid.tolist(), shares.tolist(), strict=True))
 
 
 def _table(means: Any, scales: Any, weights: Any, intercept: float) -> Table:
