@@ -13,9 +13,9 @@ def auc(scores: Sequence[float], late: Sequence[int]) -> float | None:
             end += 1
         ranks += (place + 1 + end) / 2 * sum(late[one] for one in order[place:end])
         place = end
-    lates = sum(late)
-    others = len(scores) - lates
-    return (ranks - lates * (lates + 1) / 2) / (lates * others) if lates and others else None
+    positives = sum(late)
+    others = len(scores) - positives
+    return (ranks - positives * (positives + 1) / 2) / (positives * others) if positives and others else None
 
 
 def brier(probabilities: Sequence[float], late: Sequence[int]) -> float | None:
