@@ -39,6 +39,7 @@ CONTEXTS = [
     "motcua.casework.dossiers.apps.DossiersConfig",
     "motcua.bureau.surveys.apps.SurveysConfig",
     "motcua.steering.indicators.apps.IndicatorsConfig",
+    "motcua.steering.forecasts.apps.ForecastsConfig",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

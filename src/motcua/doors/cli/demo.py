@@ -15,6 +15,7 @@ from django.db import transaction
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.actors import system
 from motcua.people.agencies.queries import calendars, organisation
+from motcua.steering.forecasts.services import foretelling, training
 from motcua.steering.indicators.queries import journal
 from motcua.steering.indicators.services import rebuilding as indicators
 
@@ -73,6 +74,8 @@ def build(data: Path, *, dossiers: int = DOSSIERS, seed: int = SEED) -> None:
         Story(province, calendar, now, dice).tell(fates, _progress, births)
         Facts(calendar, now, Random(seed + 1)).tell(journal.all_records(), by=by)  # noqa: S311 - a story
         indicators.rebuild()
+        training.train(at=now)
+        foretelling.predict(at=now)
     _write_accounts(data / "demo-accounts.json", province)
     seconds = time.monotonic() - began
     print(f"demo: {len(province.seated)} people, {dossiers} dossiers, {seconds:.1f} s", file=sys.stderr, flush=True)

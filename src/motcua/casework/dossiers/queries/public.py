@@ -80,6 +80,7 @@ class PublicView:
     returned_at: datetime | None
     declined_at: datetime | None
     ended_at: datetime | None
+    agency_id: int
     receiving_agency: str
     phone: str
     address: str
@@ -155,6 +156,7 @@ def track(code: str, *, at: datetime | None = None) -> PublicView | None:
         returned_at=dossier.returned_at,
         declined_at=dossier.declined_at,
         ended_at=dossier.ended_at,
+        agency_id=dossier.agency_id,
         receiving_agency=dossier.agency.name,
         phone=dossier.agency.phone,
         address=dossier.agency.address,

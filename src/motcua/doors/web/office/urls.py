@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("results/", include("motcua.doors.web.office.results.urls")),
     path("registers/", include("motcua.doors.web.office.registers.urls")),
     path("indicators/", include("motcua.doors.web.office.indicators.urls")),
+    path("forecasts/", include("motcua.doors.web.office.forecasts.urls")),
     path("handover/", include("motcua.doors.web.office.handover.urls")),
     path("calendar/", include("motcua.doors.web.office.calendar.urls")),
     path("notices/", include("motcua.doors.web.office.notices.urls")),

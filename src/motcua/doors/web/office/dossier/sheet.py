@@ -8,7 +8,7 @@ from typing import Any
 from motcua.casework.dossiers.queries import legs, timeline, twin
 from motcua.casework.dossiers.queries.detail import DossierView
 from motcua.casework.dossiers.queries.papers import issued
-from motcua.casework.dossiers.rules import deadlines
+from motcua.casework.dossiers.rules import deadlines, lifecycle
 from motcua.casework.dossiers.rules.deadlines import Chip
 from motcua.casework.dossiers.rules.forms.words import phone
 from motcua.casework.dossiers.vocabulary import (
@@ -26,6 +26,9 @@ from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.people.agencies.queries import organisation as agencies
+from motcua.steering.forecasts import queries as forecasts
+from motcua.steering.forecasts.queries import RiskView
+from motcua.steering.forecasts.vocabulary import Band
 from motcua.tools.documents import queries as documents
 from motcua.tools.documents.queries import FiledVersion
 from motcua.tools.workflow.queries import ActivityView, ItemView
@@ -90,8 +93,17 @@ def sheet(case: Case) -> dict[str, Any]:
         "method": ReturnMethod(held.return_method).label if held.return_method else "",
         "checked": IdentityCheck(dossier.handover.identity_check).label if dossier.handover else "",
         "papers_said": _papers(dossier),
+        "risk": _risk(dossier),
         "case": next((one.name for one in dossier.version.content.cases if one.key == held.case), ""),
     }
+
+
+def _risk(dossier: DossierView) -> RiskView | None:
+    """Return how likely an open dossier was to be late this morning, None where that is low or nobody could say."""
+    if dossier.asked_only or dossier.status not in lifecycle.RUNNING:
+        return None
+    risk = forecasts.risk_of([dossier.id]).get(dossier.id)
+    return None if risk is None or risk.band is Band.LOW else risk
 
 
 def files_of(dossier: DossierView) -> dict[int, FiledVersion]:

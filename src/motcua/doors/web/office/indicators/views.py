@@ -14,7 +14,7 @@ from motcua.casework.dossiers.queries import record
 from motcua.casework.dossiers.vocabulary import Permission, Status
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
-from motcua.ground.kernel.errors import NotAllowed, NotFound
+from motcua.ground.kernel.errors import NotFound
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.steering.indicators.queries import figures, journal
@@ -28,8 +28,8 @@ from motcua.steering.indicators.vocabulary import Count, Group, Level, PeriodKin
 
 from ..choices import whole
 from ..session.request import StaffRequest, needs
+from .units import ALL, unit_of, units_offered
 
-_ALL = "tat-ca"
 _PAGE = 50
 _MOST_ID = 2**62
 _OFFERED = ((PeriodKind.MONTH, 13), (PeriodKind.QUARTER, 5), (PeriodKind.YEAR, 3))
@@ -62,7 +62,7 @@ class Asked:
 
     def address(self, name: str, **more: str) -> str:
         """Return the address of a page about the same."""
-        said = {"don-vi": self.unit.id if self.unit else _ALL, "ky": self.period.key, **more}
+        said = {"don-vi": self.unit.id if self.unit else ALL, "ky": self.period.key, **more}
         return f"{reverse(f'indicators:{name}')}?{urlencode(said)}"
 
 
@@ -77,7 +77,7 @@ def period(request: StaffRequest) -> HttpResponse:
     context = {
         "nav": "figures",
         "asked": asked,
-        "units": _units(request, today),
+        "units": units_offered(request, today),
         "periods": _offered(today),
         "blocks": [(name, [_row(asked, count, depth, counts) for count, depth in rows]) for name, rows in _BLOCKS],
         "sums": tuple(counts[one] for one in (Count.CARRIED, Count.RECEIVED, Count.RESOLVED, Count.OPEN)),
@@ -120,7 +120,7 @@ def _asked(request: StaffRequest, today: date) -> Asked:
 
     Raises  NotAllowed for another unit than one's own, NotFound for what is no period.
     """
-    unit = _unit(request)
+    unit = unit_of(request)
     try:
         chosen = periods.parse(request.GET.get("ky", "") or f"{today:%Y-%m}")
     except ValueError as wrong:
@@ -129,28 +129,6 @@ def _asked(request: StaffRequest, today: date) -> Asked:
         return Asked(unit=None, period=chosen, scope=Scope())
     scope = Scope.received_by(unit.id) if unit.receives else Scope.competent(unit.id)
     return Asked(unit=unit, period=chosen, scope=scope)
-
-
-def _unit(request: StaffRequest) -> AgencyView | None:
-    """Return the unit that is asked for, None for all of them."""
-    own, wanted = agencies.agency(request.actor.agency_id or 0), request.GET.get("don-vi", "")
-    if wanted in ("", str(own.id)):
-        return own
-    if Permission.VIEW_ALL not in request.permissions:
-        raise NotAllowed("Số liệu này là của đơn vị khác.")
-    if wanted == _ALL:
-        return None
-    for unit in agencies.by_ids([whole(wanted, _MOST_ID) or 0]):
-        return unit
-    raise NotFound("Không có đơn vị này. Chọn lại.")
-
-
-def _units(request: StaffRequest, today: date) -> list[tuple[str, str]]:
-    """Return whose figures the actor may see, as choices; none where it is his own unit only."""
-    if Permission.VIEW_ALL not in request.permissions:
-        return []
-    found = agencies.agencies(on=today)
-    return [(_ALL, "Tất cả đơn vị"), *((str(one.id), one.name) for one in found)]
 
 
 def _offered(today: date) -> list[tuple[str, str]]:

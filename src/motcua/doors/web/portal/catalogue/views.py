@@ -17,6 +17,7 @@ from motcua.casework.procedures.vocabulary import Channel, Level
 from motcua.doors.web.ui.typography import sort_key
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.text import clean
+from motcua.steering.forecasts import queries as forecasts
 
 from .. import words
 from ..counters import all_counters
@@ -129,6 +130,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "steps": steps_of(content),
         "levels": [words.LEVEL[level] for level in content.levels],
         "counters": all_counters(at, ids=offering),
+        "pace": forecasts.pace(code, next(iter(offering)) if len(offering) == 1 else None),
         "event": life_events.life_event(keys[0], on=at.date()) if keys else None,
     }
     return render(request, "portal/catalogue/procedure.html", context)

@@ -27,6 +27,7 @@ from motcua.doors.web.ui.throttle import seconds_to_wait
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.actors import CITIZEN
 from motcua.ground.kernel.errors import Invalid
+from motcua.steering.forecasts import queries as forecasts
 
 from .. import words
 
@@ -134,6 +135,7 @@ def _dossier(
         "promises": [(made, words.PROMISED[made.kind]) for made in dossier.promises],
         "pauses": [(pause, words.PAUSED[pause.cause]) for pause in dossier.pauses],
         "legs": groups.public_legs(dossier.code, at=at) if dossier.grouped else (),
+        "pace": forecasts.pace(dossier.procedure_code, dossier.agency_id) if _kind(dossier, at) == "running" else None,
         "at": at,
         "rating": returned and not surveys.rated(dossier.id),
         "levels": [(level.value, str(text)) for level, text in _LEVELS],
