@@ -1,17 +1,31 @@
 """Pieces of SQL over the cells and the records of figures."""
 
+from collections.abc import Iterable, Sequence
+
 from ..rules.windows import KEPT, STANDING, Part, Window, parts
 from ..vocabulary import Count
 
 COLUMNS = tuple(count.value for count in KEPT)
-SUMS = ", ".join(
-    f"coalesce(sum(c.{one.value}) FILTER (WHERE w.before), 0)::bigint, "
-    f"coalesce(sum(c.{one.value}) FILTER (WHERE NOT w.before), 0)::bigint"
-    if one in STANDING
-    else f"0::bigint, coalesce(sum(c.{one.value}) FILTER (WHERE NOT w.before), 0)::bigint"
-    for one in KEPT
-)
-"""Two sums of each kept count, of the days before and of the period; what only flows is not asked for before."""
+
+
+def sums(kept: Sequence[Count]) -> str:
+    """Return two sums of each kept count, of the days before and of the period; what only flows has none before."""
+    return ", ".join(
+        f"coalesce(sum(c.{one.value}) FILTER (WHERE w.before), 0)::bigint, "
+        f"coalesce(sum(c.{one.value}) FILTER (WHERE NOT w.before), 0)::bigint"
+        if one in STANDING
+        else f"0::bigint, coalesce(sum(c.{one.value}) FILTER (WHERE NOT w.before), 0)::bigint"
+        for one in kept
+    )
+
+
+def needed(counts: Iterable[Count] | None) -> tuple[Count, ...]:
+    """Return the kept counts that some counts follow from; None: all."""
+    if counts is None:
+        return KEPT
+    wanted = {part.kept for count in counts for part in parts(count)}
+    return tuple(one for one in KEPT if one in wanted)
+
 
 MOVED = ", ".join(f"coalesce(sum(m.moved) FILTER (WHERE m.count = {one.code}), 0) AS {one.value}" for one in KEPT)
 """The movements of records as one column a count."""

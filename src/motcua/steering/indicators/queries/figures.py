@@ -1,7 +1,7 @@
 """Counts of a period: of a scope, of each of its agencies, its procedures, its periods; each one statement of cells."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,8 @@ from ..rules.cells import Cells
 from ..rules.periods import Period
 from ..rules.windows import KEPT, source, told
 from ..vocabulary import Count, Grain, Source
-from ._sql import MOVED, SUMS
+from . import _sql
+from ._sql import MOVED
 
 _DAY = timedelta(days=1)
 _FIGURES = """
@@ -93,8 +94,12 @@ def by_agency(scope: Scope, period: Period, *, today: date) -> dict[int, Counter
     return dict(_figures("c.agency_id", scope, [period], today))
 
 
-def by_procedure(scope: Scope, period: Period, *, today: date) -> dict[str, Counter[Count]]:
+def by_procedure(
+    scope: Scope, period: Period, *, today: date, only: Iterable[Count] | None = None
+) -> dict[str, Counter[Count]]:
     """Return {code of the procedure: counts of a period} of those that have any; petitions stand under "".
+
+    only   the counts that are wanted, where not all are: the others are 0
 
     A span that begins or ends within a month that is over is counted from the records: slower, the same numbers.
     """
@@ -103,7 +108,7 @@ def by_procedure(scope: Scope, period: Period, *, today: date) -> dict[str, Coun
     over = date(today.year, today.month, 1)
     if any(grain is Grain.DAY and first < over for grain, first, _ in windows):
         return _from_records(scope, period.first, last)
-    return dict(_figures("c.procedure", scope, [period], today))
+    return dict(_figures("c.procedure", scope, [period], today, _sql.needed(only)))
 
 
 def sources(*, until: date) -> frozenset[Source]:
@@ -117,7 +122,9 @@ def has_number(count: Count, known: frozenset[Source]) -> bool:
     return source(count) in known
 
 
-def _figures(key: str, scope: Scope, periods: Sequence[Period], today: date) -> Iterator[tuple[Any, Counter[Count]]]:
+def _figures(
+    key: str, scope: Scope, periods: Sequence[Period], today: date, kept: Sequence[Count] = KEPT
+) -> Iterator[tuple[Any, Counter[Count]]]:
     asked = _Asked()
     for place, period in enumerate(periods):
         asked.add(place, True, cells.through(min(period.first - _DAY, today)))
@@ -126,9 +133,9 @@ def _figures(key: str, scope: Scope, periods: Sequence[Period], today: date) -> 
     whose, limits = whose_rows(scope, "c")
     what = "c.procedure <> ''" if key == "c.procedure" else "c.procedure = ''"
     with connection.cursor() as cursor:
-        cursor.execute(_FIGURES.format(key=key, sums=SUMS, whose=whose, what=what), {**parameters, **limits})
+        cursor.execute(_FIGURES.format(key=key, sums=_sql.sums(kept), whose=whose, what=what), {**parameters, **limits})
         for found, *sums in cursor.fetchall():
-            yield found, told(dict(zip(KEPT, sums[::2], strict=True)), dict(zip(KEPT, sums[1::2], strict=True)))
+            yield found, told(dict(zip(kept, sums[::2], strict=True)), dict(zip(kept, sums[1::2], strict=True)))
 
 
 def _from_records(scope: Scope, first: date, last: date) -> dict[str, Counter[Count]]:

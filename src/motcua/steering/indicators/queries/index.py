@@ -17,6 +17,7 @@ from ..vocabulary import Count, Level, PeriodKind, Source
 from . import figures
 from .figures import Scope
 
+_USED = (Count.RECEIVED_ONLINE, Count.FEE_PAID_ONLINE, Count.CITIZEN_DATA)
 _PUBLIC_WITHIN = 5
 _LONGEST_BREAK = timedelta(days=40)
 
@@ -30,7 +31,7 @@ def scorecard(scope: Scope, level: Level, period: Period, *, today: date, chosen
     last = min(period.last, today)
     known = figures.sources(until=last)
     counts = figures.report(scope, period, today=today)
-    by_procedure = figures.by_procedure(scope, period, today=today)
+    by_procedure = figures.by_procedure(scope, period, today=today, only=_USED)
     held = authority.held(scope.competent_ids, on=last)
     told = {
         **of_counts(counts, known),
@@ -98,7 +99,8 @@ def _ever_online(
     if not figures.has_number(Count.FEE_PAID_ONLINE, known):
         return None
     month = periods.containing(PeriodKind.MONTH, last)
-    ever = figures.by_procedure(scope, Period(PeriodKind.RANGE, index766.BEGAN, month.last), today=today)
+    since_then = Period(PeriodKind.RANGE, index766.BEGAN, month.last)
+    ever = figures.by_procedure(scope, since_then, today=today, only=[Count.FEE_PAID_ONLINE])
     fee = [one for one in held if one.has_fee]
     return Figure(sum(ever[one.code][Count.FEE_PAID_ONLINE] > 0 for one in fee if one.code in ever), len(fee))
 
