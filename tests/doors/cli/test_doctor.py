@@ -22,7 +22,7 @@ def examine(capsys, monkeypatch):
     monkeypatch.setattr(doctor, "_stand_still", lambda: None)
 
     def look():
-        code = doctor.run(SimpleNamespace(all=True, json=True))
+        code = doctor.run(SimpleNamespace(all=True, json=True, sample=None))
         return code, json.loads(capsys.readouterr().out)
 
     return look

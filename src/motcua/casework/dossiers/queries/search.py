@@ -86,7 +86,7 @@ def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, .
     granted = agencies.permissions_of(by, on=at)
     if Permission.VIEW_ALL not in granted and by.kind is not ActorKind.SYSTEM:
         rows = rows.filter(_known_to(by, granted))
-    rows = rows.annotate(**_CLOCK).select_related("version", "agency").order_by("-id")[:top]
+    rows = rows.annotate(**_CLOCK).select_related("version").prefetch_related("agency").order_by("-id")[:top]
     return tuple(
         Found(
             code=row.code,
