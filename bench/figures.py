@@ -1,4 +1,4 @@
-"""Figures at scale: cells beside a full scan of the dossiers and beside DuckDB, which recomputes every month of every unit.
+"""Figures at scale: cells beside a full scan of the dossiers and beside DuckDB, which recomputes every month.
 
 What is compared is counted from the rows of the dossiers alone: receipts, results by outcome and time, what was open at
 the end of each month and what of it was late by the promise in force then. DuckDB reads Parquet that was written from

@@ -113,16 +113,19 @@ def measured(calls: Sequence[Callable[[], Sequence[object]]], *, runs: int = RUN
         with watched() as seen:
             call()
         scans = max(scans, sum(_scans_dossiers(sql, params) for sql, params in seen.said))
-    times, rows, statements = [], [], []
+    times, sql, rows, statements = [], [], [], []
     for call in islice(cycle(calls), runs):
         with watched() as seen:
             began = time.perf_counter()
             rows.append(len(call()))
             times.append((time.perf_counter() - began) * 1e3)
+        sql.append(seen.seconds * 1e3)
         statements.append(len(seen.said))
     return {
         "p50": median(times),
         "p95": quantiles(times, n=20)[-1],
+        "sql_p50": median(sql),
+        "sql_p95": quantiles(sql, n=20)[-1],
         "statements": max(statements),
         "rows": median(rows),
         "seq_scans": scans,
