@@ -8,6 +8,8 @@ from django.db import connection
 from motcua.steering.indicators.vocabulary import Count
 
 _HERE = Path(__file__).parent
+TOLD = tuple(count for count in Count if count is not Count.UNBLAMED and not count.value.startswith("petitions"))
+"""What is counted here: all that a dossier moves."""
 
 
 def read_lives():
