@@ -79,11 +79,6 @@ def only_one(name: str) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
 
 
-def has_told(subject_prefix: str) -> bool:
-    """Tell whether any such subject has an entry."""
-    return Entry.objects.filter(subject__startswith=subject_prefix).exists()
-
-
 def newest_id() -> int:
     """Return the id of the newest entry, 0 before the first."""
     return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0

@@ -86,7 +86,7 @@ def record(dossier_id: int) -> Record | None:
 def records(dossier_ids: Sequence[int]) -> dict[int, Record]:
     """Return {id: record} of these dossiers, of those that have one."""
     own = _by_id(outbox.of_subjects([f"{OWN}:{one}" for one in dossier_ids]))
-    about = _by_id(outbox.of_subjects([f"{kind}:{one}" for one in dossier_ids for kind in _kinds_told()]))
+    about = _by_id(outbox.of_subjects([f"{kind}:{one}" for one in dossier_ids for kind in SUBJECTS]))
     found = ((one, fold(_told([*own.get(one, ()), *about.get(one, ())]))) for one in dossier_ids)
     return {one: record for one, record in found if record is not None}
 
@@ -111,11 +111,6 @@ def all_petitions() -> Iterator[tuple[int, PetitionRecord]]:
     numbers = petitions_behind()
     for begin in range(0, len(numbers), _PORTION):
         yield from petition_records(numbers[begin : begin + _PORTION]).items()
-
-
-def _kinds_told() -> tuple[str, ...]:
-    """Return the kinds of subjects that have told anything at all: the others need not be asked for."""
-    return tuple(kind for kind in SUBJECTS if outbox.has_told(f"{kind}:"))
 
 
 def _by_id(entries: Iterable[EntryView]) -> dict[int, list[EntryView]]:
