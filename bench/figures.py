@@ -27,11 +27,12 @@ from .reading import measured
 
 _LOCAL = "({} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
 _EXPORTS = {
-    "dossier": f"""SELECT id, agency_id, competent_id, channel, status, flag, {_LOCAL.format("received_at")} AS received_on,
-        {_LOCAL.format("completed_at")} AS completed_on, {_LOCAL.format("ended_at")} AS stopped_on,
+    "dossier": f"""SELECT id, agency_id, competent_id, channel, status, flag,
+        {_LOCAL.format("received_at")} AS received_on, {_LOCAL.format("completed_at")} AS completed_on, {_LOCAL.format("ended_at")} AS stopped_on,
         {_LOCAL.format("declined_at")} AS declined_on, {_LOCAL.format("legal_due_at")} AS legal_due_on
         FROM dossiers_dossier""",
-    "promise": f"""SELECT dossier_id, {_LOCAL.format("due_at")} AS due_on, {_LOCAL.format("set_at")} AS set_on, event_seq
+    "promise": f"""SELECT dossier_id, event_seq,
+        {_LOCAL.format("due_at")} AS due_on, {_LOCAL.format("set_at")} AS set_on
         FROM dossiers_duedate""",
     "pause": f"""SELECT dossier_id, {_LOCAL.format("began_at")} AS began_on, {_LOCAL.format("ended_at")} AS over_on
         FROM dossiers_pause""",
@@ -58,7 +59,8 @@ _FLOWS = """
 """
 _STANDS = """
     SELECT d.competent_id, m.last, count(*) AS open, count(*) FILTER (WHERE late) AS open_late,
-        count(*) FILTER (WHERE NOT late) AS open_on_time, count(*) FILTER (WHERE late AND sent_on <= m.last) AS open_late_sorry
+        count(*) FILTER (WHERE NOT late) AS open_on_time,
+        count(*) FILTER (WHERE late AND sent_on <= m.last) AS open_late_sorry
     FROM (
         SELECT o.id, o.competent_id, o.last, NOT coalesce(bool_or(w.dossier_id IS NOT NULL), false)
             AND coalesce(arg_max(p.due_on, p.event_seq) < o.last, false) AS late, any_value(l.sent_on) AS sent_on
@@ -71,9 +73,9 @@ _STANDS = """
     ) d JOIN month m ON m.last = d.last GROUP BY 1, 2
 """
 COMPARED = (
-    "received", "received_online", "received_direct", "received_postal", "resolved", "resolved_early", "resolved_on_time",
-    "resolved_late", "resolved_late_sorry", "withdrawn", "stopped", "rejected", "completed", "rated", "pleased", "declined",
-    "open", "open_on_time", "open_late", "open_late_sorry", "carried",
+    "received", "received_online", "received_direct", "received_postal", "resolved", "resolved_early",
+    "resolved_on_time", "resolved_late", "resolved_late_sorry", "withdrawn", "stopped", "rejected", "completed",
+    "rated", "pleased", "declined", "open", "open_on_time", "open_late", "open_late_sorry", "carried",
 )  # fmt: skip
 _SCAN = f"""
 SELECT {
@@ -179,7 +181,8 @@ def _compare(duck: duckdb.DuckDBPyConnection, today: date) -> tuple[int, int]:
     )
     counted: dict[tuple[int, date], dict[str, int]] = {}
     for sql in (
-        f"""SELECT d.competent_id, m.last, {flows}, count(*) FILTER (WHERE declined_on BETWEEN m.first AND m.last) AS declined
+        f"""SELECT d.competent_id, m.last, {flows},
+                count(*) FILTER (WHERE declined_on BETWEEN m.first AND m.last) AS declined
             FROM dossier d LEFT JOIN letter l ON l.dossier_id = d.id LEFT JOIN rating r ON r.dossier_id = d.id
             JOIN month m ON received_on BETWEEN m.first AND m.last OR declined_on BETWEEN m.first AND m.last
                 OR coalesce(completed_on, stopped_on) BETWEEN m.first AND m.last GROUP BY 1, 2""",
