@@ -28,7 +28,8 @@ from .reading import measured
 _LOCAL = "({} AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
 _EXPORTS = {
     "dossier": f"""SELECT id, agency_id, competent_id, channel, status, flag,
-        {_LOCAL.format("received_at")} AS received_on, {_LOCAL.format("completed_at")} AS completed_on, {_LOCAL.format("ended_at")} AS stopped_on,
+        {_LOCAL.format("received_at")} AS received_on, {_LOCAL.format("completed_at")} AS completed_on,
+        {_LOCAL.format("ended_at")} AS stopped_on,
         {_LOCAL.format("declined_at")} AS declined_on, {_LOCAL.format("legal_due_at")} AS legal_due_on
         FROM dossiers_dossier""",
     "promise": f"""SELECT dossier_id, event_seq,
