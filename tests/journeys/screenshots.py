@@ -32,7 +32,7 @@ class Picture:
 
 
 COUNTER, OFFICER, HEAD = "tiep-nhan-1@yentruc", "ho-tich@yentruc", "giam-doc@yentruc"
-REVIEWER, ADMIN = "kiem-soat@tinh", "quan-tri@tinh"
+REVIEWER, ADMIN, LEADER = "kiem-soat@tinh", "quan-tri@tinh", "lanh-dao@tinh"
 PICTURES = (
     Picture("home", "01-citizen-home", "/"),
     Picture("search", "02-citizen-search", "/tim/?q=lam+giay+khai+sinh+cho+con"),
@@ -57,6 +57,15 @@ PICTURES = (
     Picture("notices", "14-states", "/office/notices/", by=OFFICER),
     Picture("messages", "14-states", "/office/notices/messages/", by=ADMIN),
     Picture("register", "04-officer-worklist", "/office/registers/", by=HEAD),
+    Picture("lead", "06-dashboard", "/office/indicators/dieu-hanh/", by=LEADER),
+    Picture("lead-commune", "06-dashboard", "/office/indicators/dieu-hanh/", by=HEAD),
+    Picture("index-766", "06-dashboard", "/office/indicators/766/", by=LEADER),
+    Picture("ranking", "06-dashboard", "/office/indicators/xep-hang/", by=LEADER),
+    Picture("late", "06-dashboard", "/office/indicators/qua-han/", by=LEADER),
+    Picture("targets", "06-dashboard", "/office/indicators/chi-tieu/", by=HEAD),
+    Picture("work", "06-dashboard", "/office/indicators/viec/", by=HEAD),
+    Picture("published-scores", "06-dashboard", "/office/indicators/diem-cong-bo/", by=REVIEWER),
+    Picture("measures", "06-dashboard", "/office/indicators/tu-dien/", by=HEAD),
     Picture("figures", "06-dashboard", "/office/indicators/", by=HEAD),
     Picture("figures-rows", "06-dashboard", "/office/indicators/ho-so/?so=open", by=HEAD),
     Picture("forecasts", "06-dashboard", "/office/forecasts/", by=HEAD),

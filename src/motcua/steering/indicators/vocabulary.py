@@ -84,6 +84,21 @@ class Direction(Term):
     NEITHER = "neither", "Không phải tốt hay xấu"
 
 
+class Side(Term):
+    """Hồ sơ đứng ở đâu trong công thức của một số liệu."""
+
+    PART = "part", "Được tính"
+    WHOLE = "whole", "Tất cả"
+    LOST = "lost", "Chưa đạt"
+
+
+class Permission(Term):
+    """Quyền về số liệu."""
+
+    TARGETS = "indicators.targets", "Đặt chỉ tiêu của đơn vị"
+    SCORES = "indicators.scores", "Nhập điểm do nơi khác công bố"
+
+
 class Outcome(Term):
     """Hồ sơ kết thúc thế nào."""
 

@@ -120,6 +120,11 @@ class Dossier(models.Model):
             models.Index(
                 fields=["agency", "due_at"], condition=Q(status__in=["received", "processing"]), name="dossier_running"
             ),
+            models.Index(
+                fields=["competent", "due_at"],
+                condition=Q(status__in=["received", "processing"]),
+                name="dossier_running_competent",
+            ),
             models.Index(fields=["agency"], condition=Q(status__in=["supplement", "finance"]), name="dossier_waits"),
             models.Index(
                 fields=["agency", "accept_by"], condition=Q(status="registered"), name="dossier_awaits_acceptance"

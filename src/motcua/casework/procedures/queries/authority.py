@@ -24,7 +24,8 @@ FROM procedures_offer o JOIN procedures_procedure p ON p.id = o.procedure_id
 JOIN procedures_version v ON v.procedure_id = p.id AND v.state IN ('published', 'withdrawn')
      AND v.valid_from <= %(on)s::date AND (v.valid_to IS NULL OR v.valid_to >= %(on)s::date)
 WHERE o.valid_from <= %(on)s::date AND (o.valid_to IS NULL OR o.valid_to >= %(on)s::date)
-  AND (%(all)s::bool OR o.competent_id = ANY(%(competents)s::bigint[]))
+  AND (%(competents)s::bigint[] IS NULL OR o.competent_id = ANY(%(competents)s::bigint[]))
+  AND (%(agencies)s::bigint[] IS NULL OR o.agency_id = ANY(%(agencies)s::bigint[]))
 ORDER BY p.code, v.valid_from DESC
 """
 
@@ -50,13 +51,16 @@ class Held:
     complete: bool
 
 
-def held(competent_ids: Sequence[int] | None, *, on: date) -> tuple[Held, ...]:
-    """Return the procedures that agencies decide on a day, each once, by code; None: that any agency decides."""
+def held(competent_ids: Sequence[int] | None, *, on: date, agency_ids: Sequence[int] | None = None) -> tuple[Held, ...]:
+    """Return the procedures that agencies decide on a day, each once, by code; None: that any agency decides.
+
+    agency_ids   only of what these take in
+    """
     asked: dict[str, Any] = {
         "on": on,
         "online": Channel.ONLINE.value,
-        "all": competent_ids is None,
-        "competents": list(competent_ids or ()),
+        "competents": None if competent_ids is None else list(competent_ids),
+        "agencies": None if agency_ids is None else list(agency_ids),
     }
     with connection.cursor() as cursor:
         cursor.execute(_HELD, asked)

@@ -16,7 +16,9 @@ SEED_ROLES: tuple[tuple[str, str, frozenset[str]], ...] = (
     (
         "one_stop_head",
         "Người đứng đầu Bộ phận Một cửa",
-        _HEAD | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.approve", "agencies.calendar"},
+        _HEAD
+        | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.approve", "agencies.calendar"}
+        | {"indicators.targets", "indicators.scores"},
     ),
     (
         "backup_officer",
@@ -24,13 +26,23 @@ SEED_ROLES: tuple[tuple[str, str, frozenset[str]], ...] = (
         _WORK | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.view_agency"},
     ),
     ("clerk", "Văn thư", _WORK),
-    ("unit_leader", "Lãnh đạo đơn vị", _HEAD | {"dossiers.approve"}),
+    ("unit_leader", "Lãnh đạo đơn vị", _HEAD | {"dossiers.approve", "indicators.targets"}),
     ("handling_officer", "Chuyên viên thụ lý", _WORK),
     ("signer", "Người ký", _WORK | {"dossiers.view_agency", "dossiers.sign", "dossiers.approve"}),
     ("cashier", "Thu phí, lệ phí", frozenset({"dossiers.view"})),
     ("postal_staff", "Nhân viên bưu chính công ích", frozenset({"dossiers.view"})),
-    ("procedure_admin", "Quản trị thủ tục hành chính", frozenset({"procedures.review", "dossiers.processes"})),
-    ("leader", "Lãnh đạo UBND", frozenset({"dossiers.view", "dossiers.view_agency", "dossiers.view_all"})),
+    (
+        "procedure_admin",
+        "Quản trị thủ tục hành chính",
+        frozenset({"procedures.review", "dossiers.processes", "indicators.scores"}),
+    ),
+    (
+        "leader",
+        "Lãnh đạo UBND",
+        frozenset(
+            {"dossiers.view", "dossiers.view_agency", "dossiers.view_all", "indicators.targets", "indicators.scores"}
+        ),
+    ),
     ("inspector", "Đoàn kiểm tra", frozenset({"dossiers.view", "dossiers.view_agency", "dossiers.view_all"})),
     (
         "administrator",

@@ -18,6 +18,7 @@ from . import _sql
 from ._sql import MOVED
 
 _DAY = timedelta(days=1)
+_BY_PROCEDURE = "ARRAY[c.procedure, w.place::text]"
 _FIGURES = """
 SELECT {key}, {sums}
 FROM unnest(%(places)s::int[], %(before)s::bool[], %(grains)s::text[], %(firsts)s::date[], %(lasts)s::date[])
@@ -78,15 +79,27 @@ def foreseen(scope: Scope, period: Period) -> Counter[Count]:
     return report(scope, period, today=period.last)
 
 
-def series(scope: Scope, periods: Sequence[Period], *, today: date) -> tuple[Counter[Count], ...]:
-    """Return the counts of each of some periods, in their order."""
-    found = dict(_figures("w.place", scope, periods, today))
+def series(
+    scope: Scope, periods: Sequence[Period], *, today: date, only: Iterable[Count] | None = None
+) -> tuple[Counter[Count], ...]:
+    """Return the counts of each of some periods, in their order; ``only`` as for `by_procedure`."""
+    found = dict(_figures("w.place", scope, periods, today, _sql.needed(only)))
     return tuple(found.get(place) or told({}, {}) for place in range(len(periods)))
 
 
 def by_competent(scope: Scope, period: Period, *, today: date) -> dict[int, Counter[Count]]:
     """Return {id of the competent agency: counts of a period} of those that have any."""
     return dict(_figures("c.competent_id", scope, [period], today))
+
+
+def series_by_competent(
+    scope: Scope, periods: Sequence[Period], *, today: date
+) -> tuple[dict[int, Counter[Count]], ...]:
+    """Return, for each of some periods, {id of the competent agency: counts} of those that have any."""
+    found: tuple[dict[int, Counter[Count]], ...] = tuple({} for _ in periods)
+    for (competent, place), counts in _figures("ARRAY[c.competent_id, w.place]", scope, periods, today):
+        found[place][competent] = counts
+    return found
 
 
 def by_agency(scope: Scope, period: Period, *, today: date) -> dict[int, Counter[Count]]:
@@ -103,12 +116,39 @@ def by_procedure(
 
     A span that begins or ends within a month that is over is counted from the records: slower, the same numbers.
     """
-    last = min(period.last, today)
-    windows = [*cells.through(min(period.first - _DAY, today)), *cells.span(period.first, last)]
-    over = date(today.year, today.month, 1)
-    if any(grain is Grain.DAY and first < over for grain, first, _ in windows):
-        return _from_records(scope, period.first, last)
-    return dict(_figures("c.procedure", scope, [period], today, _sql.needed(only)))
+    (found,) = series_by_procedure(scope, [period], today=today, only=only)
+    return found
+
+
+def series_by_procedure(
+    scope: Scope, periods: Sequence[Period], *, today: date, only: Iterable[Count] | None = None
+) -> tuple[dict[str, Counter[Count]], ...]:
+    """Return, for each of some periods, what `by_procedure` returns; in one statement where cells tell them all."""
+    begun = date(today.year, today.month, 1)
+    found: tuple[dict[str, Counter[Count]], ...] = tuple({} for _ in periods)
+    of_cells = [place for place, period in enumerate(periods) if not _needs_records(period, today, begun)]
+    for place, period in enumerate(periods):
+        if place not in of_cells:
+            found[place].update(_from_records(scope, period.first, min(period.last, today)))
+    if of_cells:
+        asked = [periods[place] for place in of_cells]
+        for (procedure, place), counts in _figures(_BY_PROCEDURE, scope, asked, today, _sql.needed(only)):
+            found[of_cells[int(place)]][procedure] = counts
+    return found
+
+
+def _needs_records(period: Period, today: date, begun: date) -> bool:
+    """Tell whether a period needs days of a month that is over, of which cells of procedures keep only the month."""
+    windows = [*cells.through(min(period.first - _DAY, today)), *cells.span(period.first, min(period.last, today))]
+    return any(grain is Grain.DAY and first < begun for grain, first, _ in windows)
+
+
+def summed(found: Iterable[Mapping[Count, int]]) -> Counter[Count]:
+    """Return the counts of several agencies together."""
+    whole: Counter[Count] = Counter()
+    for counts in found:
+        whole.update(counts)
+    return whole
 
 
 def sources(*, until: date) -> frozenset[Source]:
@@ -131,7 +171,7 @@ def _figures(
         asked.add(place, False, cells.span(period.first, min(period.last, today)))
     parameters = {name: getattr(asked, name) for name in ("places", "before", "grains", "firsts", "lasts")}
     whose, limits = whose_rows(scope, "c")
-    what = "c.procedure <> ''" if key == "c.procedure" else "c.procedure = ''"
+    what = "c.procedure <> ''" if key == _BY_PROCEDURE else "c.procedure = ''"
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES.format(key=key, sums=_sql.sums(kept), whose=whose, what=what), {**parameters, **limits})
         for found, *sums in cursor.fetchall():

@@ -1,8 +1,10 @@
 """The service index of a unit in a period: counts of dossiers, of procedures, of units, brought to one scorecard."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from motcua.casework.procedures.queries import authority
 from motcua.casework.procedures.queries.authority import Held
@@ -22,6 +24,30 @@ _PUBLIC_WITHIN = 5
 _LONGEST_BREAK = timedelta(days=40)
 
 
+@dataclass(frozen=True, slots=True)
+class OfProcedures:
+    """{code of a procedure: counts} of a period, and of all the time from the index's beginning to its last month."""
+
+    now: Mapping[str, Counter[Count]]
+    ever: Mapping[str, Counter[Count]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What the index of a unit is made of.
+
+    by_competent  counts of each agency that decides
+    of_procedures counts of each procedure, of the period and since the index began
+    held          the procedures of the unit
+    known         who has told anything
+    """
+
+    by_competent: Mapping[int, Counter[Count]]
+    of_procedures: OfProcedures
+    held: tuple[Held, ...]
+    known: frozenset[Source]
+
+
 def scorecard(scope: Scope, level: Level, period: Period, *, today: date, chosen: str = "") -> Scorecard:
     """Return the index of a period; of one that is not over, as of today.
 
@@ -29,42 +55,70 @@ def scorecard(scope: Scope, level: Level, period: Period, *, today: date, chosen
     chosen   code of the formula set an installation decided for; the one in force on the last day else
     """
     last = min(period.last, today)
-    known = figures.sources(until=last)
-    counts = figures.report(scope, period, today=today)
-    by_procedure = figures.by_procedure(scope, period, today=today, only=_USED)
-    held = authority.held(scope.competent_ids, on=last)
+    counted = Counted(
+        by_competent=figures.by_competent(scope, period, today=today),
+        of_procedures=by_procedure(scope, period, today=today),
+        held=held(scope, on=last),
+        known=figures.sources(until=last),
+    )
+    return of(counted, level, period, today=today, chosen=chosen)
+
+
+def by_procedure(scope: Scope, period: Period, *, today: date, also: Iterable[Count] = ()) -> OfProcedures:
+    """Return the counts of procedures that the index asks for, in one statement for most periods.
+
+    also   other counts that are wanted
+    """
+    only = {*_USED, *also}
+    month = periods.containing(PeriodKind.MONTH, min(period.last, today))
+    if month.last < index766.BEGAN:
+        return OfProcedures(figures.by_procedure(scope, period, today=today, only=only), {})
+    always = Period(PeriodKind.RANGE, index766.BEGAN, month.last)
+    return OfProcedures(*figures.series_by_procedure(scope, [period, always], today=today, only=only))
+
+
+def held(scope: Scope, *, on: date) -> tuple[Held, ...]:
+    """Return the procedures that a scope's agencies decide, or take in, on a day."""
+    return authority.held(scope.competent_ids, on=on, agency_ids=scope.agency_ids)
+
+
+def of(counted: Counted, level: Level, period: Period, *, today: date, chosen: str = "") -> Scorecard:
+    """Return the index of a period from what has been read already."""
+    last, known = min(period.last, today), counted.known
     told = {
-        **of_counts(counts, known),
-        **_of_catalogue(held, period),
-        **_of_procedures(held, by_procedure, known),
-        "3.5": _ever_online(scope, held, last, today, known),
-        **_of_units(scope, period, today, known),
+        **of_counts(figures.summed(counted.by_competent.values()), known),
+        **_of_procedures(counted, period),
+        "4.CT": _of_units(counted.by_competent.values(), known),
     }
     return scoring.score(index766.in_force(max(last, index766.BEGAN), chosen), told, level)
 
 
 def scorecards(scope: Scope, level: Level, period: Period, *, today: date, chosen: str = "") -> dict[int, Scorecard]:
     """Return {id of the competent agency: its index as far as counts of dossiers tell it}: for ranking, in one read."""
-    last = min(period.last, today)
-    known = figures.sources(until=last)
-    formulas = index766.in_force(max(last, index766.BEGAN), chosen)
+    known = figures.sources(until=min(period.last, today))
     found = figures.by_competent(scope, period, today=today)
-    return {one: scoring.score(formulas, of_counts(counts, known), level) for one, counts in found.items()}
+    return {
+        one: of_unit(counts, level, period, known=known, today=today, chosen=chosen) for one, counts in found.items()
+    }
+
+
+def of_unit(
+    counts: Mapping[Count, int],
+    level: Level,
+    period: Period,
+    *,
+    known: frozenset[Source],
+    today: date,
+    chosen: str = "",
+) -> Scorecard:
+    """Return the index of a unit as far as its counts of dossiers tell it."""
+    formulas = index766.in_force(max(min(period.last, today), index766.BEGAN), chosen)
+    return scoring.score(formulas, of_counts(counts, known), level)
 
 
 def of_counts(counts: Mapping[Count, int], known: frozenset[Source]) -> dict[str, Figure | None]:
     """Return the indicators that are ratios of counts; None without a source."""
     return {code: measures.value(measures.of_index(code), counts, known).figure for code in INDEX}
-
-
-def _of_catalogue(held: tuple[Held, ...], period: Period) -> dict[str, Figure | None]:
-    """Return what the catalogue tells: how much is online, complete, made public in time."""
-    decided = [one for one in held if one.decided_on and one.decided_on in period]
-    return {
-        "1.2": Figure(sum(map(_public_in_time, decided)), len(decided)),
-        "1.3": Figure(sum(one.complete for one in held), len(held)),
-        "3.1": Figure(sum(one.online for one in held), len(held)),
-    }
 
 
 def _public_in_time(one: Held) -> bool:
@@ -75,40 +129,63 @@ def _public_in_time(one: Held) -> bool:
     return local(one.published_at).date() <= calendar.add_workdays(one.decided_on, _PUBLIC_WITHIN)
 
 
-def _of_procedures(
-    held: tuple[Held, ...], counts: Mapping[str, Counter[Count]], known: frozenset[Source]
-) -> dict[str, Figure | None]:
-    """Return the indicators that count procedures which had such a dossier."""
+OF_PROCEDURES: Mapping[str, Count | None] = {
+    "1.2": None,
+    "1.3": None,
+    "3.1": None,
+    "3.2": Count.RECEIVED_ONLINE,
+    "3.5": Count.FEE_PAID_ONLINE,
+    "3.7": Count.FEE_PAID_ONLINE,
+    "4.5a": Count.CITIZEN_DATA,
+}
+"""Indicators that count procedures: those that had such a dossier; None: what the catalogue itself tells.
 
-    def used(some: list[Held], count: Count) -> Figure | None:
-        if not figures.has_number(count, known):
-            return None
-        return Figure(sum(counts[one.code][count] > 0 for one in some if one.code in counts), len(some))
-
-    return {
-        "3.2": used([one for one in held if one.online], Count.RECEIVED_ONLINE),
-        "3.7": used([one for one in held if one.has_fee], Count.FEE_PAID_ONLINE),
-        "4.5a": used([one for one in held if one.for_citizens], Count.CITIZEN_DATA),
-    }
-
-
-def _ever_online(
-    scope: Scope, held: tuple[Held, ...], last: date, today: date, known: frozenset[Source]
-) -> Figure | None:
-    """Return of how many procedures with a fee one was paid online by the end of the month: so integration shows."""
-    if not figures.has_number(Count.FEE_PAID_ONLINE, known):
-        return None
-    month = periods.containing(PeriodKind.MONTH, last)
-    since_then = Period(PeriodKind.RANGE, index766.BEGAN, month.last)
-    ever = figures.by_procedure(scope, since_then, today=today, only=[Count.FEE_PAID_ONLINE])
-    fee = [one for one in held if one.has_fee]
-    return Figure(sum(ever[one.code][Count.FEE_PAID_ONLINE] > 0 for one in fee if one.code in ever), len(fee))
+3.5 asks whether one was ever paid online: so integration shows.
+"""
+_AMONG: Mapping[str, Callable[[Held], bool]] = {
+    "3.2": attrgetter("online"),
+    "3.5": attrgetter("has_fee"),
+    "3.7": attrgetter("has_fee"),
+    "4.5a": attrgetter("for_citizens"),
+}
+_GOOD: Mapping[str, Callable[[Held], bool]] = {
+    "1.2": _public_in_time,
+    "1.3": attrgetter("complete"),
+    "3.1": attrgetter("online"),
+}
 
 
-def _of_units(scope: Scope, period: Period, today: date, known: frozenset[Source]) -> dict[str, Figure | None]:
+def procedures(code: str, counted: Counted, period: Period) -> tuple[tuple[Held, bool], ...]:
+    """Return the procedures an indicator counts, each with whether it stands above the line too.
+
+    Raises  KeyError for an indicator that counts something else
+    """
+    needed, among = OF_PROCEDURES[code], _AMONG.get(code, bool)
+    whole = [one for one in counted.held if among(one)]
+    if code == "1.2":
+        whole = [one for one in whole if one.decided_on and one.decided_on in period]
+    if needed is None:
+        return tuple((one, _GOOD[code](one)) for one in whole)
+    told = counted.of_procedures.ever if code == "3.5" else counted.of_procedures.now
+    had = {name for name, counts in told.items() if counts[needed] > 0}
+    return tuple((one, one.code in had) for one in whole)
+
+
+def _of_procedures(counted: Counted, period: Period) -> dict[str, Figure | None]:
+    """Return the indicators that count procedures; None where nobody tells what they had to have."""
+    found: dict[str, Figure | None] = {}
+    for code, needed in OF_PROCEDURES.items():
+        if needed is not None and not figures.has_number(needed, counted.known):
+            found[code] = None
+            continue
+        told = procedures(code, counted, period)
+        found[code] = Figure(sum(good for _, good in told), len(told))
+    return found
+
+
+def _of_units(found: Iterable[Counter[Count]], known: frozenset[Source]) -> Figure | None:
     """Return the indicator that counts units: of those that received anything, who issued certified copies."""
     if not figures.has_number(Count.CERTIFIED, known):
-        return {"4.CT": None}
-    found = figures.by_competent(scope, period, today=today)
-    working = [counts for counts in found.values() if counts[Count.RECEIVED]]
-    return {"4.CT": Figure(sum(one[Count.CERTIFIED] > 0 for one in working), len(working))}
+        return None
+    working = [counts for counts in found if counts[Count.RECEIVED]]
+    return Figure(sum(one[Count.CERTIFIED] > 0 for one in working), len(working))

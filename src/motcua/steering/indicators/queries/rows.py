@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import connection
 
+from ..rules.measures import Measure
 from ..rules.periods import Period
 from ..rules.windows import OF_PETITIONS
-from ..vocabulary import Count
+from ..vocabulary import Count, Side
 from . import _sql
 from .figures import Scope, whose_rows
 
@@ -55,6 +56,40 @@ def lost_by(
     return _fetch(whole, condition, {**asked, "after": after, "limit": limit})
 
 
+def of_measure(
+    measure: Measure,
+    side: Side,
+    scope: Scope,
+    period: Period,
+    *,
+    today: date,
+    after: int = 0,
+    limit: int = 50,
+) -> tuple[int, ...]:
+    """Return those of which a measure consists: counted above its line, below it, or below and not above: what it lost.
+
+    Raises  ValueError for the loss of a measure that is no ratio
+    """
+    if side is not Side.PART and not measure.whole:
+        raise ValueError(f"{measure.code} has nothing below its line")
+    where, asked = _where(scope, period, today, None)
+    above = f"({_any(measure.part)})"
+    if measure.less:
+        above += f" AND NOT ({_any(measure.less)})"
+    condition = {
+        Side.PART: above,
+        Side.WHOLE: _any(measure.whole),
+        Side.LOST: f"({_any(measure.whole)}) AND NOT ({above})",
+    }[side]
+    counted = measure.part if side is Side.PART else measure.whole
+    reach = " OR ".join(f"({_sql.reach(one)})" for one in counted)
+    return _page(counted[0], f"({reach}) AND {where} AND ({condition})", {**asked, "after": after, "limit": limit})
+
+
+def _any(counts: tuple[Count, ...]) -> str:
+    return " OR ".join(_sql.behind(one) for one in counts)
+
+
 def _where(scope: Scope, period: Period, today: date, procedures: tuple[str, ...] | None) -> tuple[str, dict[str, Any]]:
     whose, limits = whose_rows(scope, "r")
     asked = {"first": period.first, "last": min(period.last, today), **limits}
@@ -64,9 +99,13 @@ def _where(scope: Scope, period: Period, today: date, procedures: tuple[str, ...
 
 
 def _fetch(count: Count, condition: str, asked: dict[str, Any]) -> tuple[int, ...]:
+    return _page(count, f"{_sql.reach(count)} AND {condition}", asked)
+
+
+def _page(count: Count, condition: str, asked: dict[str, Any]) -> tuple[int, ...]:
     table, key = _PETITIONS if count in OF_PETITIONS else _DOSSIERS
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS.format(table=table, key=key, condition=f"{_sql.reach(count)} AND {condition}"), asked)
+        cursor.execute(_ROWS.format(table=table, key=key, condition=condition), asked)
         return tuple(found for (found,) in cursor.fetchall())
 
 

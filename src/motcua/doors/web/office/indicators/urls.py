@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from . import views
+from . import dashboard, dictionary, exports, index, ranking, scores, targets, views
 
 app_name = "indicators"
 urlpatterns = [
     path("", views.period, name="period"),
+    path("dieu-hanh/", dashboard.dashboard, name="dashboard"),
+    path("tai/", exports.export, name="export"),
+    path("qua-han/", dashboard.late, name="late"),
+    path("766/", index.index, name="index"),
+    path("thu-tuc/", index.procedures, name="procedures"),
+    path("xep-hang/", ranking.of_units, name="ranking"),
+    path("diem-cong-bo/", scores.of_others, name="scores"),
+    path("diem-cong-bo/nhap/", scores.enter, name="scores-enter"),
+    path("diem-cong-bo/tep/", scores.take, name="scores-take"),
+    path("chi-tieu/", targets.of_unit, name="targets"),
+    path("chi-tieu/dat/", targets.aim, name="targets-aim"),
+    path("viec/", targets.work, name="work"),
+    path("tu-dien/", dictionary.dictionary, name="dictionary"),
     path("ho-so/", views.rows, name="rows"),
 ]

@@ -1,13 +1,9 @@
 """The figures' desk: what a unit received, resolved and has open in a period, and the dossiers behind each number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from motcua.casework.dossiers.queries import record
@@ -15,24 +11,21 @@ from motcua.casework.dossiers.vocabulary import Permission, Status
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
-from motcua.people.agencies.queries import organisation as agencies
-from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.steering.indicators.queries import figures, journal
 from motcua.steering.indicators.queries import rows as behind
-from motcua.steering.indicators.queries.figures import Scope
-from motcua.steering.indicators.rules import index766, periods, scoring
-from motcua.steering.indicators.rules.periods import Period
+from motcua.steering.indicators.rules import index766, scoring
+from motcua.steering.indicators.rules.measures import INDEX, MEASURES, Measure, of_index
 from motcua.steering.indicators.rules.scoring import Figure, Scorecard
+from motcua.steering.indicators.rules.windows import OF_PETITIONS
 from motcua.steering.indicators.services import folding
-from motcua.steering.indicators.vocabulary import Count, Group, Level, PeriodKind
+from motcua.steering.indicators.vocabulary import Count, Group, Side, Unit
 
-from ..choices import whole
+from ..choices import term, whole
 from ..session.request import StaffRequest, needs
-from .units import ALL, unit_of, units_offered
+from .asked import MOST_ID, Asked, offered, read, units
 
 _PAGE = 50
-_MOST_ID = 2**62
-_OFFERED = ((PeriodKind.MONTH, 13), (PeriodKind.QUARTER, 5), (PeriodKind.YEAR, 3))
+_INDEX = "766."
 _BLOCKS = (
     (
         "Tiếp nhận",
@@ -52,33 +45,19 @@ _BLOCKS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Whose figures of which period. ``unit`` None: of the whole installation."""
-
-    unit: AgencyView | None
-    period: Period
-    scope: Scope
-
-    def address(self, name: str, **more: str) -> str:
-        """Return the address of a page about the same."""
-        said = {"don-vi": self.unit.id if self.unit else ALL, "ky": self.period.key, **more}
-        return f"{reverse(f'indicators:{name}')}?{urlencode(said)}"
-
-
 @require_safe
 @needs(Permission.VIEW_AGENCY)
 def period(request: StaffRequest) -> HttpResponse:
     """Show the counts of a period, that they add up, and what of the service index they tell."""
     today = clock.now().date()
-    asked = _asked(request, today)
+    asked = read(request, today)
     counts = figures.report(asked.scope, asked.period, today=today)
     card = _scorecard(asked, counts)
     context = {
         "nav": "figures",
         "asked": asked,
-        "units": units_offered(request, today),
-        "periods": _offered(today),
+        "units": units(asked),
+        "periods": offered(today, asked.period),
         "blocks": [(name, [_row(asked, count, depth, counts) for count, depth in rows]) for name, rows in _BLOCKS],
         "sums": tuple(counts[one] for one in (Count.CARRIED, Count.RECEIVED, Count.RESOLVED, Count.OPEN)),
         "behind": len(journal.dossiers_behind(after=journal.newest() - folding.WINDOW)),
@@ -94,47 +73,46 @@ def period(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.VIEW_AGENCY)
 def rows(request: StaffRequest) -> HttpResponse:
-    """List the dossiers of which a count consists."""
+    """List the dossiers of which a figure consists: above its line, below it, or what it lost."""
     today = clock.now().date()
-    asked, after = _asked(request, today), whole(request.GET.get("sau", ""), _MOST_ID) or 0
-    try:
-        count = Count(request.GET.get("so", ""))
-    except ValueError as wrong:
-        raise NotFound("Không có số liệu này. Mở lại trang số liệu rồi chọn một con số.") from wrong
-    found = behind.behind_figure(count, asked.scope, asked.period, today=today, after=after, limit=_PAGE + 1)
+    asked, after = read(request, today), whole(request.GET.get("sau", ""), MOST_ID) or 0
+    code, side = request.GET.get("so", ""), term(Side, request.GET.get("phan", ""), Side.PART)
+    measure = _measure(code)
+    if measure is None or (side is not Side.PART and not measure.whole):
+        raise NotFound("Không có số liệu này. Mở lại trang số liệu rồi chọn một con số.")
+    found = behind.of_measure(measure, side, asked.scope, asked.period, today=today, after=after, limit=_PAGE + 1)
+    counts = figures.report(asked.scope, asked.period, today=today)
+    said = {"so": code, **({} if side is Side.PART else {"phan": side.value})}
     context = {
         "nav": "figures",
         "asked": asked,
-        "count": count,
-        "total": figures.report(asked.scope, asked.period, today=today)[count],
+        "measure": measure,
+        "side": side,
+        "total": _total(measure, side, counts),
         "lines": [(line, Status(line.status).label) for line in record.lines(found[:_PAGE])],
-        "first": asked.address("rows", so=count.value) if after else "",
-        "next": asked.address("rows", so=count.value, sau=str(found[_PAGE - 1])) if len(found) > _PAGE else "",
+        "petitions": found[:_PAGE] if measure.unit is Unit.PETITIONS or measure.part[0] in OF_PETITIONS else (),
+        "first": asked.address("rows", **said) if after else "",
+        "next": asked.address("rows", **said, sau=str(found[_PAGE - 1])) if len(found) > _PAGE else "",
+        "sides": [(one, one.label, asked.address("rows", so=code, phan=one.value)) for one in Side],
         "back": asked.address("period"),
     }
     return page(request, "office/indicators/rows.html", context)
 
 
-def _asked(request: StaffRequest, today: date) -> Asked:
-    """Return what is asked for: the actor's own unit and this month where nothing is said.
-
-    Raises  NotAllowed for another unit than one's own, NotFound for what is no period.
-    """
-    unit = unit_of(request)
-    try:
-        chosen = periods.parse(request.GET.get("ky", "") or f"{today:%Y-%m}")
-    except ValueError as wrong:
-        raise NotFound("Không có kỳ này. Chọn lại kỳ trong danh sách.") from wrong
-    if unit is None:
-        return Asked(unit=None, period=chosen, scope=Scope())
-    scope = Scope.received_by(unit.id) if unit.receives else Scope.competent(unit.id)
-    return Asked(unit=unit, period=chosen, scope=scope)
+def _measure(code: str) -> Measure | None:
+    """Return a measure that consists of things which can be listed; None for a sum of hours, or no measure."""
+    name = code.removeprefix(_INDEX)
+    if code.startswith(_INDEX) and name in INDEX:
+        label = next((one.name for one in index766.QD766_2022.indicators if one.code == name), name)
+        return of_index(name, f"{name} {label}")
+    found = MEASURES.get(code)
+    return None if found is None or Count.ELAPSED_HOURS in found.part else found
 
 
-def _offered(today: date) -> list[tuple[str, str]]:
-    """Return the newest periods of each kind, as choices."""
-    newest = [(periods.containing(kind, today), number) for kind, number in _OFFERED]
-    return [(one.key, one.label) for now, number in newest for one in (now.shifted(-back) for back in range(number))]
+def _total(measure: Measure, side: Side, counts: Mapping[Count, int]) -> int:
+    part = sum(counts[one] for one in measure.part) - sum(counts[one] for one in measure.less)
+    all_of_them = sum(counts[one] for one in measure.whole)
+    return {Side.PART: part, Side.WHOLE: all_of_them, Side.LOST: all_of_them - part}[side]
 
 
 def _row(asked: Asked, count: Count, depth: int, counts: Mapping[Count, int]) -> dict[str, Any]:
@@ -150,10 +128,4 @@ def _row(asked: Asked, count: Count, depth: int, counts: Mapping[Count, int]) ->
 def _scorecard(asked: Asked, counts: Mapping[Count, int]) -> Scorecard:
     """Return the service index as far as these counts tell it; what nobody counts yet has no number."""
     told = {"2.1": Figure(counts[Count.HANDLED_ON_TIME], counts[Count.HANDLED])}
-    return scoring.score(index766.in_force(max(asked.period.last, date(2022, 8, 1))), told, _level(asked.unit))
-
-
-def _level(unit: AgencyView | None) -> Level:
-    if unit is None:
-        return Level.PROVINCE
-    return Level.DEPARTMENT if agencies.communes_of([unit.id])[unit.id] is None else Level.COMMUNE
+    return scoring.score(index766.in_force(max(asked.period.last, index766.BEGAN)), told, asked.level)

@@ -21,6 +21,7 @@ from motcua.ground.kernel.errors import NotAllowed, Refusal
 from motcua.people.agencies.queries import desks
 from motcua.people.agencies.queries.desks import Desk
 from motcua.people.agencies.vocabulary import Permission as Agencies
+from motcua.steering.indicators.vocabulary import Permission as Figures
 
 POST = "post"
 LOOK = "mc_look"
@@ -31,6 +32,7 @@ _NAVS = (
     ("work", "Hồ sơ", "inbox:list", frozenset({Dossiers.VIEW, Dossiers.WORK})),
     ("give", "Trả kết quả", "results:list", frozenset({Dossiers.RETURN})),
     ("figures", "Số liệu", "indicators:period", frozenset({Dossiers.VIEW_AGENCY})),
+    ("scores", "Điểm công bố", "indicators:scores", frozenset({Figures.SCORES})),
     ("paper", "Giao nhận giấy", "handover:give", frozenset({Dossiers.RECEIVE, Dossiers.RETURN, Dossiers.WORK})),
     ("catalogue", "Danh mục", "catalogue:list", frozenset({Procedures.REVIEW})),
     ("processes", "Quy trình", "processes:list", frozenset({Dossiers.PROCESSES})),
@@ -39,6 +41,8 @@ _NAVS = (
     ("rules", "Quy tắc", "rules:list", frozenset({Dossiers.RULES})),
     ("agency", "Cơ quan", "agency:list", frozenset({Agencies.ADMINISTER})),
 )
+_LEADS = frozenset({Dossiers.VIEW_ALL, Dossiers.ASSIGN, Dossiers.APPROVE})
+"""Who holds one of these begins with the leader's page."""
 
 
 class LoggedOut(Refusal):
@@ -163,6 +167,7 @@ def _seat(request: HttpRequest, held: Sequence[Desk]) -> None:
         links=(
             ("Tùy chọn hiển thị, phím tắt", reverse("session:preferences")),
             ("Lịch làm việc", reverse("calendar:year")),
+            *_for_officers(desk),
             *_for_heads(desk),
             ("Mật khẩu", reverse("account_change_password")),
             ("Xác minh hai lớp", reverse("mfa_index")),
@@ -205,6 +210,10 @@ def _moment(at: datetime) -> str:
     return f"{clock.local(at):%H:%M %d/%m/%Y}"
 
 
+def _for_officers(desk: Desk | None) -> tuple[tuple[str, str], ...]:
+    return (("Việc tôi đã làm", reverse("indicators:work")),) if desk and Dossiers.WORK in desk.permissions else ()
+
+
 def _for_heads(desk: Desk | None) -> tuple[tuple[str, str], ...]:
     return (("Bộ quy tắc thời hạn", reverse("rules:list")),) if desk and Dossiers.APPROVE in desk.permissions else ()
 
@@ -212,7 +221,18 @@ def _for_heads(desk: Desk | None) -> tuple[tuple[str, str], ...]:
 def _navs(desk: Desk | None) -> tuple[tuple[str, str, str], ...]:
     if desk is None:
         return ()
-    return tuple((key, text, reverse(name)) for key, text, name, words in _NAVS if words & desk.permissions)
+    navs = [(key, text, reverse(name)) for key, text, name, words in _NAVS if words & desk.permissions]
+    if Dossiers.VIEW_AGENCY in desk.permissions:  # the figures' desk leads there
+        navs = [one for one in navs if one[0] != "scores"]
+    if not desk.permissions & _LEADS:
+        return tuple(navs)
+    leads = ("figures", "Điều hành", reverse("indicators:dashboard"))
+    others = [one for one in navs if one[0] != leads[0]]
+    return (leads, *others) if Dossiers.VIEW_ALL in desk.permissions else tuple(_in_place(navs, leads))
+
+
+def _in_place(navs: Sequence[tuple[str, str, str]], one: tuple[str, str, str]) -> list[tuple[str, str, str]]:
+    return [one if nav[0] == one[0] else nav for nav in navs]
 
 
 def _to_log_in(request: HttpRequest) -> HttpResponse:

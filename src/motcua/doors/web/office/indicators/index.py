@@ -1,0 +1,217 @@
+"""The service index of a unit, indicator by indicator: what is divided by what, what it earned, what cost it."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from motcua.casework.dossiers.vocabulary import Permission
+from motcua.doors.web.ui.answers import page
+from motcua.doors.web.ui.typography import number
+from motcua.ground.kernel import clock
+from motcua.ground.kernel.errors import NotFound
+from motcua.steering.indicators.queries import beside, figures
+from motcua.steering.indicators.queries import index as indices
+from motcua.steering.indicators.queries.beside import Published
+from motcua.steering.indicators.queries.index import Counted
+from motcua.steering.indicators.rules import external, index766
+from motcua.steering.indicators.rules.measures import INDEX
+from motcua.steering.indicators.rules.scoring import Line, Scorecard, shown
+from motcua.steering.indicators.rules.windows import source
+from motcua.steering.indicators.vocabulary import Count, Group, Side, Source
+from motcua.steering.indicators.vocabulary import Permission as Figures
+
+from ..session.request import StaffRequest, needs
+from . import words
+from .asked import Asked, offered, read, units
+
+_OF_UNITS = {"4.CT": Count.CERTIFIED}
+
+
+@require_safe
+@needs(Permission.VIEW_AGENCY)
+def index(request: StaffRequest) -> HttpResponse:
+    """Show the index of a unit in a period, and what another system published beside it."""
+    at = clock.now()
+    today = at.date()
+    asked = read(request, today)
+    near = beside.of(asked.unit.id if asked.unit else None, asked.lineage, asked.period, today=today)
+    counted = _counted(asked, near.known, today)
+    card = indices.of(counted, asked.level, asked.period, today=today)
+    over = asked.period.last <= today
+    context = {
+        "nav": "figures",
+        "asked": asked,
+        "at": at,
+        "units": units(asked),
+        "periods": offered(today, asked.period),
+        "card": card,
+        "level": asked.level.label.lower(),
+        "total": words.points(card.total),
+        "told": card.told,
+        "most": sum(card.most(group) for group in Group),
+        "groups": [_group(asked, card, group, near.known) for group in Group if card.of(group)],
+        "sum": _sum(card),
+        "compared": _compared(near.published, card) if near.published else None,
+        "foreseen": None if over else _foreseen(asked, counted, card),
+        "may_enter": Figures.SCORES in request.permissions,
+        "over": over,
+    }
+    return page(request, "office/indicators/index.html", context)
+
+
+@require_safe
+@needs(Permission.VIEW_AGENCY)
+def procedures(request: StaffRequest) -> HttpResponse:
+    """List the procedures an indicator counts, and which of them it counts as done."""
+    today = clock.now().date()
+    asked, code = read(request, today), request.GET.get("so", "")
+    if code not in indices.OF_PROCEDURES:
+        raise NotFound("Chỉ số này không đếm thủ tục. Mở lại trang Chỉ số 766.")
+    last = min(asked.period.last, today)
+    counted = _counted(asked, figures.sources(until=last), today)
+    formulas = index766.in_force(max(last, index766.BEGAN))
+    found = sorted(indices.procedures(code, counted, asked.period), key=lambda pair: (pair[1], pair[0].name))
+    context = {
+        "nav": "figures",
+        "asked": asked,
+        "indicator": formulas.by_code()[code],
+        "rows": found,
+        "part": sum(good for _, good in found),
+        "back": asked.address("index"),
+    }
+    return page(request, "office/indicators/procedures.html", context)
+
+
+def _counted(asked: Asked, known: frozenset[Source], today: date) -> Counted:
+    return Counted(
+        by_competent=figures.by_competent(asked.scope, asked.period, today=today),
+        of_procedures=indices.by_procedure(asked.scope, asked.period, today=today),
+        held=indices.held(asked.scope, on=min(asked.period.last, today)),
+        known=known,
+    )
+
+
+def _group(asked: Asked, card: Scorecard, group: Group, known: frozenset[Source]) -> dict[str, Any]:
+    lines = card.of(group)
+    lost = sum((line.lost for line in lines if line.lost is not None), Fraction(0))
+    return {
+        "key": group.value,
+        "name": group.label,
+        "points": words.points(card.group(group)),
+        "most": card.most(group),
+        "lost": words.points(lost) if shown(lost) else "",
+        "lines": [_line(asked, card, line, known) for line in lines],
+        "sum": " + ".join(words.points(line.points) for line in lines if line.points is not None),
+    }
+
+
+def _line(asked: Asked, card: Scorecard, line: Line, known: frozenset[Source]) -> dict[str, Any]:
+    one, figure, opens = line.indicator, line.figure, _opens(asked, line)
+    return {
+        "code": one.code,
+        "name": one.name,
+        "most": one.most,
+        "part": number(figure.part) if figure else "",
+        "whole": number(figure.whole) if figure else "",
+        "part_name": one.part,
+        "whole_name": one.whole,
+        "part_href": opens.get(Side.PART, "") if figure and figure.part else "",
+        "whole_href": opens.get(Side.WHOLE, "") if figure and figure.whole else "",
+        "ratio": words.percent(Fraction(figure.part, figure.whole)) if figure and figure.whole else "",
+        "rule": _rule(line),
+        "points": "" if line.points is None else words.points(line.points),
+        "lost": words.points(line.lost) if line.lost is not None and shown(line.lost) else "",
+        "lost_href": opens.get(Side.LOST, "") if _many(line) else "",
+        "many": number(_many(line)),
+        "tenth": number(line.for_a_tenth) if line.for_a_tenth else "",
+        "waits": _waits(one.code, known) if figure is None else "",
+        "unconfirmed": one.code in card.formulas.unconfirmed,
+    }
+
+
+def _opens(asked: Asked, line: Line) -> dict[Side, str]:
+    """Return the lists of dossiers, or of procedures, that an indicator opens."""
+    code = line.indicator.code
+    if code in INDEX:
+        return {side: asked.address("rows", so=f"766.{code}", phan=side.value) for side in Side}
+    if code in indices.OF_PROCEDURES:
+        return dict.fromkeys(Side, asked.address("procedures", so=code))
+    return {}
+
+
+def _many(line: Line) -> int:
+    return line.figure.whole - line.figure.part if line.figure else 0
+
+
+def _rule(line: Line) -> str:
+    """Return how a ratio becomes points, and what nothing to count means."""
+    one = line.indicator
+    if line.figure and not line.figure.whole:
+        return "Không có gì để đếm: " + ("không tính điểm" if one.empty is None else f"theo công thức là {one.empty}")
+    if one.full_at == 1:
+        return f"tỷ lệ × {one.most}"
+    return f"tỷ lệ ÷ {words.percent(one.full_at)} × {one.most}, nhiều nhất {one.most}"
+
+
+def _waits(code: str, known: frozenset[Source]) -> str:
+    """Return who would tell an indicator that has no number."""
+    counts: Iterable[Count] = INDEX.get(code, ())
+    needed = indices.OF_PROCEDURES[code] if code in indices.OF_PROCEDURES else _OF_UNITS.get(code)
+    if needed is not None:
+        counts = (needed,)
+    missing = {source(count) for count in counts} - known
+    return ", ".join(sorted(one.label for one in missing)) or "chưa nơi nào trong hệ thống đếm chỉ số này"
+
+
+def _sum(card: Scorecard) -> str:
+    told = [points for group in Group if (points := card.group(group)) is not None]
+    return " + ".join(words.points(points) for points in told)
+
+
+def _foreseen(asked: Asked, counted: Counted, card: Scorecard) -> dict[str, str]:
+    """Return the span in which the period will end, as far as the dossiers that are here now decide it."""
+    period = asked.period
+    idle = replace(counted, by_competent=figures.by_competent(asked.scope, period, today=period.last))
+    least = indices.of(idle, asked.level, period, today=period.last)
+    soon = figures.summed(idle.by_competent.values())[Count.UNKEPT]
+    late = figures.summed(counted.by_competent.values())[Count.UNKEPT]
+    return {
+        "least": words.points(least.total),
+        "best": words.points(card.total),
+        "at_stake": number(max(soon - late, 0)),
+    }
+
+
+def _compared(published: Published, card: Scorecard) -> dict[str, Any]:
+    """Return a published score beside ours, group by group, and where it contradicts itself."""
+    differs = {one.group for one in external.differences(published.score, card)}
+    rows = [
+        _beside(group.label, published.score.groups.get(group), shown(card.group(group)), differs=group in differs)
+        for group in Group
+        if card.of(group)
+    ]
+    return {
+        "rows": rows,
+        "total": _beside("Tổng", published.score.total, shown(card.total), differs=None in differs),
+        "sum": number(float(published.score.sum), 2),
+        "on": published.published_on,
+        "origin": published.origin,
+        "faults": [one.sentence for one in external.contradictions(published.score, card.formulas)],
+    }
+
+
+def _beside(name: str, theirs: Decimal | None, ours: Decimal | None, *, differs: bool) -> dict[str, Any]:
+    gap = None if theirs is None or ours is None else ours - theirs
+    return {
+        "name": name,
+        "theirs": "không công bố" if theirs is None else number(float(theirs), 2),
+        "ours": words.NOBODY if ours is None else number(float(ours), 2),
+        "gap": "–" if gap is None else ("+" if gap > 0 else "") + number(float(gap), 2),
+        "differs": differs,
+    }

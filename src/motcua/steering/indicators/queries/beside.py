@@ -1,0 +1,90 @@
+"""What stands beside a figure: who has told anything, what is to be reached, what another system published."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from ..rules.external import ExternalScore
+from ..rules.periods import Period
+from ..vocabulary import Group, Source
+
+_BESIDE = """
+SELECT ARRAY(SELECT source FROM indicators_sourcetold WHERE since <= %(until)s::date),
+    (SELECT coalesce(json_agg(json_build_array(t.agency_id, t.measure, t.value::text)), '[]') FROM (
+        SELECT DISTINCT ON (agency_id, measure) agency_id, measure, value FROM indicators_target
+        WHERE agency_id = ANY(%(line)s::bigint[]) AND staff_id IS NULL AND valid_from <= %(until)s::date
+        ORDER BY agency_id, measure, valid_from DESC, id DESC) t WHERE t.value IS NOT NULL),
+    (SELECT row_to_json(e) FROM (
+        SELECT id, period, published_on, total::text, groups, origin, entered_at FROM indicators_externalscore
+        WHERE competent_id IS NOT DISTINCT FROM %(unit)s::bigint AND period = %(period)s::text
+        ORDER BY id DESC LIMIT 1) e)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A score that another system published for a unit and a period."""
+
+    id: int
+    period: str
+    published_on: date
+    origin: str
+    entered_at: datetime
+    score: ExternalScore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside the figures of a unit.
+
+    targets   {code of a measure: value in its unit}: the unit's own, or of the nearest unit above that has one
+    """
+
+    known: frozenset[Source]
+    targets: Mapping[str, Decimal]
+    published: Published | None
+
+
+def of(unit_id: int | None, lineage: Sequence[int], period: Period, *, today: date) -> Beside:
+    """Return what stands beside the figures of a unit in a period; None: of the whole installation.
+
+    lineage   the unit and those above it, the nearest first
+    """
+    asked: dict[str, Any] = {
+        "until": min(period.last, today),
+        "line": list(lineage),
+        "unit": unit_id,
+        "period": period.key,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE, asked)
+        known, found, score = cursor.fetchone()
+    targets: dict[str, Decimal] = {}
+    for one in lineage:
+        for agency_id, measure, value in found:
+            if agency_id == one:
+                targets.setdefault(measure, Decimal(value))
+    return Beside(
+        known=frozenset({Source.DOSSIERS, Source.CATALOGUE, *map(Source, known)}),
+        targets=targets,
+        published=published(score) if score else None,
+    )
+
+
+def published(row: Mapping[str, Any]) -> Published:
+    """Return a score from a row of its table as JSON tells it."""
+    return Published(
+        id=row["id"],
+        period=row["period"],
+        published_on=date.fromisoformat(row["published_on"]),
+        origin=row["origin"],
+        entered_at=datetime.fromisoformat(row["entered_at"]),
+        score=ExternalScore(
+            total=Decimal(row["total"]),
+            groups={Group(name): Decimal(points) for name, points in row["groups"].items()},
+        ),
+    )

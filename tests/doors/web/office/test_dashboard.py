@@ -1,0 +1,236 @@
+"""The leader's page and what it opens: its numbers are those of the lists behind them, for every unit one may see."""
+
+import csv
+import io
+import re
+import zipfile
+from datetime import datetime, timedelta
+
+import pytest
+
+from motcua.bureau.surveys.events import RatingGiven
+from motcua.casework.dossiers.models import Dossier
+from motcua.casework.dossiers.services import processing, results
+from motcua.ground.kernel.actors import system
+from motcua.ground.outbox import services as outbox
+from motcua.steering.indicators.services import folding
+from motcua.tools.payments.events import FeeAssessed, FeePaid
+from tests.factories.world import MARITAL, MORNING, VN, a_dossier, an_officer
+
+from .conftest import text
+
+pytestmark = pytest.mark.django_db
+PAGE = "/office/indicators/"
+LEAD, INDEX, RANK, LATE = f"{PAGE}dieu-hanh/", f"{PAGE}766/", f"{PAGE}xep-hang/", f"{PAGE}qua-han/"
+
+
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", text(response)).split())
+
+
+def tell(event):
+    outbox.publish(event, by=system("test"), at=MORNING)
+
+
+@pytest.fixture
+def autumn(world, frozen):
+    """Return codes of dossiers: four of October that are late by now, three of November of which one was resolved."""
+    october = datetime(2026, 10, 20, 9, tzinfo=VN)
+    late = [a_dossier(world, MARITAL, at=october + timedelta(minutes=place)).code for place in range(4)]
+    codes = [a_dossier(world, MARITAL, at=MORNING - timedelta(days=1)).code for _ in range(3)]
+    processing.complete(codes[0], "forward", by=world.officer, at=MORNING)
+    results.attach(codes[0], number="1/XN", by=world.signer, at=MORNING)
+    processing.complete(codes[0], "sign", by=world.signer, at=MORNING)
+    folding.catch_up()
+    return late, codes
+
+
+@pytest.fixture
+def province(world, at_desk):
+    """Return the browser of somebody who may see every unit."""
+    _, world.emails["province"] = an_officer("Khuất Hữu Tiệm", world.committee, "Phó Chủ tịch tỉnh", ["leader"], "tinh")
+    return at_desk("province")
+
+
+def test_the_five_numbers_open_the_dossiers_they_count(autumn, at_desk):
+    late, codes = autumn
+    head = at_desk("leader")
+    page = head.get(LEAD)
+    said = words(page)
+    assert "Điều hành một cửa, tháng 11/2026" in said
+    assert re.search(r"Hồ sơ nhận 3 – ", said)
+    assert re.search(r"Trả đúng hoặc trước hẹn 100% – ", said)
+    assert re.search(r"Đang quá hạn hôm nay 4 – ", said)
+    assert re.search(r"Quá hạn chưa có thư xin lỗi 4 – ", said)
+    assert "tháng 10/2026: 4" in said
+    numbers = re.findall(r'<dd[^>]*><a href="([^"]+)">([\d.,%]+)<', text(page))
+    listed = [text(head.get(href.replace("&amp;", "&"))) for href, _ in numbers]
+    assert [sum(code in one for code in (*late, *codes)) for one in listed] == [3, 1, 4, 4]
+
+
+def test_what_nobody_told_is_not_zero_and_what_was_told_is_there(autumn, at_desk):
+    head = at_desk("leader")
+    before = words(head.get(LEAD))
+    assert "Người dân hài lòng chưa có số chưa có đánh giá nào được báo về" in before
+    assert "Thanh toán trực tuyến chưa có số / 10" in before
+    dossier = Dossier.objects.get(code=autumn[1][0]).pk
+    tell(RatingGiven(subject=f"rating-of:{dossier}", dossier_id=dossier, level="yes", commented=False))
+    tell(FeeAssessed(subject=f"fees-of:{dossier}", amount=8000))
+    tell(FeePaid(subject=f"fees-of:{dossier}", amount=8000, total=8000, online=True))
+    folding.catch_up()
+    after = words(head.get(LEAD))
+    assert re.search(r"Người dân hài lòng 100% – .* 1 lượt đánh giá, 100% hồ sơ", after)
+    assert "Thanh toán trực tuyến chưa có số" not in after
+
+
+def test_the_score_is_the_sum_that_is_written_out(autumn, at_desk):
+    said = words(at_desk("leader").get(LEAD))
+    found = re.search(r"((?:[\d,]+ \+ )+[\d,]+) = ([\d,]+)", said)
+    parts = [float(part.replace(",", ".")) for part in found[1].split(" + ")]
+    assert sum(parts) == pytest.approx(float(found[2].replace(",", ".")), abs=0.011 * len(parts))
+    assert "Nên làm trước:" in said
+    assert "xếp loại" not in said  # numbers are missing: nobody is called weak for that
+
+
+def test_the_advice_opens_exactly_what_cost_the_points(autumn, at_desk):
+    late, codes = autumn
+    head = at_desk("leader")
+    page = text(head.get(INDEX))
+    href = re.search(r'href="([^"]+so=766\.2\.1&amp;phan=lost)">(\d+) chỗ mất điểm', page)
+    opened = text(head.get(href[1].replace("&amp;", "&")))
+    assert int(href[2]) == 4
+    assert all(code in opened for code in late)
+    assert not any(code in opened for code in codes)
+    assert "chưa đạt: 4 hồ sơ" in " ".join(re.sub(r"<[^>]+>", "", opened).split())
+
+
+def test_the_chart_and_its_table_say_the_same(autumn, at_desk):
+    page = text(at_desk("leader").get(LEAD))
+    table = re.findall(r'<th scope="row"><a href="[^"]+">(\d\d/\d\d)</a></th><td class="num">([\d.]+)</td>', page)
+    assert len(table) == 12
+    assert dict(table)["10/26"] == "4"
+    assert dict(table)["11/26"] == "3"
+    heights = [
+        float(one) for one in re.findall(r'<rect class="mc-f-(?:soft|full)" [^>]*height="([\d.]+)" rx="2"', page)
+    ]
+    assert heights[-2] / heights[-1] == pytest.approx(4 / 3, rel=0.01)
+
+
+def test_the_index_says_its_formulas_and_who_would_tell_what_is_missing(autumn, at_desk):
+    said = words(at_desk("leader").get(INDEX))
+    assert "chấm ở cấp xã, phường, đặc khu" in said
+    assert "2.1 Hồ sơ xử lý trước hạn, đúng hạn 3 " in said
+    assert "8,57 / 20" in said  # three of seven
+    assert "tỷ lệ ÷ 50% × 6, nhiều nhất 6" in said
+    assert "Nơi sẽ báo: Thanh toán." in said
+    assert "1.1 Thủ tục công bố đúng hạn" not in said  # does not apply to a commune
+    assert "công thức chưa đối chiếu được với văn bản" in said
+    assert "Chưa ai nhập điểm công bố của đơn vị này" in said
+
+
+def test_the_end_of_the_month_is_foreseen_as_a_span(autumn, at_desk):
+    said = words(at_desk("leader").get(INDEX))
+    found = re.search(
+        r"Dự tính cuối kỳ: từ ([\d,]+) \(nếu từ nay không ai làm gì, (\d+) hồ sơ sẽ lỡ hạn\) đến ([\d,]+)", said
+    )
+    assert float(found[1].replace(",", ".")) < float(found[3].replace(",", "."))
+    assert found[2] == "2"
+    assert "Dự tính" not in words(at_desk("leader").get(f"{INDEX}?ky=2026-10"))
+
+
+def test_indicators_of_procedures_open_their_procedures(autumn, at_desk):
+    head = at_desk("leader")
+    said = words(head.get(f"{PAGE}thu-tuc/?so=3.2"))
+    assert "3.2 Dịch vụ trực tuyến có phát sinh hồ sơ: 0 trên 2 thủ tục" in said
+    assert said.count("Chưa được tính") == 2
+    assert head.get(f"{PAGE}thu-tuc/?so=2.1").status_code == 404
+    assert head.get(f"{PAGE}thu-tuc/?so=x%27").status_code == 404
+
+
+def test_what_is_late_can_be_narrowed_and_counts_what_it_lists(autumn, at_desk, world):
+    head = at_desk("leader")
+    assert "4 hồ sơ đang quá hạn" in words(head.get(LATE))
+    assert "4 hồ sơ đang quá hạn, chưa có thư xin lỗi" in words(head.get(f"{LATE}?thu=chua"))
+    assert "Không có hồ sơ nào" in words(head.get(f"{LATE}?tre=few"))
+    assert "4 hồ sơ đang quá hạn" in words(head.get(f"{LATE}?tre=many&giu={world.centre}"))
+    assert head.get(f"{LATE}?giu=x%27;--&tre=%00&sau=").status_code == 200
+    assert head.get(f"{LATE}?sau=x").status_code == 422
+
+
+@pytest.mark.parametrize("address", [LEAD, INDEX, LATE, f"{PAGE}tai/?dang=csv"])
+def test_one_sees_ones_own_unit_and_only_with_the_word_for_it_every_other(autumn, at_desk, world, address):
+    other = f"{'&' if '?' in address else '?'}don-vi={world.stranger.agency_id}"
+    assert at_desk("leader").get(address).status_code == 200
+    assert at_desk("leader").get(address + other).status_code == 403
+    assert at_desk("officer").get(address).status_code == 403
+
+
+def test_a_leader_of_all_compares_units_and_others_may_not(autumn, province, at_desk):
+    assert at_desk("leader").get(RANK).status_code == 403
+    said = words(province.get(f"{RANK}?don-vi=tat-ca"))
+    assert "Chưa có đơn vị nào để xếp hạng" in said
+    assert "Ít hồ sơ, không xếp hạng" in said
+    assert "Xã Tân Hòa" in said
+    for query in ("sap=x", "nhom=so", "sap=quá&sau=9", "sap=dung-han&sau=-1"):
+        assert province.get(f"{RANK}?don-vi=tat-ca&{query}").status_code == 200
+
+
+def test_units_with_enough_dossiers_are_ranked_and_sorted_by_any_column(world, province, monkeypatch):
+    for place in range(31):
+        a_dossier(world, MARITAL, at=MORNING - timedelta(minutes=place))
+    folding.catch_up()
+    page = province.get(f"{RANK}?don-vi=tat-ca&sap=ho-so")
+    assert "1 đơn vị được xếp hạng" in words(page)
+    assert 'aria-sort="descending"' in text(page)
+    assert f"don-vi={world.committee}" in text(page)
+    lead = words(province.get(f"{LEAD}?don-vi=tat-ca"))
+    assert re.search(r"1 Xã Tân Hòa [\d,]+", lead)
+
+
+@pytest.mark.parametrize("query", ["ky=2026-13", "ky=0001", "ky=9999", "ky=x%27;--", "ky=9999-12-31"])
+@pytest.mark.parametrize("address", [LEAD, INDEX, LATE])
+def test_what_is_no_period_is_not_there(world, at_desk, address, query):
+    assert at_desk("leader").get(f"{address}?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["don-vi=99999999", "don-vi=x%00", "don-vi=1%27 or 1=1"])
+def test_what_is_no_unit_is_not_there(province, query):
+    assert province.get(f"{LEAD}?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["2026-11-19", "2026-Q4", "2026", "2026-W47", "2026-H2", "2026-11-02..2026-11-18"])
+@pytest.mark.parametrize("address", [LEAD, INDEX])
+def test_every_kind_of_period_has_its_page(autumn, at_desk, address, key):
+    page = at_desk("leader").get(f"{address}?ky={key}")
+    assert page.status_code == 200
+    assert f'<option value="{key}" selected>' in text(page)
+
+
+def test_the_file_holds_the_same_numbers(autumn, at_desk):
+    head = at_desk("leader")
+    answer = head.get(f"{PAGE}tai/?dang=csv")
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    told = {row[0]: row for row in rows if row}
+    assert told["received"][5] == "3"
+    assert told["pleased_rate"][5] == ""  # nobody has that number
+    assert told["TTPVHCC xã Tân Hòa"][1:] == ["0", "0", "4", "4", "4"]  # nobody has taken them yet
+    book = head.get(f"{PAGE}tai/?dang=xlsx")
+    with zipfile.ZipFile(io.BytesIO(book.content)) as parts:
+        assert "xl/worksheets/sheet5.xml" in parts.namelist()
+        assert "<f>" not in parts.read("xl/worksheets/sheet1.xml").decode()
+    assert head.get(f"{PAGE}tai/?dang=exe").status_code == 404
+
+
+def test_pages_take_few_statements_however_many_dossiers_and_units(autumn, at_desk, province, queries):
+    head = at_desk("leader")
+    for browser, pages in ((head, (LEAD, INDEX, LATE)), (province, (LEAD, INDEX, LATE, RANK))):
+        for address in pages:
+            browser.get(address)
+            with queries(max=10):
+                browser.get(address)
+
+
+def test_leaders_begin_with_the_leaders_page(world, at_desk, province):
+    assert f'<li><a href="{LEAD}">Điều hành</a></li>' in text(at_desk("leader").get("/office/inbox/"))
+    assert re.search(rf'<nav aria-label="Chính"><ul><li><a href="{LEAD}"', text(province.get("/office/inbox/")))
+    assert f'<li><a href="{PAGE}">Số liệu</a></li>' in text(at_desk("receptionist").get("/office/inbox/"))
