@@ -11,7 +11,7 @@ from typing import Any
 from motcua.casework.dossiers.queries import record as dossiers
 from motcua.ground.kernel import clock
 from motcua.people.agencies.queries import organisation
-from motcua.steering.indicators.queries import figures
+from motcua.steering.indicators.queries import figures, scopes, values
 from motcua.steering.indicators.queries import rows as behind
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import index766, periods, scoring
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     verbs.add_parser("rebuild", help="count everything anew from the journal")
     report = verbs.add_parser("report", help="print the counts of a period")
     report.add_argument("period", help="2026, 2026-Q4, 2026-11 or 2026-11-27")
-    report.add_argument("--agency", default="", metavar="CODE", help="of what this agency received; all without")
+    report.add_argument("--agency", default="", metavar="CODE", help="of this agency and all under it; all without")
     rows = verbs.add_parser("rows", help="list the dossiers behind a count")
     rows.add_argument("count", choices=[count.value for count in Count])
     rows.add_argument("period", help="as of report")
@@ -69,7 +69,7 @@ def _asked(key: str, code: str) -> tuple[Period, Scope]:
     if code and agency is None:
         raise CannotRun(f"There is no agency {code}.")
     folding.catch_up()
-    return period, Scope.received_by(agency.id) if agency else Scope()
+    return period, scopes.of_unit(agency)
 
 
 def _rows(count: Count, key: str, code: str) -> dict[str, Any]:
@@ -87,7 +87,17 @@ def _report(key: str, code: str) -> dict[str, Any]:
         "period": period.key,
         "label": period.label,
         "counts": {count.value: counts[count] for count in Count},
+        "measures": _measures(scope, period),
         "index": {"2.1": _progress(counts)},
+    }
+
+
+def _measures(scope: Scope, period: Period) -> dict[str, dict[str, Any]]:
+    """Return every measure of the dictionary; ``number`` null where nobody tells it yet."""
+    found = values.of(scope, period, today=clock.now().date())
+    return {
+        code: {"number": None if one.number is None else float(one.number), "part": one.part, "whole": one.whole}
+        for code, one in found.items()
     }
 
 

@@ -84,6 +84,14 @@ class Direction(Term):
     NEITHER = "neither", "Không phải tốt hay xấu"
 
 
+class Side(Term):
+    """Phần của một số liệu mà danh sách mở ra."""
+
+    PART = "part", "Trên gạch: hồ sơ được tính"
+    WHOLE = "whole", "Dưới gạch: toàn bộ hồ sơ đem chia"
+    LOST = "lost", "Còn lại: hồ sơ làm mất điểm"
+
+
 class Outcome(Term):
     """Hồ sơ kết thúc thế nào."""
 

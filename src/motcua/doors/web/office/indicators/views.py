@@ -17,14 +17,14 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
-from motcua.steering.indicators.queries import figures, journal
+from motcua.steering.indicators.queries import figures, journal, scopes
 from motcua.steering.indicators.queries import rows as behind
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import index766, periods, scoring
 from motcua.steering.indicators.rules.periods import Period
 from motcua.steering.indicators.rules.scoring import Figure, Scorecard
 from motcua.steering.indicators.services import folding
-from motcua.steering.indicators.vocabulary import Count, Group, Level, PeriodKind
+from motcua.steering.indicators.vocabulary import Count, Group, PeriodKind
 
 from ..choices import whole
 from ..session.request import StaffRequest, needs
@@ -125,10 +125,7 @@ def _asked(request: StaffRequest, today: date) -> Asked:
         chosen = periods.parse(request.GET.get("ky", "") or f"{today:%Y-%m}")
     except ValueError as wrong:
         raise NotFound("Không có kỳ này. Chọn lại kỳ trong danh sách.") from wrong
-    if unit is None:
-        return Asked(unit=None, period=chosen, scope=Scope())
-    scope = Scope.received_by(unit.id) if unit.receives else Scope.competent(unit.id)
-    return Asked(unit=unit, period=chosen, scope=scope)
+    return Asked(unit=unit, period=chosen, scope=scopes.of_unit(unit))
 
 
 def _offered(today: date) -> list[tuple[str, str]]:
@@ -150,10 +147,5 @@ def _row(asked: Asked, count: Count, depth: int, counts: Mapping[Count, int]) ->
 def _scorecard(asked: Asked, counts: Mapping[Count, int]) -> Scorecard:
     """Return the service index as far as these counts tell it; what nobody counts yet has no number."""
     told = {"2.1": Figure(counts[Count.HANDLED_ON_TIME], counts[Count.HANDLED])}
-    return scoring.score(index766.in_force(max(asked.period.last, date(2022, 8, 1))), told, _level(asked.unit))
-
-
-def _level(unit: AgencyView | None) -> Level:
-    if unit is None:
-        return Level.PROVINCE
-    return Level.DEPARTMENT if agencies.communes_of([unit.id])[unit.id] is None else Level.COMMUNE
+    level = scopes.level_of(asked.unit)
+    return scoring.score(index766.in_force(max(asked.period.last, date(2022, 8, 1))), told, level)
