@@ -85,11 +85,21 @@ class Direction(Term):
 
 
 class Side(Term):
-    """Phần của một số liệu mà danh sách mở ra."""
+    """Hồ sơ đứng ở đâu trong công thức của một số liệu."""
 
-    PART = "part", "Trên gạch: hồ sơ được tính"
-    WHOLE = "whole", "Dưới gạch: toàn bộ hồ sơ đem chia"
-    LOST = "lost", "Còn lại: hồ sơ làm mất điểm"
+    PART = "part", "Được tính"
+    WHOLE = "whole", "Tất cả"
+    LOST = "lost", "Chưa đạt"
+
+
+class Disclosure(Term):
+    """Một số công khai được viết ra thế nào, để số nhỏ không cho biết việc của một người."""
+
+    EXACT = "exact", "Số đúng"
+    BELOW = "below", "Dưới 5"
+    ABOVE = "above", "Trên một mức, phần còn lại dưới 5"
+    HELD = "held", "Không viết riêng, để số khác không suy ra được"
+    NONE = "none", "Chưa có số"
 
 
 class Outcome(Term):

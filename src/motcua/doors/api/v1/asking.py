@@ -67,7 +67,7 @@ class Asked:
     @property
     def of(self) -> str:
         """Return which dossiers are counted."""
-        return "all" if self.unit is None else "received" if self.unit.receives else "competent"
+        return "all" if self.unit is None else "received" if scopes.is_counter(self.unit) else "competent"
 
     def about(self) -> dict[str, Any]:
         """Return what every answer says of the question."""

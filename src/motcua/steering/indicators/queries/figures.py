@@ -89,6 +89,16 @@ def by_competent(scope: Scope, period: Period, *, today: date) -> dict[int, Coun
     return dict(_figures("c.competent_id", scope, [period], today))
 
 
+def series_by_competent(
+    scope: Scope, periods: Sequence[Period], *, today: date
+) -> tuple[dict[int, Counter[Count]], ...]:
+    """Return, for each of some periods, {id of the competent agency: counts} of those that have any."""
+    found: tuple[dict[int, Counter[Count]], ...] = tuple({} for _ in periods)
+    for (competent, place), counts in _figures("ARRAY[c.competent_id, w.place]", scope, periods, today):
+        found[place][competent] = counts
+    return found
+
+
 def by_agency(scope: Scope, period: Period, *, today: date) -> dict[int, Counter[Count]]:
     """Return {id of the receiving agency: counts of a period} of those that have any."""
     return dict(_figures("c.agency_id", scope, [period], today))

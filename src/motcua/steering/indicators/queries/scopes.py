@@ -7,6 +7,8 @@ from motcua.people.agencies.vocabulary import AgencyKind
 from ..vocabulary import Level
 from .figures import Scope
 
+_PLACES = (AgencyKind.PROVINCE, AgencyKind.COMMUNE)
+
 
 def of_unit(unit: AgencyView | None) -> Scope:
     """Return the scope of a unit and all under it: what a counter received, what any other unit has to decide.
@@ -16,7 +18,12 @@ def of_unit(unit: AgencyView | None) -> Scope:
     if unit is None:
         return Scope()
     below = organisation.below(unit.id)
-    return Scope.received_by(*below) if unit.receives else Scope.competent(*below)
+    return Scope.received_by(*below) if is_counter(unit) else Scope.competent(*below)
+
+
+def is_counter(unit: AgencyView) -> bool:
+    """Tell whether a unit answers for what it took in, as a centre does; not who governs a place."""
+    return unit.receives and unit.kind not in _PLACES
 
 
 def level_of(unit: AgencyView | None) -> Level:
