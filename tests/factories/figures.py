@@ -89,6 +89,19 @@ def by_the_command(reader: Reader, one: Figure):
     return found["number"], found["part"], found["whole"]
 
 
+def in_open_data(reader: Reader, one: Figure):
+    """Return what the open data writes out exactly: of everything each measure of a month that is over, of units some.
+
+    Of a unit it tells what the unit has to decide: nothing of a counter's.
+    """
+    table = reader.once(("open",), lambda: _open_data(reader.client))
+    found = table.get((one.period, one.agency or "*", one.measure))
+    if found is None or found["how"] not in ("exact", "none"):
+        return ABSENT
+    number, part, whole = found["value"], found["part"], found["whole"]
+    return _Rounded((None if number is None else float(number), number if whole is None else part, whole))
+
+
 def rows_behind(reader: Reader, one: Figure) -> int:
     """Return how many different rows the interface lists behind a figure, page by page."""
     codes, after = [], ""
@@ -143,6 +156,22 @@ def differences(
         if told and part <= rows_of and measure.unit is not Unit.HOURS and (rows := rows_behind(reader, one)) != part:
             found.append((one, "rows", rows, part))
     return found
+
+
+class _Rounded(tuple):
+    """A value whose number was rounded to six places."""
+
+    def __eq__(self, other):
+        ours, theirs = self[0], other[0]
+        near = ours == theirs or (ours is not None and theirs is not None and abs(ours - theirs) < 1e-6)
+        return near and self[1:] == tuple(other[1:])
+
+    __hash__ = None
+
+
+def _open_data(client: Client) -> dict:
+    rows = json.loads(b"".join(client.get("/so-lieu/du-lieu/so-lieu-thang.json").streaming_content))
+    return {(row["month"], row["unit"], row["measure"]): row for row in rows}
 
 
 def _rows(answer) -> dict[str, float]:

@@ -63,6 +63,7 @@ PICTURES = (
     Picture("figures", "06-dashboard", "/office/indicators/", by=HEAD),
     Picture("figures-rows", "06-dashboard", "/office/indicators/ho-so/?so=open", by=HEAD),
     Picture("forecasts", "06-dashboard", "/office/forecasts/", by=HEAD),
+    Picture("bulletin", "06-dashboard", "/office/indicators/ban-tin/", by=HEAD),
     Picture("papers-to-give", "04-officer-worklist", "/office/handover/", by=COUNTER),
     Picture("papers-to-take", "04-officer-worklist", "/office/handover/nhan/", by=OFFICER),
     Picture("papers-under-way", "04-officer-worklist", "/office/handover/di/?xong=1", by=COUNTER),

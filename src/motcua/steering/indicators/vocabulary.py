@@ -102,6 +102,17 @@ class Disclosure(Term):
     NONE = "none", "Chưa có số"
 
 
+class Matter(Term):
+    """Việc mà bản tin sáng nói đến; mỗi việc mở danh sách hồ sơ của nó."""
+
+    RECEIVED = "received", "Mới tiếp nhận"
+    DUE = "due", "Phải trả hôm nay"
+    LATE = "late", "Đang quá hạn"
+    LONG = "long", "Quá hạn trên 10 ngày làm việc"
+    NO_LETTER = "no_letter", "Quá hạn, chưa có thư xin lỗi"
+    NEW = "new", "Mới quá hạn"
+
+
 class Outcome(Term):
     """Hồ sơ kết thúc thế nào."""
 

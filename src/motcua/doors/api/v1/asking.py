@@ -17,7 +17,7 @@ from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.rules.periods import Period
 from motcua.steering.indicators.services import folding
-from motcua.steering.indicators.vocabulary import PeriodKind
+from motcua.steering.indicators.vocabulary import Level, PeriodKind
 
 from ..actors import Request
 from ..problems import Problem
@@ -56,6 +56,7 @@ class Asked:
 
     unit: AgencyView | None
     scope: Scope
+    level: Level
     period: Period
     at: datetime
 
@@ -101,7 +102,8 @@ def ask(request: Request, code: str, key: str) -> Asked:
     except (ValueError, OverflowError) as wrong:
         sentence = "Ghi kỳ dạng 2026, 2026-H2, 2026-Q4, 2026-11, 2026-W48 hoặc 2026-11-27."
         raise Invalid(sentence, fields={"period": sentence}) from wrong
-    return Asked(unit=unit, scope=scopes.of_unit(unit), period=period, at=today)
+    scope, level = scopes.with_level(unit)
+    return Asked(unit=unit, scope=scope, level=level, period=period, at=today)
 
 
 def _unit(request: Request, code: str, at: datetime) -> AgencyView | None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from ninja import Router, Schema
 
-from motcua.steering.indicators.queries import index, scopes
+from motcua.steering.indicators.queries import index
 from motcua.steering.indicators.rules import scoring
 from motcua.steering.indicators.rules.scoring import Line, Scorecard
 from motcua.steering.indicators.vocabulary import Group, Level, Rating
@@ -67,11 +67,10 @@ class Index(About):
 def scorecard(request: Request, period: PeriodKey = "", agency: AgencyCode = "") -> Index:
     """Return the service index of a unit in a period, as this installation counts it."""
     asked = ask(request, agency, period)
-    level = scopes.level_of(asked.unit)
-    card = index.scorecard(asked.scope, level, asked.period, today=asked.today)
+    card = index.scorecard(asked.scope, asked.level, asked.period, today=asked.today)
     return Index(
         **asked.about(),
-        level=level,
+        level=asked.level,
         formulas=card.formulas.name,
         basis=card.formulas.basis,
         total=_shown(card.total),

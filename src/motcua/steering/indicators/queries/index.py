@@ -22,15 +22,24 @@ _PUBLIC_WITHIN = 5
 _LONGEST_BREAK = timedelta(days=40)
 
 
-def scorecard(scope: Scope, level: Level, period: Period, *, today: date, chosen: str = "") -> Scorecard:
+def scorecard(
+    scope: Scope,
+    level: Level,
+    period: Period,
+    *,
+    today: date,
+    chosen: str = "",
+    counted: Counter[Count] | None = None,
+) -> Scorecard:
     """Return the index of a period; of one that is not over, as of today.
 
     scope    what the unit and those under it are competent for
     chosen   code of the formula set an installation decided for; the one in force on the last day else
+    counted  the counts of the period, where the caller has them
     """
     last = min(period.last, today)
     known = figures.sources(until=last)
-    counts = figures.report(scope, period, today=today)
+    counts = figures.report(scope, period, today=today) if counted is None else counted
     by_procedure = figures.by_procedure(scope, period, today=today, only=_USED)
     held = authority.held(scope.competent_ids, on=last)
     told = {

@@ -1,6 +1,7 @@
 """Whose dossiers make up the figures of a unit, and at which level its index is counted: said once, for every door."""
 
-from motcua.people.agencies.queries import organisation
+from django.db import connection
+
 from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.people.agencies.vocabulary import AgencyKind
 
@@ -8,6 +9,18 @@ from ..vocabulary import Level
 from .figures import Scope
 
 _PLACES = (AgencyKind.PROVINCE, AgencyKind.COMMUNE)
+_AROUND = """
+WITH RECURSIVE below AS (
+    SELECT %(id)s::bigint AS id, 0 AS depth
+    UNION ALL SELECT a.id, depth + 1 FROM agencies_agency a JOIN below b ON a.parent_id = b.id WHERE depth < 20
+), above AS (
+    SELECT id, parent_id, kind, 0 AS depth FROM agencies_agency WHERE id = %(id)s::bigint
+    UNION ALL
+    SELECT a.id, a.parent_id, a.kind, depth + 1 FROM agencies_agency a JOIN above b ON a.id = b.parent_id
+    WHERE depth < 20
+)
+SELECT ARRAY(SELECT id FROM below ORDER BY depth, id), EXISTS (SELECT 1 FROM above WHERE kind = %(commune)s::text)
+"""
 
 
 def of_unit(unit: AgencyView | None) -> Scope:
@@ -15,19 +28,22 @@ def of_unit(unit: AgencyView | None) -> Scope:
 
     unit   None: everything in this installation
     """
+    return with_level(unit)[0]
+
+
+def with_level(unit: AgencyView | None) -> tuple[Scope, Level]:
+    """Return the scope of a unit and the level at which its index is counted; of everything here, a province's."""
     if unit is None:
-        return Scope()
-    below = organisation.below(unit.id)
-    return Scope.received_by(*below) if is_counter(unit) else Scope.competent(*below)
+        return Scope(), Level.PROVINCE
+    with connection.cursor() as cursor:
+        cursor.execute(_AROUND, {"id": unit.id, "commune": AgencyKind.COMMUNE.value})
+        below, in_commune = cursor.fetchone()
+    scope = Scope.received_by(*below) if is_counter(unit) else Scope.competent(*below)
+    if unit.kind == AgencyKind.PROVINCE:
+        return scope, Level.PROVINCE
+    return scope, Level.COMMUNE if in_commune else Level.DEPARTMENT
 
 
 def is_counter(unit: AgencyView) -> bool:
     """Tell whether a unit answers for what it took in, as a centre does; not who governs a place."""
     return unit.receives and unit.kind not in _PLACES
-
-
-def level_of(unit: AgencyView | None) -> Level:
-    """Return the level at which the index of a unit is counted; of everything here it is that of a province."""
-    if unit is None or unit.kind == AgencyKind.PROVINCE:
-        return Level.PROVINCE
-    return Level.DEPARTMENT if organisation.communes_of([unit.id])[unit.id] is None else Level.COMMUNE

@@ -147,5 +147,5 @@ def _row(asked: Asked, count: Count, depth: int, counts: Mapping[Count, int]) ->
 def _scorecard(asked: Asked, counts: Mapping[Count, int]) -> Scorecard:
     """Return the service index as far as these counts tell it; what nobody counts yet has no number."""
     told = {"2.1": Figure(counts[Count.HANDLED_ON_TIME], counts[Count.HANDLED])}
-    level = scopes.level_of(asked.unit)
+    level = scopes.with_level(asked.unit)[1]
     return scoring.score(index766.in_force(max(asked.period.last, date(2022, 8, 1))), told, level)
