@@ -161,6 +161,8 @@ def differences(
 class _Rounded(tuple):
     """A value whose number was rounded to six places."""
 
+    __slots__ = ()
+
     def __eq__(self, other):
         ours, theirs = self[0], other[0]
         near = ours == theirs or (ours is not None and theirs is not None and abs(ours - theirs) < 1e-6)

@@ -17,6 +17,10 @@ class Addresses(Protocol):
         """Return where the dossiers of a line are listed."""
         ...
 
+    def index(self, agency_id: int, day: date) -> str:
+        """Return where the service index of the month of a day is read."""
+        ...
+
 
 class _Nowhere:
     def bulletin(self, agency_id: int, day: date) -> str:
@@ -25,6 +29,10 @@ class _Nowhere:
 
     def matter(self, agency_id: int, day: date, matter: Matter) -> str:
         del agency_id, day, matter
+        return ""
+
+    def index(self, agency_id: int, day: date) -> str:
+        del agency_id, day
         return ""
 
 

@@ -31,7 +31,7 @@ BUSY = Told(
     handled=2000,
     lost=Decimal("12.34"),
     most=60,
-    cheapest=Cheapest(code="2.1", name=KEPT, needed=3),
+    cheapest=Cheapest(code="2.1", name=KEPT, needed=3, counted="hồ sơ"),
     week=None,
 )
 QUIET = replace(BUSY, received=0, online=0, due=0, late=0, long=0, no_letter=0, new=0, holder="", holder_new=0)
@@ -47,7 +47,7 @@ def test_a_bulletin_is_six_lines_and_each_that_counts_dossiers_opens_them():
         "Phải trả hôm nay: 7 hồ sơ.",
         "Đang quá hạn: 1.015 hồ sơ, trong đó 3 quá 10 ngày làm việc.",
         "Quá hạn mà chưa có thư xin lỗi: 4 hồ sơ.",
-        f"Chỉ số 766 tháng này: mất 12,34 trên 60 điểm đã có số; dễ lấy lại nhất là 2.1 {KEPT}, thêm 3 được 0,1 điểm.",
+        f"Chỉ số 766 tháng này: mất 12,34 trên 60 điểm đã có số; dễ lấy lại nhất là 2.1 {KEPT}, thêm 3 hồ sơ được 0,1 điểm.",
         "Mới quá hạn: 5 hồ sơ, nhiều nhất ở Phòng Kinh tế: 3.",
     ]
     lists = [Matter.RECEIVED, Matter.DUE, Matter.LATE, Matter.NO_LETTER, None, Matter.NEW]

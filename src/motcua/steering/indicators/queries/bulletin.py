@@ -12,10 +12,11 @@ from motcua.people.agencies.queries.organisation import AgencyView
 from ..models import BulletinChoice
 from ..rules import bulletin, measures, periods, scoring
 from ..rules.bulletin import Cheapest, Days, Told
-from ..rules.measures import MEASURES
+from ..rules.measures import INDEX, MEASURES
 from ..rules.periods import Period
 from ..rules.scoring import Scorecard
-from ..vocabulary import Count, Matter, PeriodKind
+from ..rules.windows import OF_PETITIONS
+from ..vocabulary import Count, Matter, PeriodKind, Unit
 from . import figures, index, scopes
 from .figures import Scope, whose_rows
 
@@ -170,5 +171,13 @@ def _asked(scope: Scope, days: Days) -> tuple[str, dict[str, Any]]:
 def _cheapest(card: Scorecard) -> Cheapest | None:
     for line in card.cheapest(1):
         if line.for_a_tenth is not None:
-            return Cheapest(code=line.indicator.code, name=line.indicator.name, needed=line.for_a_tenth)
+            one = line.indicator
+            return Cheapest(code=one.code, name=one.name, needed=line.for_a_tenth, counted=_counted(one.code))
     return None
+
+
+def _counted(code: str) -> str:
+    """Return what an indicator counts, as people say it."""
+    if code not in INDEX:
+        return "đơn vị" if code == "4.CT" else "thủ tục"
+    return (Unit.PETITIONS if INDEX[code][0] in OF_PETITIONS else Unit.DOSSIERS).label

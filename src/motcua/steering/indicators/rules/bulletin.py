@@ -47,11 +47,12 @@ class Days:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cheapest:
-    """Where a tenth of a point of the service index costs least: so many dossiers, or whatever it counts, more."""
+    """Where a tenth of a point of the service index costs least; ``counted``: so many more of what, e.g. “hồ sơ”."""
 
     code: str
     name: str
     needed: int
+    counted: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. ``matter``: what its dossiers are listed under, None: nothing to list."""
+    """One line. ``matter``: what its dossiers are listed under, None: nothing; ``index``: it is of the index."""
 
     text: str
     matter: Matter | None = None
     more: Matter | None = None
+    index: bool = False
 
 
 def is_time(at: datetime) -> bool:
@@ -169,9 +171,12 @@ def _points(told: Told) -> Line:
         return Line("Chỉ số 766 tháng này: chưa có số.")
     said = f"Chỉ số 766 tháng này: mất {_points_of(told.lost)} trên {told.most} điểm đã có số"
     if told.cheapest is None:
-        return Line(f"{said}.")
+        return Line(f"{said}.", index=True)
     one = told.cheapest
-    return Line(f"{said}; dễ lấy lại nhất là {one.code} {one.name}, thêm {number(one.needed)} được 0,1 điểm.")
+    return Line(
+        f"{said}; dễ lấy lại nhất là {one.code} {one.name}, thêm {number(one.needed)} {one.counted} được 0,1 điểm.",
+        index=True,
+    )
 
 
 def _new(told: Told) -> Line:

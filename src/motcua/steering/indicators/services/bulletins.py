@@ -88,6 +88,8 @@ def letter(unit: AgencyView, day: date) -> Said:
 
 
 def _address(line: Line, agency_id: int, day: date) -> str:
+    if line.index:
+        return ports.addresses().index(agency_id, day)
     return ports.addresses().matter(agency_id, day, line.matter) if line.matter else ""
 
 

@@ -22,6 +22,15 @@ class OfficeAddresses:
         """Return where the dossiers of a line are listed."""
         return self._whole(reverse("indicators:bulletin_rows"), agency_id, day, viec=matter.value)
 
+    def index(self, agency_id: int, day: date) -> str:
+        """Return where the service index of the month of a day is read."""
+        return f"{self._office}{of_index(agency_id, day)}" if self._office else ""
+
     def _whole(self, path: str, agency_id: int, day: date, **more: str) -> str:
         said = urlencode({"don-vi": str(agency_id), "ngay": day.isoformat(), **more})
         return f"{self._office}{path}?{said}" if self._office else ""
+
+
+def of_index(agency_id: int, day: date) -> str:
+    """Return the address of the service index of a unit in the month of a day."""
+    return f"{reverse('indicators:period')}?{urlencode({'don-vi': str(agency_id), 'ky': f'{day:%Y-%m}'})}#h-766"

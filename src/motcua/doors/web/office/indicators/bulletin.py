@@ -24,6 +24,7 @@ from motcua.steering.indicators.vocabulary import Matter
 
 from ..choices import whole
 from ..session.request import StaffRequest, needs
+from .addresses import of_index
 
 _PAGE = 50
 _MOST_ID = 2**62
@@ -47,7 +48,7 @@ def bulletin(request: StaffRequest) -> HttpResponse:
         "is_workday": queries.is_workday(unit.id, day),
         "title": rules.title(day, unit.short_name),
         "lines": [_line(line, unit, day) for line in rules.lines(told)],
-        "month": f"{reverse('indicators:period')}?{urlencode({'don-vi': str(unit.id), 'ky': f'{day:%Y-%m}'})}",
+        "index": of_index(unit.id, day),
         "wanted": policies.reads_by_default(request.permissions) if chosen is None else chosen,
         "own": unit.id == request.actor.agency_id,
         "key": uuid4().hex,
@@ -113,12 +114,12 @@ def _asked(request: StaffRequest, at: datetime) -> tuple[AgencyView, date]:
     return unit, day
 
 
-def _line(line: rules.Line, unit: AgencyView, day: date) -> tuple[str, str, str]:
-    """Return (text, address of its list, address of the longest late)."""
+def _line(line: rules.Line, unit: AgencyView, day: date) -> tuple[str, str, str, bool]:
+    """Return (text, address of its list, address of the longest late, it is of the index)."""
     first, second = (
         _address("bulletin_rows", unit, day, viec=one.value) if one else "" for one in (line.matter, line.more)
     )
-    return line.text, first, second
+    return line.text, first, second, line.index
 
 
 def _address(name: str, unit: AgencyView, day: date, **more: str) -> str:
