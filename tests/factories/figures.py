@@ -58,7 +58,7 @@ class Reader:
         return answer.json()
 
 
-def a_reader(agency_id: int, mailbox: str = "chu.tich") -> Reader:
+def a_reader(agency_id: int, mailbox: str = "province.leader") -> Reader:
     """Appoint a leader of the province who may see everything, and log him in."""
     _, email = an_officer("Vũ Thị Chung", agency_id, "Chủ tịch", ["leader"], mailbox)
     client = Client()

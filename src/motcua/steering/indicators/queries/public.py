@@ -60,7 +60,7 @@ def units(months: Sequence[Period], *, today: date) -> tuple[Units, tuple[Month,
     """
     if any(one.last >= today for one in months):
         raise ValueError("figures of units are of months that are over")
-    counted = figures.series_by_competent(Scope(), months, today=today)
+    counted = figures.series_by_competent(Scope(), months, today=today, only=disclosure.COLUMNS)
     told = _units({agency for of_month in counted for agency in of_month}, today)
     found = []
     for period, of_month in zip(months, counted, strict=True):

@@ -15,7 +15,6 @@ from motcua.casework.dossiers.vocabulary import Permission, Status
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
-from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.steering.indicators.queries import figures, journal, scopes
 from motcua.steering.indicators.queries import rows as behind
