@@ -144,6 +144,9 @@ PAGES = {
     "posting": "/niem-yet/",
     "posting of a unit": "/niem-yet/H99.21.01/",
     "verify": "/verify/",
+    "figures": "/so-lieu/",
+    "figures of a unit": "/so-lieu/don-vi/H99.21/",
+    "open data": "/so-lieu/du-lieu/",
     "help": "/tro-giup/",
     "privacy": "/bao-ve-du-lieu/",
     "accessibility": "/ho-tro-nguoi-khuyet-tat/",
@@ -168,7 +171,7 @@ def test_every_page_is_free_of_barriers_and_fits_every_screen(visit, province, a
     assert not {width: said for width, said in faults.items() if said}
 
 
-@pytest.mark.parametrize("name", ["home", "search", "procedure", "tracking, running", "posting of a unit"])
+@pytest.mark.parametrize("name", ["home", "search", "procedure", "tracking, running", "posting of a unit", "figures"])
 def test_english_pages_fit_too(visit, province, axe, name):
     one = visit(PHONE)
     one.context.add_cookies([{"name": "mc_lang", "value": "en", "url": province.base}])

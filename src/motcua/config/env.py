@@ -32,6 +32,7 @@ class Environment(BaseSettings):
     sms_plain: bool = True
     province: str = ""
     portal: str = ""  # the portal's address as printed on papers, e.g. dichvucong.example.vn
+    office: str = ""  # the office's address as it stands in letters to staff, e.g. https://mot-cua.example.vn
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 

@@ -212,6 +212,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 PORTAL_ADDRESS = ENV.portal
+OFFICE_ADDRESS = ENV.office
 FONT_FOLDERS = [HERE.parents[2] / "node_modules" / "@expo-google-fonts" / "tinos"]
 
 # --- logs --------------------------------------------------------------------------------------------------------

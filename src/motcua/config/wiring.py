@@ -10,8 +10,10 @@ from motcua.casework.dossiers.queries import access
 from motcua.casework.dossiers.queries.papers import register
 from motcua.doors.interchange.messaging.sms import Gateway, SmsSender
 from motcua.doors.interchange.messaging.smtp import SmtpSender, read_server
+from motcua.doors.web.office.indicators.addresses import OfficeAddresses
 from motcua.ground.notifications import ports as notifications
 from motcua.ground.notifications.vocabulary import Channel
+from motcua.steering.indicators import ports as indicators
 from motcua.tools.documents import ports as documents
 
 from .file_store import DiskStore
@@ -22,6 +24,7 @@ def plug() -> None:
     documents.plug(DiskStore(settings.DATA / "files"))
     documents.guard("dossier", access.may_read)
     documents.guard("register", register.may_read)
+    indicators.plug(OfficeAddresses(settings.OFFICE_ADDRESS))
     try:
         plug_carriers(settings.MAIL, settings.SMS, plain=settings.SMS_PLAIN)
     except ValueError as no:

@@ -39,6 +39,23 @@ def test_a_period_is_reported_and_counted_anew_says_the_same(capsys):
 
 
 @pytest.mark.django_db
+def test_a_morning_bulletin_is_printed_and_sent_to_nobody(capsys):
+    a_dossier(a_world())
+    assert run("bulletin", "--agency", "H99.24.01", "--day", "2026-11-27") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "Bản tin sáng thứ Sáu 27/11/2026, TTPVHCC xã Tân Hòa"
+    assert said[4] == "3. Đang quá hạn: 1 hồ sơ, không hồ sơ nào quá 10 ngày làm việc."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", [("bulletin", "--agency", "none"), ("bulletin", "--agency", "H99.24", "--day", "x")])
+def test_a_bulletin_of_no_agency_or_day_is_said_in_a_sentence(words):
+    a_world()
+    with pytest.raises(CannotRun, match=r"no (agency|day)"):
+        run(*words)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("words", [("report", "2026-13"), ("report", "2026", "--agency", "none")])
 def test_what_is_no_period_and_no_agency_is_said_in_a_sentence(words):
     with pytest.raises(CannotRun, match=r"no (period|agency)"):

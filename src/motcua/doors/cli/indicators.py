@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,14 @@ from typing import Any
 from motcua.casework.dossiers.queries import record as dossiers
 from motcua.ground.kernel import clock
 from motcua.people.agencies.queries import organisation
-from motcua.steering.indicators.queries import figures
+from motcua.steering.indicators.queries import figures, scopes, values
 from motcua.steering.indicators.queries import rows as behind
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import index766, periods, scoring
 from motcua.steering.indicators.rules.external import ExternalScore, contradictions
 from motcua.steering.indicators.rules.periods import Period
 from motcua.steering.indicators.rules.scoring import Figure
-from motcua.steering.indicators.services import folding, rebuilding
+from motcua.steering.indicators.services import bulletins, folding, rebuilding
 from motcua.steering.indicators.vocabulary import Count, Group
 
 from .errors import CannotRun
@@ -34,11 +35,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     verbs.add_parser("rebuild", help="count everything anew from the journal")
     report = verbs.add_parser("report", help="print the counts of a period")
     report.add_argument("period", help="2026, 2026-Q4, 2026-11 or 2026-11-27")
-    report.add_argument("--agency", default="", metavar="CODE", help="of what this agency received; all without")
+    report.add_argument("--agency", default="", metavar="CODE", help="of this agency and all under it; all without")
     rows = verbs.add_parser("rows", help="list the dossiers behind a count")
     rows.add_argument("count", choices=[count.value for count in Count])
     rows.add_argument("period", help="as of report")
     rows.add_argument("--agency", default="", metavar="CODE", help="as of report")
+    morning = verbs.add_parser("bulletin", help="print the morning bulletin of a unit; nothing is sent")
+    morning.add_argument("--agency", required=True, metavar="CODE", help="whose")
+    morning.add_argument("--day", default="", help="2026-11-27; today without")
     check = verbs.add_parser("check", help="say where a score contradicts itself; exit 1 where it does")
     check.add_argument("file", help='JSON {"total", "groups": {"publicity", …}}, - for standard input')
 
@@ -55,6 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         case "rows":
             _print(_rows(Count(arguments.count), arguments.period, arguments.agency))
             return 0
+        case "bulletin":
+            return _bulletin(arguments.agency, arguments.day)
         case _:
             return _check(arguments.file)
 
@@ -69,7 +75,21 @@ def _asked(key: str, code: str) -> tuple[Period, Scope]:
     if code and agency is None:
         raise CannotRun(f"There is no agency {code}.")
     folding.catch_up()
-    return period, Scope.received_by(agency.id) if agency else Scope()
+    return period, scopes.of_unit(agency)
+
+
+def _bulletin(code: str, day: str) -> int:
+    unit = organisation.agency_by_code(code)
+    if unit is None:
+        raise CannotRun(f"There is no agency {code}.")
+    try:
+        on = date.fromisoformat(day) if day else clock.now().date()
+    except ValueError as wrong:
+        raise CannotRun(f"{day} is no day: write 2026-11-27.") from wrong
+    folding.catch_up()
+    said = bulletins.letter(unit, on)
+    print(f"{said.title}\n\n{said.text}")
+    return 0
 
 
 def _rows(count: Count, key: str, code: str) -> dict[str, Any]:
@@ -87,7 +107,17 @@ def _report(key: str, code: str) -> dict[str, Any]:
         "period": period.key,
         "label": period.label,
         "counts": {count.value: counts[count] for count in Count},
+        "measures": _measures(scope, period),
         "index": {"2.1": _progress(counts)},
+    }
+
+
+def _measures(scope: Scope, period: Period) -> dict[str, dict[str, Any]]:
+    """Return every measure of the dictionary; ``number`` null where nobody tells it yet."""
+    found = values.of(scope, period, today=clock.now().date())
+    return {
+        code: {"number": None if one.number is None else float(one.number), "part": one.part, "whole": one.whole}
+        for code, one in found.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""Facts about figures: what another system published was entered, what is to be reached was set."""
+"""Facts about figures: what others published was entered, what is to be reached was set, what is sent of them."""
 
 from dataclasses import dataclass
 
@@ -25,3 +25,19 @@ class TargetSet(Event):
     measure: str
     valid_from: str
     value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletinSent(Event):
+    """``subject`` is ``agency:<id>``; ``day`` (ISO) of the bulletin, ``recipients``: how many people it went to."""
+
+    day: str
+    recipients: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulletinChosen(Event):
+    """Somebody wants the morning bulletin at a post, or no longer. ``subject`` is ``post:<id>``."""
+
+    staff_id: int
+    wanted: bool

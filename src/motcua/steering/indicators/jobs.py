@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+from motcua.ground.kernel import clock
 from motcua.ground.kernel.clock import local
 
-from .services import closing, folding
+from .services import bulletins, closing, folding
 
 
 @app.periodic(cron="* * * * *")
@@ -23,3 +24,11 @@ def compare(timestamp: int) -> None:
     """Fold every dossier whose record is behind, however long ago: what a long transaction or an outage hid."""
     folding.catch_up()
     closing.close_months(before=local(datetime.fromtimestamp(timestamp, UTC)).date())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="indicators.bulletin", lock="indicators.bulletin", queueing_lock="indicators.bulletin")
+def bulletin(timestamp: int) -> None:
+    """Send the morning bulletins from seven o'clock on; a turn that was missed is caught up by the next."""
+    del timestamp
+    bulletins.send(at=clock.now())

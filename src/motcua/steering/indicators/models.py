@@ -121,6 +121,36 @@ class ExternalScore(models.Model):
         return f"{self.competent_id} {self.period}: {self.total}"
 
 
+class BulletinChoice(models.Model):
+    """Whether somebody wants the morning bulletin at a post of his; without a row his post decides."""
+
+    staff = models.ForeignKey("agencies.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+", db_index=False)
+    wanted = models.BooleanField()
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "post"], name="bulletin_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} at {self.post_id}: {self.wanted}"
+
+
+class BulletinIssue(models.Model):
+    """The bulletin of a unit and a day has been sent; ``recipients``: to so many people."""
+
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    day = models.DateField()
+    recipients = models.PositiveIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "day"], name="bulletin_issue_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.day}"
+
+
 class Target(models.Model):
     """What a unit, or one of its officers, is to reach: a measure of the dictionary, from a day on until the next."""
 

@@ -99,6 +99,27 @@ class Permission(Term):
     SCORES = "indicators.scores", "Nhập điểm do nơi khác công bố"
 
 
+class Disclosure(Term):
+    """Một số công khai được viết ra thế nào, để số nhỏ không cho biết việc của một người."""
+
+    EXACT = "exact", "Số đúng"
+    BELOW = "below", "Dưới 5"
+    ABOVE = "above", "Trên một mức, phần còn lại dưới 5"
+    HELD = "held", "Không viết riêng, để số khác không suy ra được"
+    NONE = "none", "Chưa có số"
+
+
+class Matter(Term):
+    """Việc mà bản tin sáng nói đến; mỗi việc mở danh sách hồ sơ của nó."""
+
+    RECEIVED = "received", "Mới tiếp nhận"
+    DUE = "due", "Phải trả hôm nay"
+    LATE = "late", "Đang quá hạn"
+    LONG = "long", "Quá hạn trên 10 ngày làm việc"
+    NO_LETTER = "no_letter", "Quá hạn, chưa có thư xin lỗi"
+    NEW = "new", "Mới quá hạn"
+
+
 class Outcome(Term):
     """Hồ sơ kết thúc thế nào."""
 

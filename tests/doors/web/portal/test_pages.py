@@ -23,6 +23,8 @@ PAGES = (
     "/niem-yet/",
     "/niem-yet/H99.24.01/",
     "/verify/",
+    "/so-lieu/",
+    "/so-lieu/du-lieu/",
     "/tro-giup/",
     "/bao-ve-du-lieu/",
     "/ho-tro-nguoi-khuyet-tat/",

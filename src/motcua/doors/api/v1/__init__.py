@@ -15,7 +15,7 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from .. import problems
-from . import acts, dossiers, enquiries, law, me, mirrors, procedures, track
+from . import acts, dossiers, enquiries, figures, law, me, mirrors, procedures, scorecards, track
 
 
 class Renderer(BaseRenderer):
@@ -92,3 +92,5 @@ api.add_router("", law.router)
 api.add_router("", enquiries.router)
 api.add_router("", mirrors.router)
 api.add_router("", track.router)
+api.add_router("", figures.router)
+api.add_router("", scorecards.router)

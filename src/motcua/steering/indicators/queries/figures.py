@@ -93,11 +93,15 @@ def by_competent(scope: Scope, period: Period, *, today: date) -> dict[int, Coun
 
 
 def series_by_competent(
-    scope: Scope, periods: Sequence[Period], *, today: date
+    scope: Scope, periods: Sequence[Period], *, today: date, only: Iterable[Count] | None = None
 ) -> tuple[dict[int, Counter[Count]], ...]:
-    """Return, for each of some periods, {id of the competent agency: counts} of those that have any."""
+    """Return, for each of some periods, {id of the competent agency: counts} of those that have any.
+
+    only   the counts that are wanted, where not all are: the others are 0
+    """
     found: tuple[dict[int, Counter[Count]], ...] = tuple({} for _ in periods)
-    for (competent, place), counts in _figures("ARRAY[c.competent_id, w.place]", scope, periods, today):
+    kept = _sql.needed(only)
+    for (competent, place), counts in _figures("ARRAY[c.competent_id, w.place]", scope, periods, today, kept):
         found[place][competent] = counts
     return found
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import dashboard, dictionary, exports, index, ranking, scores, targets, views
+from . import bulletin, dashboard, dictionary, exports, index, ranking, scores, targets, views
 
 app_name = "indicators"
 urlpatterns = [
@@ -21,4 +21,7 @@ urlpatterns = [
     path("viec/", targets.work, name="work"),
     path("tu-dien/", dictionary.dictionary, name="dictionary"),
     path("ho-so/", views.rows, name="rows"),
+    path("ban-tin/", bulletin.bulletin, name="bulletin"),
+    path("ban-tin/ho-so/", bulletin.rows, name="bulletin_rows"),
+    path("ban-tin/nhan/", bulletin.choose, name="bulletin_choose"),
 ]

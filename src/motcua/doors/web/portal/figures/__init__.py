@@ -1,0 +1,1 @@
+"""How we serve: public figures of the province and its units, and the same as open data."""

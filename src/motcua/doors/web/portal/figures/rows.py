@@ -1,0 +1,131 @@
+"""The lines of the open data: months that are over, everything exactly, each unit with small numbers protected."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+
+from motcua.people.agencies.queries.organisation import AgencyView
+from motcua.steering.indicators.queries import public, values
+from motcua.steering.indicators.queries.figures import Scope
+from motcua.steering.indicators.rules import disclosure
+from motcua.steering.indicators.rules.disclosure import Share, Shown
+from motcua.steering.indicators.rules.measures import Value
+from motcua.steering.indicators.rules.periods import Period
+from motcua.steering.indicators.vocabulary import Count, Disclosure
+
+MOST_MONTHS = 120
+ALL = "*"
+_PORTION = 12
+_SIX = 6
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One figure of a month.
+
+    unit         code of the unit, "*" for everything here
+    value        a count; a ratio between 0 and 1; None where it is not written out, or nobody tells it yet
+    part, whole  the counts of a ratio, where both are written out
+    how          exact · below, above: less, more than ``value`` · held: not written, lest a small one follow · none
+    """
+
+    month: str
+    unit: str
+    unit_name: str
+    measure: str
+    value: int | float | None
+    part: int | None
+    whole: int | None
+    how: str
+
+    def as_json(self) -> Mapping[str, object]:
+        """Return it under the names of the columns."""
+        return asdict(self)
+
+    def as_text(self) -> list[str]:
+        """Return it as cells of a table that a spreadsheet takes for nothing but text and numbers."""
+        return [_text(getattr(self, name)) for name in COLUMNS]
+
+
+COLUMNS = tuple(field.name for field in fields(Line))
+
+
+def lines(today: date, *, place: str) -> Iterator[Line]:
+    """Yield every line, month by month, the oldest first: a few statements for each year.
+
+    place   what everything here is called
+    """
+    months = public.closed(today, MOST_MONTHS)
+    for begin in range(0, len(months), _PORTION):
+        yield from _of_months(months[begin : begin + _PORTION], today, place)
+
+
+def _of_months(months: tuple[Period, ...], today: date, place: str) -> Iterator[Line]:
+    told, found = public.units(months, today=today)
+    exact = values.series(Scope(), months, today=today)
+    for month, everything in zip(found, exact, strict=True):
+        for code, one in everything.items():
+            yield _exact(month.period, place, code, one)
+        if len(month.counts) > 1:
+            for unit in told.units.values():
+                if unit.id in month.counts:
+                    yield from _of_unit(month.period, unit, month.counts[unit.id])
+
+
+def _exact(month: Period, place: str, code: str, one: Value) -> Line:
+    return Line(
+        month=month.key,
+        unit=ALL,
+        unit_name=place,
+        measure=code,
+        value=None if one.number is None else one.part if one.whole is None else round(float(one.number), _SIX),
+        part=one.part if one.whole is not None else None,
+        whole=one.whole,
+        how=(Disclosure.NONE if one.number is None else Disclosure.EXACT).value,
+    )
+
+
+def _of_unit(month: Period, unit: AgencyView, counts: Mapping[Count, Shown]) -> Iterator[Line]:
+    for count, written in counts.items():
+        yield _line(month, unit, count.value, written.number, written.how)
+    received, resolved = counts[Count.RECEIVED], counts[Count.RESOLVED]
+    yield _ratio(month, unit, "online_rate", counts[Count.RECEIVED_ONLINE], received, rest=False)
+    yield _ratio(month, unit, "on_time_rate", counts[Count.RESOLVED_LATE], resolved, rest=True)
+
+
+def _ratio(month: Period, unit: AgencyView, code: str, part: Shown, whole: Shown, *, rest: bool) -> Line:
+    found: Share = disclosure.share(part, whole, rest=rest)
+    value = None if found.number is None else round(float(found.number), _SIX)
+    if found.how is not Disclosure.EXACT or part.number is None or whole.number is None:
+        return _line(month, unit, code, value, found.how)
+    above = whole.number - part.number if rest else part.number
+    return _line(month, unit, code, value, found.how, above, whole.number)
+
+
+def _line(
+    month: Period,
+    unit: AgencyView,
+    code: str,
+    value: float | None,
+    how: Disclosure,
+    part: int | None = None,
+    whole: int | None = None,
+) -> Line:
+    return Line(
+        month=month.key,
+        unit=unit.code,
+        unit_name=unit.name,
+        measure=code,
+        value=value,
+        part=part,
+        whole=whole,
+        how=how.value,
+    )
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    said = str(cell)
+    return f"'{said}" if isinstance(cell, str) and said != ALL and said.startswith(_FORMULAS) else said

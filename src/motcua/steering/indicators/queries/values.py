@@ -1,0 +1,41 @@
+"""Measures of a scope in a period, by the dictionary: what pages, open data, the interface and the command print."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ..models import SourceTold
+from ..rules import measures
+from ..rules.measures import MEASURES, Value
+from ..rules.periods import Period
+from ..vocabulary import Source
+from . import figures
+from .figures import Scope
+
+
+def of(scope: Scope, period: Period, *, today: date, codes: Sequence[str] = ()) -> dict[str, Value]:
+    """Return {code: value} of measures in a period, in the order asked for; all of the dictionary without codes."""
+    (found,) = series(scope, [period], today=today, codes=codes)
+    return found
+
+
+def series(
+    scope: Scope, periods: Sequence[Period], *, today: date, codes: Sequence[str] = ()
+) -> tuple[dict[str, Value], ...]:
+    """Return the values of each of some periods, in their order; two statements however many."""
+    since = told_since()
+    counted = figures.series(scope, periods, today=today)
+    wanted = [MEASURES[code] for code in codes or MEASURES]
+    return tuple(
+        {one.code: measures.value(one, counts, known(since, min(period.last, today))) for one in wanted}
+        for period, counts in zip(periods, counted, strict=True)
+    )
+
+
+def told_since() -> dict[Source, date]:
+    """Return {source: the first day it told anything} of those that have to tell."""
+    return {Source(one): since for one, since in SourceTold.objects.values_list("source", "since")}
+
+
+def known(since: Mapping[Source, date], until: date) -> frozenset[Source]:
+    """Return who had told anything by a day, as `figures.sources` does."""
+    return frozenset({Source.DOSSIERS, Source.CATALOGUE, *(one for one, day in since.items() if day <= until)})
