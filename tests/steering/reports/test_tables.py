@@ -5,7 +5,6 @@ from datetime import date, datetime
 import pytest
 
 from motcua.people.agencies.queries import organisation as agencies
-from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.services import folding
 from motcua.steering.reports.queries import lines, tables

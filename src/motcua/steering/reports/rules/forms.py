@@ -70,11 +70,6 @@ class Form:
                 return place
         raise NotFound("Biểu này không có cột đó. Mở lại báo cáo rồi chọn một con số.")
 
-    @property
-    def unsourced(self) -> tuple[str, ...]:
-        """Return the names of columns that nobody tells yet."""
-        return tuple(": ".join((*one.groups, one.header)) for one in self.columns if not one.measure)
-
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -21,6 +21,7 @@ from motcua.ground.kernel.errors import NotAllowed, Refusal
 from motcua.people.agencies.queries import desks
 from motcua.people.agencies.queries.desks import Desk
 from motcua.people.agencies.vocabulary import Permission as Agencies
+from motcua.steering.reports.vocabulary import Permission as Reports
 
 POST = "post"
 LOOK = "mc_look"
@@ -206,7 +207,12 @@ def _moment(at: datetime) -> str:
 
 
 def _for_heads(desk: Desk | None) -> tuple[tuple[str, str], ...]:
-    return (("Bộ quy tắc thời hạn", reverse("rules:list")),) if desk and Dossiers.APPROVE in desk.permissions else ()
+    if desk is None:
+        return ()
+    rules = (("Bộ quy tắc thời hạn", reverse("rules:list")),) if Dossiers.APPROVE in desk.permissions else ()
+    # who sees the figures finds the reports beside them
+    apart = desk.permissions & set(Reports) and Dossiers.VIEW_AGENCY not in desk.permissions
+    return (*rules, ("Báo cáo", reverse("reports:list"))) if apart else rules
 
 
 def _navs(desk: Desk | None) -> tuple[tuple[str, str, str], ...]:
