@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from motcua.casework.dossiers.vocabulary import Permission as Dossiers
 from motcua.ground.kernel.actors import Actor
@@ -121,33 +121,41 @@ def revisions(view: ReportLine) -> tuple[ReportLine, ...]:
     return tuple(ReportLine(**_line(row, view.agency)) for row in rows)
 
 
+def readable(*, by: Actor, at: datetime) -> tuple[int, ...] | None:
+    """Return the units whose reports the actor may read, None: every unit's."""
+    if agencies_policies.holds(by, Dossiers.VIEW_ALL, on=at):
+        return None
+    if by.agency_id is None or not policies.may_read(by, by.agency_id, at=at):
+        return ()
+    return agencies.below(by.agency_id)
+
+
 def listing(
+    units: Sequence[int] | None,
     *,
-    by: Actor,
-    at: datetime,
     form: str = "",
     period: str = "",
     state: str = "",
     before: int | None = None,
     limit: int = 50,
 ) -> tuple[ReportLine, ...]:
-    """Return the reports the actor may read, the newest first.
+    """Return the reports of some units, None: of all, the newest first.
 
     form, period, state   only of these, "" any;   before  so many older than one of them
     """
-    rows = _readable(by, at)
+    rows = _of_units(units)
     given = {"form": form, "period": period, "state": state}
     rows = rows.filter(**{name: value for name, value in given.items() if value})
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[:limit])
-    units = {unit.id: unit for unit in agencies.by_ids([row.agency_id for row in found])}
-    return tuple(ReportLine(**_line(row, units[row.agency_id])) for row in found)
+    named = {unit.id: unit for unit in agencies.by_ids([row.agency_id for row in found])}
+    return tuple(ReportLine(**_line(row, named[row.agency_id])) for row in found)
 
 
-def used(*, by: Actor, at: datetime) -> tuple[str, ...]:
-    """Return the periods of which the actor may read reports, the newest first."""
-    rows = _readable(by, at).values_list("period", "last_on").distinct().order_by("-last_on", "period")
+def used(units: Sequence[int] | None) -> tuple[str, ...]:
+    """Return the periods of which there are reports of some units, None: of any, the newest first."""
+    rows = _of_units(units).values_list("period", "last_on").distinct().order_by("-last_on", "period")
     return tuple(period for period, _ in rows[:60])
 
 
@@ -178,13 +186,9 @@ def _of(agency_id: int, form: str, period: str) -> list[Report]:
     return list(rows.order_by("revision"))
 
 
-def _readable(by: Actor, at: datetime) -> QuerySet[Report]:
+def _of_units(units: Sequence[int] | None) -> QuerySet[Report]:
     rows = Report.objects.defer("numbers")
-    if agencies_policies.holds(by, Dossiers.VIEW_ALL, on=at):
-        return rows
-    if by.agency_id is None or not policies.may_read(by, by.agency_id, at=at):
-        return rows.none()
-    return rows.filter(Q(agency_id__in=agencies.below(by.agency_id)))
+    return rows if units is None else rows.filter(agency_id__in=units)
 
 
 def _people(row: Report) -> Sequence[int | None]:

@@ -16,7 +16,7 @@ from .tables import Table
 Value = str | int | None
 
 NO_NUMBER = "–"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = ("=", "+", "-", "@")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 LIST_COLUMNS = (
     "TT", "Mã hồ sơ", "Mã thủ tục", "Thủ tục hành chính", "Lĩnh vực", "Cơ quan giải quyết", "Kênh nộp", "Tiếp nhận",
@@ -40,8 +40,9 @@ class About:
 
 
 def guarded(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what begins like one."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Return one line that no spreadsheet takes for a formula: an apostrophe stands before what begins like one."""
+    line = clean(text)
+    return f"'{line}" if line.startswith(_FORMULA) else line
 
 
 def above(about: About) -> tuple[str, ...]:
@@ -96,7 +97,7 @@ def plain(value: Value) -> str:
     """Return a cell of a format that has only text."""
     if value is None:
         return NO_NUMBER
-    return guarded(clean(value)) if isinstance(value, str) else str(value)
+    return guarded(value) if isinstance(value, str) else str(value)
 
 
 def moment(at: datetime | None) -> str:

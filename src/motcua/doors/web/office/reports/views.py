@@ -28,7 +28,8 @@ def listing(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     chosen = {name: request.GET.get(asked, "") for name, asked in _FILTERS.items()}
     before = whole(request.GET.get("truoc", ""))
-    found = kept.listing(by=request.actor, at=at, before=before, limit=_PAGE + 1, **chosen)
+    units = kept.readable(by=request.actor, at=at)
+    found = kept.listing(units, before=before, limit=_PAGE + 1, **chosen)
     said = {asked: chosen[name] for name, asked in _FILTERS.items() if chosen[name]}
     here = reverse("reports:list")
     context = {
@@ -38,7 +39,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "forms": [("", "Mọi biểu"), *((one.code, one.name) for one in forms.offered())],
         "periods": [
             ("", "Mọi kỳ"),
-            *((key, periods.parse(key).label) for key in kept.used(by=request.actor, at=at)),
+            *((key, periods.parse(key).label) for key in kept.used(units)),
         ],
         "states": [("", "Mọi trạng thái"), *State.choices()],
         "first": f"{here}?{urlencode(said)}" if before else "",
