@@ -29,7 +29,7 @@ from . import sheet
 from .views import READERS
 
 OFFERED = (
-    (PeriodKind.WEEK, 8), (PeriodKind.MONTH, 13), (PeriodKind.QUARTER, 5), (PeriodKind.HALF, 3), (PeriodKind.YEAR, 3),
+    (PeriodKind.MONTH, 13), (PeriodKind.QUARTER, 5), (PeriodKind.HALF, 3), (PeriodKind.YEAR, 3), (PeriodKind.WEEK, 8),
 )  # fmt: skip
 _DONE: Mapping[Act, str] = {
     Act.RETAKE: "Đã lấy lại số liệu. Báo cáo chờ kiểm tra.",
