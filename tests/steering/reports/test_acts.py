@@ -15,7 +15,7 @@ from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.services import folding
 from motcua.steering.reports.errors import ActNotAllowed, AlreadyPrepared, DoesNotAddUp, FourEyes, PeriodNotOver
 from motcua.steering.reports.models import Report
-from motcua.steering.reports.queries import kept, restatement
+from motcua.steering.reports.queries import invariants, kept, restatement
 from motcua.steering.reports.rules import forms, lifecycle, tables
 from motcua.steering.reports.services import acts, preparing
 from motcua.steering.reports.vocabulary import Act, State
@@ -240,6 +240,18 @@ def test_a_revision_leaves_the_signed_report_as_it_was(world, month):
     with pytest.raises(ActNotAllowed):  # another revision waits already
         preparing.revise(pk, "Lại nữa", by=world.receptionist, at=AFTER)
     assert [one.revision for one in kept.revisions(view)] == [1, 2]
+
+
+def test_the_doctor_finds_a_signed_report_that_is_not_what_was_signed(world, month):
+    pk = brought_to(State.SIGNED, world)
+    assert [(check.checked, check.findings) for check in invariants.checks()] == [(1, ()), (1, ())]
+    with connection.cursor() as cursor:  # what only who owns the table can do
+        cursor.execute("ALTER TABLE reports_report DISABLE TRIGGER USER")
+        cursor.execute("UPDATE reports_report SET numbers = jsonb_set(numbers, '{total,0}', '9') WHERE id = %s", [pk])
+        cursor.execute("ALTER TABLE reports_report ENABLE TRIGGER USER")
+    found = [finding.sentence for check in invariants.checks() for finding in check.findings]
+    assert "khác với nội dung lúc ký" in found[0]
+    assert "Tổng cộng: cột 3 là 9" in found[1]
 
 
 def test_the_roles_of_an_installation_hold_what_the_acts_ask_for():

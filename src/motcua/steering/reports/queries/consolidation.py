@@ -85,12 +85,22 @@ def standing(agency_id: int, form: Form, period: Period) -> tuple[datetime | Non
 
 
 def tallies(agency_id: int, *, limit: int = 50) -> tuple[tuple[Form, Period, datetime, dict[Submission, int]], ...]:
-    """Return each deadline an agency has set with how many units stand how."""
-    found = []
-    for form, period, due_at in kept.deadlines(agency_id, limit=limit):
-        _, units = standing(agency_id, form, period)
-        found.append((form, period, due_at, {one: sum(u.submission is one for u in units) for one in Submission}))
-    return tuple(found)
+    """Return each deadline an agency has set with how many units stand how, the latest first."""
+    found = kept.deadlines(agency_id, limit=limit)
+    units = {last: reporters(agency_id, on=last) for last in {period.last for _, period, _ in found}}
+    everybody = {unit.id for some in units.values() for unit in some}
+    rows = Report.objects.filter(agency_id__in=everybody, period__in={period.key for _, period, _ in found})
+    sendings: dict[tuple[int, str, str], list[tuple[State, datetime | None]]] = {}
+    for row in rows.order_by("revision").defer("numbers"):
+        sendings.setdefault((row.agency_id, row.form, row.period), []).append((State(row.state), row.sent_at))
+    told = []
+    for form, period, due_at in found:
+        stand = [
+            lateness.submission(sendings.get((unit.id, form.code, period.key), ()), due_at)
+            for unit in units[period.last]
+        ]
+        told.append((form, period, due_at, {one: stand.count(one) for one in Submission}))
+    return tuple(told)
 
 
 def consolidated(agency_id: int, form: Form, period: Period, *, today: date) -> Consolidation:
