@@ -122,7 +122,7 @@ def _by_field(form: Form, scope: Scope, period: Period, today: date) -> Table:
         narrow = _narrowed(scope, [one for one, of in of_level.items() if of is level])
         if not narrow.competent_ids:
             continue
-        by_code = figures.by_procedure(narrow, period, today=today)
+        by_code = figures.by_procedure(narrow, period, today=today, only=_counts(form))
         fields: dict[str, Counter[Count]] = {}
         for code, sector in _sectors(by_code, period.last).items():
             fields[sector] = _plus(fields.get(sector), by_code[code])
@@ -149,6 +149,12 @@ def _nothing(form: Form) -> Cells:
 
 def _cells(columns: Sequence[Column], counts: Mapping[Count, int], known: frozenset[Source]) -> Cells:
     return tuple(_number(column, counts, known) for column in columns)
+
+
+def _counts(form: Form) -> frozenset[Count]:
+    """Return the counts that the columns of a form are made of."""
+    used = (MEASURES[column.measure] for column in form.columns if column.measure)
+    return frozenset(count for one in used for count in (*one.part, *one.less))
 
 
 def _number(column: Column, counts: Mapping[Count, int], known: frozenset[Source]) -> int | None:
