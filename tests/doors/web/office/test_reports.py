@@ -159,6 +159,17 @@ def test_a_province_sets_a_deadline_and_sees_who_has_sent_and_where_the_sums_dif
     assert "06a" in words(client.get(f"{PAGE}han-nop/"))
 
 
+def test_who_works_on_reports_alone_is_led_nowhere_he_may_not_go(month, world, client):
+    _, email = an_officer("Hồ Văn Soạn", world.committee, "Kiểm soát thủ tục", ["procedure_admin"], "controller")
+    client.force_login(Account.objects.get(email=email))
+    page = text(client.get(PAGE))
+    assert "/office/indicators/" not in page
+    here = made(client, bieu="07a")
+    opened = text(client.get(f"{here}so/?dong=&cot=recv_total"))
+    assert month[0] in opened
+    assert "/office/dossiers/" not in opened
+
+
 def test_lists_are_filtered_and_go_on_page_by_page(month, counter, world, queries):
     for day in range(1, 29):
         for form in ("06a", "07b"):

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from motcua.casework.dossiers.queries import record
+from motcua.casework.dossiers.vocabulary import Permission as Dossiers
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
@@ -47,6 +48,7 @@ def cell(request: StaffRequest, report_id: int) -> HttpResponse:
         "reported": (view.table.cells(line) or (0,) * len(view.form.columns))[place] or 0,
         "total": (now.cells(line) or (0,) * len(view.form.columns))[place] or 0,
         "lines": found[:_PAGE],
+        "opens": bool(request.permissions & {Dossiers.VIEW_AGENCY, Dossiers.VIEW_ALL}),
         "moved": moved,
         "reason": reason,
         "explained": [(codes.get(one.dossier_id, ""), one) for one in reason.moved[:_PAGE]] if reason else [],

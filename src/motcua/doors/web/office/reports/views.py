@@ -44,6 +44,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "states": [("", "Mọi trạng thái"), *State.choices()],
         "first": f"{here}?{urlencode(said)}" if before else "",
         "next": f"{here}?{urlencode({**said, 'truoc': str(found[_PAGE - 1].id)})}" if len(found) > _PAGE else "",
+        "sees_figures": Dossiers.VIEW_AGENCY in request.permissions,
         "may_prepare": Permission.PREPARE in request.permissions,
         "collects": bool(consolidation.reporters(request.actor.agency_id or 0, on=at.date())),
     }
