@@ -52,7 +52,11 @@ def walk(person):
         if kind(address) in seen:
             continue
         seen.add(kind(address))
-        if address.partition("?")[0].endswith((".pdf", ".csv", ".bpmn")) or "/tep/" in address or "dang=" in address:
+        if (
+            address.partition("?")[0].endswith((".pdf", ".csv", ".xlsx", ".bpmn"))
+            or "/tep/" in address
+            or "dang=" in address
+        ):
             answer = page.request.get(address)
             assert answer.status == 200, address
             assert answer.headers["x-content-type-options"] == "nosniff"

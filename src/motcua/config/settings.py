@@ -40,6 +40,7 @@ CONTEXTS = [
     "motcua.bureau.surveys.apps.SurveysConfig",
     "motcua.steering.indicators.apps.IndicatorsConfig",
     "motcua.steering.forecasts.apps.ForecastsConfig",
+    "motcua.steering.reports.apps.ReportsConfig",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

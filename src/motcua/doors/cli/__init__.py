@@ -20,8 +20,8 @@ from .cluster import Cluster
 from .errors import CannotRun
 
 VERBS = (
-    "run", "demo", "bench", "catalogue", "groups", "search", "due", "indicators", "forecasts", "doctor", "worker",
-    "migrate", "psql", "token",
+    "run", "demo", "bench", "catalogue", "groups", "search", "due", "indicators", "forecasts", "reports", "doctor",
+    "worker", "migrate", "psql", "token",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
 from .. import problems
-from . import acts, dossiers, enquiries, figures, law, me, mirrors, procedures, scorecards, track
+from . import acts, dossiers, enquiries, figures, law, me, mirrors, procedures, reports, scorecards, track
 
 
 class Renderer(BaseRenderer):
@@ -91,6 +91,7 @@ api.add_router("", acts.router)
 api.add_router("", law.router)
 api.add_router("", enquiries.router)
 api.add_router("", mirrors.router)
+api.add_router("", reports.router)
 api.add_router("", track.router)
 api.add_router("", figures.router)
 api.add_router("", scorecards.router)

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("registers/", include("motcua.doors.web.office.registers.urls")),
     path("indicators/", include("motcua.doors.web.office.indicators.urls")),
     path("forecasts/", include("motcua.doors.web.office.forecasts.urls")),
+    path("reports/", include("motcua.doors.web.office.reports.urls")),
     path("handover/", include("motcua.doors.web.office.handover.urls")),
     path("calendar/", include("motcua.doors.web.office.calendar.urls")),
     path("notices/", include("motcua.doors.web.office.notices.urls")),

@@ -6,17 +6,21 @@ Permissions are words of contexts above, written out: a role is data, and the po
 
 _WORK = frozenset({"dossiers.view", "dossiers.work"})
 _HEAD = _WORK | {"dossiers.assign", "dossiers.view_agency", "agencies.substitute"}
+_REPORTS = frozenset({"reports.prepare", "reports.check"})
+_SIGNS = frozenset({"reports.check", "reports.sign", "reports.collect"})
 
 SEED_ROLES: tuple[tuple[str, str, frozenset[str]], ...] = (
     (
         "one_stop_officer",
         "Công chức tiếp nhận và trả kết quả",
-        _WORK | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.view_agency"},
+        _WORK | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.view_agency", "reports.prepare"},
     ),
     (
         "one_stop_head",
         "Người đứng đầu Bộ phận Một cửa",
         _HEAD
+        | _REPORTS
+        | _SIGNS
         | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.approve", "agencies.calendar"}
         | {"indicators.targets", "indicators.scores"},
     ),
@@ -26,22 +30,21 @@ SEED_ROLES: tuple[tuple[str, str, frozenset[str]], ...] = (
         _WORK | {"dossiers.receive", "dossiers.decline", "dossiers.return", "dossiers.view_agency"},
     ),
     ("clerk", "Văn thư", _WORK),
-    ("unit_leader", "Lãnh đạo đơn vị", _HEAD | {"dossiers.approve", "indicators.targets"}),
+    ("unit_leader", "Lãnh đạo đơn vị", _HEAD | _REPORTS | {"dossiers.approve", "indicators.targets"}),
     ("handling_officer", "Chuyên viên thụ lý", _WORK),
-    ("signer", "Người ký", _WORK | {"dossiers.view_agency", "dossiers.sign", "dossiers.approve"}),
+    ("signer", "Người ký", _WORK | _SIGNS | {"dossiers.view_agency", "dossiers.sign", "dossiers.approve"}),
     ("cashier", "Thu phí, lệ phí", frozenset({"dossiers.view"})),
     ("postal_staff", "Nhân viên bưu chính công ích", frozenset({"dossiers.view"})),
     (
         "procedure_admin",
         "Quản trị thủ tục hành chính",
-        frozenset({"procedures.review", "dossiers.processes", "indicators.scores"}),
+        _REPORTS | {"procedures.review", "dossiers.processes", "indicators.scores"},
     ),
     (
         "leader",
         "Lãnh đạo UBND",
-        frozenset(
-            {"dossiers.view", "dossiers.view_agency", "dossiers.view_all", "indicators.targets", "indicators.scores"}
-        ),
+        _SIGNS
+        | {"dossiers.view", "dossiers.view_agency", "dossiers.view_all", "indicators.targets", "indicators.scores"},
     ),
     ("inspector", "Đoàn kiểm tra", frozenset({"dossiers.view", "dossiers.view_agency", "dossiers.view_all"})),
     (

@@ -33,8 +33,14 @@ MOVED = ", ".join(f"coalesce(sum(m.moved) FILTER (WHERE m.count = {one.code}), 0
 
 def behind(count: Count) -> str:
     """Return the condition that a record ``r`` counts to a figure; parameters ``first`` and ``last``."""
-    sums = " + ".join(f"({part.sign} * {_sum(part)})" for part in parts(count))
-    return f"(SELECT {sums} FROM unnest(r.days, r.counts, r.moved) AS m(day, count, moved)) > 0"  # noqa: S608
+    return counted([count], [])
+
+
+def counted(part: Sequence[Count], less: Sequence[Count]) -> str:
+    """Return the condition that a record ``r`` counts to a sum of counts, some taken away; parameters as above."""
+    signed = [(1, one) for one in part] + [(-1, one) for one in less]
+    added = " + ".join(f"({sign * kept.sign} * {_sum(kept)})" for sign, one in signed for kept in parts(one))
+    return f"(SELECT {added} FROM unnest(r.days, r.counts, r.moved) AS m(day, count, moved)) > 0"  # noqa: S608
 
 
 def _sum(part: Part) -> str:

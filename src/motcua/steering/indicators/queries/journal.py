@@ -83,10 +83,14 @@ def record(dossier_id: int) -> Record | None:
     return records([dossier_id]).get(dossier_id)
 
 
-def records(dossier_ids: Sequence[int]) -> dict[int, Record]:
-    """Return {id: record} of these dossiers, of those that have one."""
-    own = _by_id(outbox.of_subjects([f"{OWN}:{one}" for one in dossier_ids]))
-    about = _by_id(outbox.of_subjects([f"{kind}:{one}" for one in dossier_ids for kind in SUBJECTS]))
+def records(dossier_ids: Sequence[int], *, until: int | None = None) -> dict[int, Record]:
+    """Return {id: record} of these dossiers, of those that have one.
+
+    until   as they were when this entry was the newest; None: as they are
+    """
+    own = _by_id(_until(until, outbox.of_subjects([f"{OWN}:{one}" for one in dossier_ids])))
+    others = [f"{kind}:{one}" for one in dossier_ids for kind in SUBJECTS]
+    about = _by_id(_until(until, outbox.of_subjects(others)))
     found = ((one, fold(_told([*own.get(one, ()), *about.get(one, ())]))) for one in dossier_ids)
     return {one: record for one, record in found if record is not None}
 
@@ -111,6 +115,10 @@ def all_petitions() -> Iterator[tuple[int, PetitionRecord]]:
     numbers = petitions_behind()
     for begin in range(0, len(numbers), _PORTION):
         yield from petition_records(numbers[begin : begin + _PORTION]).items()
+
+
+def _until(last: int | None, entries: Iterable[EntryView]) -> Iterator[EntryView]:
+    return (entry for entry in entries if last is None or entry.id <= last)
 
 
 def _by_id(entries: Iterable[EntryView]) -> dict[int, list[EntryView]]:

@@ -1,6 +1,6 @@
 """The dossiers and petitions behind a figure, page by page, and those that cost it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -90,7 +90,24 @@ def _any(counts: tuple[Count, ...]) -> str:
     return " OR ".join(_sql.behind(one) for one in counts)
 
 
-def _where(scope: Scope, period: Period, today: date, procedures: tuple[str, ...] | None) -> tuple[str, dict[str, Any]]:
+def condition(
+    measure: Measure,
+    scope: Scope,
+    period: Period,
+    *,
+    today: date,
+    procedures: Sequence[str] | None = None,
+) -> tuple[str, dict[str, Any]]:
+    """Return the condition that a record ``r`` of a dossier counts to a number of dossiers, and its parameters.
+
+    A piece of SQL for statements of contexts above that list such dossiers with what they know of them.
+    """
+    where, asked = _where(scope, period, today, procedures)
+    reach = " OR ".join(f"({said})" for said in sorted({_sql.reach(count) for count in measure.part}))
+    return f"({reach}) AND {where} AND {_sql.counted(measure.part, measure.less)}", asked
+
+
+def _where(scope: Scope, period: Period, today: date, procedures: Sequence[str] | None) -> tuple[str, dict[str, Any]]:
     whose, limits = whose_rows(scope, "r")
     asked = {"first": period.first, "last": min(period.last, today), **limits}
     if procedures is None:

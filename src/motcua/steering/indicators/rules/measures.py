@@ -141,6 +141,14 @@ _OTHERS = (
     _fewer("open_late_no_letter", f"Đang giải quyết, {_NO_LETTER}", (Count.OPEN_LATE,), (Count.OPEN_LATE_SORRY,)),
     _fewer("fee_paid_offline", "Đã nộp phí, lệ phí trực tiếp", (Count.FEE_PAID,), (Count.FEE_PAID_ONLINE,)),
     Measure(
+        code="received_offline",
+        name="Tiếp nhận trong kỳ, trực tiếp và bưu chính",
+        unit=Unit.DOSSIERS,
+        better=Direction.NEITHER,
+        basis=_KSTT,
+        part=(Count.RECEIVED_DIRECT, Count.RECEIVED_POSTAL),
+    ),
+    Measure(
         code="hours_each",
         name="Thời gian giải quyết trung bình, không kể chờ người nộp",
         unit=Unit.HOURS,

@@ -4,14 +4,16 @@ A line is a dossier that the agency took in that year, in the order of receipt; 
 Law: 03/2025/TT-VPCP, Phụ lục I, Mẫu 07; 01/2018/TT-VPCP, Mẫu 06 and Điều 10.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.db import connection
 
 from motcua.casework.procedures.queries import catalogue
+from motcua.casework.procedures.queries.catalogue import VersionView
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import VIETNAM, local
 from motcua.ground.kernel.events import subject_id
@@ -31,6 +33,7 @@ from .. import rulesets
 from . import matter
 
 HEAD_ROLE = "one_stop_head"
+_PORTION = 1000
 ACTING = " (làm thay)"
 _OF_YEAR = """
 SELECT min(received_at), max(received_at) FROM dossiers_dossier
@@ -106,11 +109,33 @@ def lines(agency_id: int, year: int, *, until: datetime, start: int = 0, most: i
     first, after = _span(year)
     rows = Dossier.objects.filter(agency_id=agency_id, received_at__gte=first, received_at__lt=after)
     rows = rows.filter(received_at__lte=until).exclude(flag=Flag.MIRRORED).order_by("received_at", "id")
-    found = list(rows[start : None if most is None else start + most])
+    return _lines(list(rows[start : None if most is None else start + most]), start)
+
+
+def every(agency_id: int, year: int, *, until: datetime) -> Iterator[RegisterLine]:
+    """Yield all lines of a year in constant memory, each portion beginning where the one before ended."""
+    first, after = _span(year)
+    rows = Dossier.objects.filter(agency_id=agency_id, received_at__gte=first, received_at__lt=after)
+    rows = rows.filter(received_at__lte=until).exclude(flag=Flag.MIRRORED).order_by("received_at", "id")
+    found, start = rows.iterator(chunk_size=_PORTION), 0
+    while portion := list(islice(found, _PORTION)):
+        yield from _lines(portion, start)
+        start += len(portion)
+
+
+def _lines(found: Sequence[Dossier], start: int) -> list[RegisterLine]:
     ids = [row.pk for row in found]
     owners, given, letters = _owners(ids), _given(ids), _letters(ids)
+    versions = {pk: catalogue.by_id(pk) for pk in {row.version_id for row in found}}
     return [
-        _line(start + place, row, owners.get(row.pk), given.get(row.pk, ""), letters.get(row.pk, 0))
+        _line(
+            start + place,
+            row,
+            versions[row.version_id],
+            owners.get(row.pk),
+            given.get(row.pk, ""),
+            letters.get(row.pk, 0),
+        )
         for place, row in enumerate(found, 1)
     ]
 
@@ -193,8 +218,14 @@ def _span(year: int) -> tuple[datetime, datetime]:
     return datetime(year, 1, 1, tzinfo=VIETNAM), datetime(year + 1, 1, 1, tzinfo=VIETNAM)
 
 
-def _line(serial: int, row: Dossier, owner: Mapping[str, Any] | None, given: str, letters: int) -> RegisterLine:
-    version = catalogue.by_id(row.version_id)
+def _line(
+    serial: int,
+    row: Dossier,
+    version: VersionView | None,
+    owner: Mapping[str, Any] | None,
+    given: str,
+    letters: int,
+) -> RegisterLine:
     if version is None or row.received_at is None:
         raise LookupError(f"dossier {row.pk} cannot stand in a register")
     return RegisterLine(

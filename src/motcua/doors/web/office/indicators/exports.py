@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 

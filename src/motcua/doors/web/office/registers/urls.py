@@ -8,6 +8,6 @@ app_name = "registers"
 urlpatterns = [
     path("", views.year, name="year"),
     path("in/", views.order, name="order"),
-    path("<int:agency_id>/<int:year>.csv", views.table, name="table"),
+    path("<int:agency_id>/<int:year>.<str:kind>", views.table, name="table"),
     path("in/<int:book_id>/quyen-<int:number>.pdf", views.volume, name="volume"),
 ]

@@ -1,9 +1,8 @@
 """The follow-up register: choose unit and year, see the sums, have the volumes printed, take the lines along."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from io import StringIO
+from itertools import chain
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
@@ -23,12 +22,16 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotAllowed, NotFound
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
+from motcua.steering.reports.services import books
 from motcua.tools.documents import queries as documents
 
 from ..choices import whole
 from ..session.request import StaffRequest, needs
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _STALLED_MINUTES = 10
 
 
@@ -73,17 +76,19 @@ def order(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 @needs(Permission.VIEW_AGENCY)
-def table(request: StaffRequest, agency_id: int, year: int) -> HttpResponseBase:
-    """Give the lines of a year as a table that spreadsheets open; that they were taken is written down."""
+def table(request: StaffRequest, agency_id: int, year: int, kind: str) -> HttpResponseBase:
+    """Give the lines of a year as CSV, or as a spreadsheet, however many; that they were taken is written down."""
     at = clock.now()
     if not policies.may_keep_register(request.actor, agency_id, at=at):
         raise NotAllowed("Sổ này do đơn vị khác giữ.")
     if year not in register.years(agency_id):
         raise NotFound("Năm này nơi này chưa nhận hồ sơ nào. Chọn lại năm.")
     unit = agencies.agency(agency_id)
-    audit.looked(f"agency:{agency_id}", f"register_csv:{year}", by=request.actor, at=at)
-    response = StreamingHttpResponse(_csv(agency_id, year, at), content_type="text/csv; charset=utf-8")
-    name = f"Sổ theo dõi hồ sơ {year} {unit.short_name}.csv"
+    if kind not in _TYPES:
+        raise NotFound("Sổ tải được ở dạng CSV, XLSX.")
+    audit.looked(f"agency:{agency_id}", f"register_{kind}:{year}", by=request.actor, at=at)
+    response = StreamingHttpResponse(_content(agency_id, year, at, kind), content_type=_TYPES[kind])
+    name = f"Sổ theo dõi hồ sơ {year} {unit.short_name}.{kind}"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -131,18 +136,9 @@ def _address(agency_id: int, year: int) -> str:
     return f"{reverse('registers:year')}?{urlencode({'agency': agency_id, 'year': year})}"
 
 
-def _csv(agency_id: int, year: int, at: datetime) -> Iterator[str]:
-    """Yield the table a thousand lines at a time; no cell is taken for a formula."""
-    yield "\ufeff" + _rows([COLUMNS])
-    start = 0
-    while lines := register.lines(agency_id, year, until=at, start=start, most=VOLUME_LINES):
-        yield _rows(cells(line) for line in lines)
-        start += len(lines)
-
-
-def _rows(rows: Iterable[Sequence[str]]) -> str:
-    into = StringIO()
-    writer = csv.writer(into)
-    for row in rows:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
-    return into.getvalue()
+def _content(agency_id: int, year: int, at: datetime, kind: str) -> Iterator[str] | Iterator[bytes]:
+    """Yield the lines in a format, in constant memory; no cell is taken for a formula."""
+    lines = (cells(line) for line in register.every(agency_id, year, until=at))
+    if kind == "csv":
+        return books.csv_of(chain([COLUMNS], lines))
+    return books.chunks(books.xlsx_of_rows(COLUMNS, lines, name=f"Sổ {year}"))

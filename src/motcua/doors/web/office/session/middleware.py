@@ -22,6 +22,7 @@ from motcua.people.agencies.queries import desks
 from motcua.people.agencies.queries.desks import Desk
 from motcua.people.agencies.vocabulary import Permission as Agencies
 from motcua.steering.indicators.vocabulary import Permission as Figures
+from motcua.steering.reports.vocabulary import Permission as Reports
 
 POST = "post"
 LOOK = "mc_look"
@@ -215,7 +216,12 @@ def _for_officers(desk: Desk | None) -> tuple[tuple[str, str], ...]:
 
 
 def _for_heads(desk: Desk | None) -> tuple[tuple[str, str], ...]:
-    return (("Bộ quy tắc thời hạn", reverse("rules:list")),) if desk and Dossiers.APPROVE in desk.permissions else ()
+    if desk is None:
+        return ()
+    rules = (("Bộ quy tắc thời hạn", reverse("rules:list")),) if Dossiers.APPROVE in desk.permissions else ()
+    # who sees the figures finds the reports beside them
+    apart = desk.permissions & set(Reports) and Dossiers.VIEW_AGENCY not in desk.permissions
+    return (*rules, ("Báo cáo", reverse("reports:list"))) if apart else rules
 
 
 def _navs(desk: Desk | None) -> tuple[tuple[str, str, str], ...]:

@@ -1,0 +1,79 @@
+"""What is behind a number of a report: its dossiers as the figures stand, and why it differs from what was reported."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from motcua.casework.dossiers.queries import record
+from motcua.casework.dossiers.vocabulary import Permission as Dossiers
+from motcua.doors.web.ui.answers import page
+from motcua.ground.kernel import clock
+from motcua.ground.kernel.errors import NotFound
+from motcua.steering.reports.queries import catalogue, kept, lines, restatement, tables
+from motcua.steering.reports.queries.kept import ReportView
+from motcua.steering.reports.vocabulary import Subject
+
+from ..choices import whole
+from ..session.request import StaffRequest, needs
+from . import sheet
+from .views import READERS
+
+_PAGE = 50
+
+
+@require_safe
+@needs(*READERS)
+def cell(request: StaffRequest, report_id: int) -> HttpResponse:
+    """Show what a number of a report consists of."""
+    at = clock.now()
+    view = kept.report(report_id, by=request.actor, at=at)
+    line, column = request.GET.get("dong", ""), request.GET.get("cot", "")
+    place = view.form.place(column)
+    if view.form.subject is Subject.CATALOGUE:
+        return _procedures(request, view, line, column, at)
+    today = at.date()
+    asked = tables.cell(view.form, view.scope, view.period, line, column, today=today)
+    after = whole(request.GET.get("sau", ""), 2**62) or 0
+    found = lines.page(asked, view.period, today=today, after=after, limit=_PAGE + 1)
+    now, differences = restatement.compared(view, today=today)
+    moved = next((one for one in differences if (one.line, one.column) == (line, column)), None)
+    reason = restatement.explained(view, line, column, moved.by, today=today) if moved else None
+    codes = record.codes([one.dossier_id for one in reason.moved]) if reason else {}
+    here = sheet.address(view, line, column)
+    context = {
+        **_about(view, line, column),
+        "reported": (view.table.cells(line) or (0,) * len(view.form.columns))[place] or 0,
+        "total": (now.cells(line) or (0,) * len(view.form.columns))[place] or 0,
+        "lines": found[:_PAGE],
+        "opens": bool(request.permissions & {Dossiers.VIEW_AGENCY, Dossiers.VIEW_ALL}),
+        "moved": moved,
+        "reason": reason,
+        "explained": [(codes.get(one.dossier_id, ""), one) for one in reason.moved[:_PAGE]] if reason else [],
+        "first": here if after else "",
+        "next": f"{here}&{urlencode({'sau': found[_PAGE - 1].id})}" if len(found) > _PAGE else "",
+        "files": [(kind, sheet.address(view, line, column, "dossiers", kind.lower())) for kind in ("CSV", "XLSX")],
+    }
+    return page(request, "office/reports/cell.html", context)
+
+
+def _procedures(request: StaffRequest, view: ReportView, line: str, column: str, at: datetime) -> HttpResponse:
+    measure = view.form.columns[view.form.place(column)].measure
+    if not measure:
+        raise NotFound("Cột này chưa có nguồn số liệu, nên không có gì để mở.")
+    found = catalogue.behind(view.scope, line, measure, on=min(view.period.last, at.date()))
+    context = {**_about(view, line, column), "procedures": found}
+    return page(request, "office/reports/procedures.html", context)
+
+
+def _about(view: ReportView, line: str, column: str) -> dict[str, object]:
+    named = view.form.columns[view.form.place(column)]
+    return {
+        "nav": "figures",
+        "report": view,
+        "line": view.table.label(line),
+        "column": ", ".join((*named.groups, named.header)),
+        "back": reverse("reports:one", args=[view.id]),
+    }

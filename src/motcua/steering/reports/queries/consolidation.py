@@ -1,0 +1,154 @@
+"""The reports of the units under one that collects them: who has sent, and whether their sum is its own count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from motcua.people.agencies.queries import organisation as agencies
+from motcua.people.agencies.queries.organisation import AgencyView
+from motcua.people.agencies.vocabulary import AgencyKind
+from motcua.steering.indicators.queries import figures
+from motcua.steering.indicators.queries.figures import Scope
+from motcua.steering.indicators.rules.periods import Period
+
+from ..models import Report
+from ..rules import lateness
+from ..rules import tables as rules
+from ..rules.forms import Form
+from ..rules.lifecycle import SUBMITTED
+from ..rules.tables import Cells
+from ..vocabulary import State, Submission
+from . import kept, tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitReport:
+    """A unit that owes a report. ``cells``: the total of what it sent, None where nothing counts as sent.
+
+    own   what the figures say of it now, in the same columns
+    """
+
+    unit: AgencyView
+    submission: Submission
+    report_id: int | None
+    sent_at: datetime | None
+    cells: Cells | None
+    own: Cells = ()
+
+    @property
+    def differs(self) -> tuple[int, ...]:
+        """Return column by column how much more the figures count than the unit reported."""
+        sent = self.cells or (0,) * len(self.own)
+        return tuple((own or 0) - (said or 0) for own, said in zip(self.own, sent, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consolidation:
+    """All of them. ``rest``: what belongs to no unit, for the collecting agency decides it itself.
+
+    sum     of what was sent, and the rest;  whole  what the figures count for the agency and all under it
+    """
+
+    form: Form
+    period: Period
+    due_at: datetime | None
+    units: tuple[UnitReport, ...]
+    rest: Cells
+    sum: Cells
+    whole: Cells
+
+    @property
+    def differs(self) -> tuple[int, ...]:
+        """Return column by column how much more the figures count than the sum of the reports."""
+        return tuple((whole or 0) - (summed or 0) for whole, summed in zip(self.whole, self.sum, strict=True))
+
+    def tally(self) -> dict[Submission, int]:
+        """Return how many units stand how."""
+        return {one: sum(unit.submission is one for unit in self.units) for one in Submission}
+
+
+def reporters(agency_id: int, *, on: date) -> tuple[AgencyView, ...]:
+    """Return the units right under an agency that decide dossiers and so report to it; not its one-stop centre."""
+    found = agencies.agencies(on=on)
+    return tuple(unit for unit in found if unit.parent_id == agency_id and unit.kind != AgencyKind.CENTRE)
+
+
+def standing(agency_id: int, form: Form, period: Period) -> tuple[datetime | None, tuple[UnitReport, ...]]:
+    """Return the deadline an agency has set, and how the units under it stand with the report."""
+    due_at = kept.due_at(agency_id, form.code, period.key)
+    units = reporters(agency_id, on=period.last)
+    rows = Report.objects.filter(agency_id__in=[unit.id for unit in units], form=form.code, period=period.key)
+    of_unit: dict[int, list[Report]] = {unit.id: [] for unit in units}
+    for row in rows.order_by("revision"):
+        of_unit[row.agency_id].append(row)
+    return due_at, tuple(_unit(unit, of_unit[unit.id], due_at) for unit in units)
+
+
+def tallies(agency_id: int, *, limit: int = 50) -> tuple[tuple[Form, Period, datetime, dict[Submission, int]], ...]:
+    """Return each deadline an agency has set with how many units stand how, the latest first."""
+    found = kept.deadlines(agency_id, limit=limit)
+    units = {last: reporters(agency_id, on=last) for last in {period.last for _, period, _ in found}}
+    everybody = {unit.id for some in units.values() for unit in some}
+    rows = Report.objects.filter(agency_id__in=everybody, period__in={period.key for _, period, _ in found})
+    sendings: dict[tuple[int, str, str], list[tuple[State, datetime | None]]] = {}
+    for row in rows.order_by("revision").defer("numbers"):
+        sendings.setdefault((row.agency_id, row.form, row.period), []).append((State(row.state), row.sent_at))
+    told = []
+    for form, period, due_at in found:
+        stand = [
+            lateness.submission(sendings.get((unit.id, form.code, period.key), ()), due_at)
+            for unit in units[period.last]
+        ]
+        told.append((form, period, due_at, {one: stand.count(one) for one in Submission}))
+    return tuple(told)
+
+
+def consolidated(agency_id: int, form: Form, period: Period, *, today: date) -> Consolidation:
+    """Return the reports of the units under an agency, their sum, and what its own figures say.
+
+    The units, and what the agency decides itself, part its dossiers: a difference is the sum of those of the units.
+    """
+    due_at, units = standing(agency_id, form, period)
+    unit_of = _unit_of(agency_id, [one.unit.id for one in units])
+    found = figures.by_competent(Scope.competent(*unit_of), period, today=today)
+    last = min(period.last, today)
+
+    def counted(unit_id: int | None) -> Cells:
+        mine = (counts for competent, counts in found.items() if unit_of[competent] == unit_id)
+        return tables.summed(form, mine, until=last)
+
+    told = tuple(replace(one, own=counted(one.unit.id)) for one in units)
+    rest = counted(None)
+    sent = [one.cells for one in told if one.cells is not None]
+    return Consolidation(
+        form=form,
+        period=period,
+        due_at=due_at,
+        units=told,
+        rest=rest,
+        sum=rules.added([rest, *sent], len(form.columns)),
+        whole=tables.summed(form, found.values(), until=last),
+    )
+
+
+def _unit_of(agency_id: int, units: Sequence[int]) -> dict[int, int | None]:
+    """Return {agency: the unit it is or is under, None where it is the collecting agency's own}."""
+    below = agencies.below(agency_id)
+    parents = {one.id: one.parent_id for one in agencies.by_ids(below)}
+    found: dict[int, int | None] = {}
+    for one in below:  # the nearest first, so a parent is known before those under it
+        found[one] = one if one in units else found.get(parents[one] or 0)
+    return found
+
+
+def _unit(unit: AgencyView, rows: Sequence[Report], due_at: datetime | None) -> UnitReport:
+    sent = [row for row in rows if row.sent_at is not None]
+    counted = [row for row in sent if State(row.state) in SUBMITTED]
+    shown = sent[-1] if sent else None
+    return UnitReport(
+        unit=unit,
+        submission=lateness.submission([(State(row.state), row.sent_at) for row in rows], due_at),
+        report_id=shown.pk if shown else None,
+        sent_at=shown.sent_at if shown else None,
+        cells=rules.from_json(counted[-1].numbers).total if counted else None,
+    )

@@ -1,0 +1,55 @@
+"""What every act shares: who, when, under which key; the row it is done to, locked; the event it leaves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.errors import NotFound, Stale
+from motcua.ground.kernel.events import Event, subject_id
+from motcua.ground.outbox import rules as outbox_rules
+from motcua.ground.outbox import services as outbox
+
+from ..models import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Who does what when. ``request``: what was asked, so that its key is not used for another thing."""
+
+    by: Actor
+    at: datetime
+    key: str
+    request: str
+
+    def once(self, act: Callable[[], int]) -> int:
+        """Do it in one transaction, or answer as the first time."""
+        with transaction.atomic():
+            return outbox.once(
+                act, lambda entry: subject_id(entry.subject), by=self.by, key=self.key, request=self.request
+            )
+
+    def publish(self, event: Event) -> None:
+        """Leave the event of the act in the journal."""
+        outbox.publish(event, by=self.by, at=self.at, key=self.key, request=self.request)
+
+
+def deed(*said: object, by: Actor, at: datetime, key: str) -> Deed:
+    """Return the deed of which this was said."""
+    return Deed(by=by, at=at, key=key, request=outbox_rules.fingerprint(*said) if key else "")
+
+
+def locked(report_id: int, seen: str = "") -> Report:
+    """Return a report under its lock.
+
+    seen    digest of what the actor saw; "" asks for none
+    Raises  NotFound · Stale where the figures were taken anew meanwhile
+    """
+    row = Report.objects.select_for_update().filter(pk=report_id).first()
+    if row is None:
+        raise NotFound("Không có báo cáo này. Chọn trong danh sách báo cáo.")
+    if seen and seen != row.digest:
+        raise Stale("Số liệu vừa được lấy lại sau khi ông/bà mở báo cáo. Xem lại báo cáo rồi làm tiếp.")
+    return row

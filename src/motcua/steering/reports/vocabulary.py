@@ -1,0 +1,66 @@
+"""Words of the statutory reports: their states, acts, lateness, and who may do what."""
+
+from motcua.ground.kernel.vocabulary import Term
+
+
+class State(Term):
+    """Trạng thái báo cáo."""
+
+    PREPARED = "prepared", "Đã lập"
+    CHECKED = "checked", "Đã kiểm tra"
+    SIGNED = "signed", "Đã ký"
+    SENT = "sent", "Đã gửi"
+    FROZEN = "frozen", "Đã chốt"
+    RETURNED = "returned", "Bị trả lại"
+
+
+class Act(Term):
+    """Việc làm với báo cáo."""
+
+    PREPARE = "prepare", "Lập báo cáo"
+    RETAKE = "retake", "Lấy lại số liệu"
+    CHECK = "check", "Xác nhận đã kiểm tra"
+    SIGN = "sign", "Ký báo cáo"
+    SEND = "send", "Gửi báo cáo"
+    ACCEPT = "accept", "Chốt báo cáo"
+    RETURN = "return", "Trả lại báo cáo"
+    REVISE = "revise", "Lập bản chỉnh lý"
+
+
+class Submission(Term):
+    """Tình trạng nộp báo cáo của một đơn vị."""
+
+    MISSING = "missing", "Chưa nộp"
+    IN_TIME = "in_time", "Đã nộp"
+    LATE = "late", "Nộp trễ"
+    RETURNED = "returned", "Bị trả lại"
+
+
+class Dimension(Term):
+    """Mỗi dòng của biểu là gì."""
+
+    FIELD = "field", "Lĩnh vực, theo cấp"
+    UNIT = "unit", "Đơn vị"
+
+
+class Subject(Term):
+    """Biểu đếm cái gì."""
+
+    DOSSIERS = "dossiers", "Hồ sơ"
+    CATALOGUE = "catalogue", "Thủ tục hành chính"
+
+
+class Level(Term):
+    """Cấp của cơ quan có thẩm quyền giải quyết."""
+
+    PROVINCE = "province", "Thủ tục hành chính cấp tỉnh"
+    COMMUNE = "commune", "Thủ tục hành chính cấp xã"
+
+
+class Permission(Term):
+    """Quyền trên báo cáo."""
+
+    PREPARE = "reports.prepare", "Lập, gửi báo cáo của đơn vị"
+    CHECK = "reports.check", "Kiểm tra báo cáo của đơn vị"
+    SIGN = "reports.sign", "Ký báo cáo của đơn vị"
+    COLLECT = "reports.collect", "Đặt hạn nộp, nhận báo cáo của cấp dưới"

@@ -1,0 +1,185 @@
+"""The reports' desk: lists, one report and its acts by plain forms, numbers that open, files, deadlines."""
+
+import re
+from datetime import datetime
+
+import pytest
+
+from motcua.casework.dossiers.services import processing, results
+from motcua.ground.audit.models import Access
+from motcua.people.agencies.models import Agency
+from motcua.people.agencies.services import organisation
+from motcua.people.agencies.vocabulary import AgencyKind
+from motcua.people.identity.models import Account
+from motcua.steering.indicators.rules import periods
+from motcua.steering.indicators.services import folding
+from motcua.steering.reports.models import Report
+from motcua.steering.reports.services import preparing
+from tests.factories.world import FOUNDED, MORNING, VN, a_dossier, an_officer, system
+
+from .conftest import text
+
+pytestmark = pytest.mark.django_db
+PAGE = "/office/reports/"
+DECEMBER = datetime(2026, 12, 2, 9, 0, tzinfo=VN)
+
+
+@pytest.fixture
+def month(world, frozen):
+    """Return the codes of three dossiers of November, the first resolved; it is December now."""
+    codes = [a_dossier(world).code for _ in range(3)]
+    processing.complete(codes[0], "forward", by=world.officer, at=MORNING)
+    results.attach(codes[0], number="1/XN", by=world.signer, at=MORNING)
+    processing.complete(codes[0], "sign", by=world.signer, at=MORNING)
+    folding.follow()
+    frozen(DECEMBER)
+    return codes
+
+
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", text(response)).split())
+
+
+def made(client, **more):
+    answer = client.post(f"{PAGE}lap/", {"bieu": "06a", "ky": "2026-11", "idempotency_key": "k", **more})
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def test_a_report_goes_from_the_list_through_other_hands_to_who_receives_it(month, at_desk, counter):
+    assert "Chưa có báo cáo nào" in words(counter.get(PAGE))
+    here = made(counter)
+    assert made(counter) == here  # the form sent twice makes one report
+    page = counter.get(here)
+    assert "Trực tiếp, dịch vụ bưu chính" in words(page)
+    assert f"{here}viec/kiem-tra/" not in text(page)  # who prepares neither checks nor may
+    head = at_desk("head")
+    digest = Report.objects.get().digest
+    assert head.post(f"{here}viec/kiem-tra/", {"seen": "x" * 64}).status_code == 409
+    assert head.post(f"{here}viec/kiem-tra/", {"seen": digest}).status_code == 303
+    unsure = head.post(f"{here}viec/ky/", {"seen": digest})
+    assert unsure.status_code == 422
+    assert "Đánh dấu là đã đối chiếu" in words(unsure)
+    assert head.post(f"{here}viec/ky/", {"seen": digest, "confirmed": "1"}).status_code == 303
+    assert counter.post(f"{here}viec/gui/", {}).status_code == 303
+    assert "Đã gửi" in words(counter.get(PAGE))
+    assert "Ủy ban nhân dân xã Tân Hòa" in words(counter.get(here))  # its recipient
+    signer = at_desk("signer")
+    without = signer.post(f"{here}viec/tra-lai/", {"reason": " "})
+    assert (without.status_code, "Ghi lý do trả lại" in words(without)) == (422, True)
+    assert signer.post(f"{here}viec/chot/", {}).status_code == 303
+    assert "Đã chốt" in words(counter.get(here))
+
+
+def test_every_number_of_a_page_opens_as_many_dossiers_as_it_says(month, counter):
+    page = text(counter.get(made(counter)))
+    numbers = re.findall(r'href="([^"]+/so/\?[^"]+)">(\d+)<', page)
+    assert len(numbers) == 18  # three lines: level, field, total; six columns that are not 0
+    for address, number in numbers:
+        opened = text(counter.get(address.replace("&amp;", "&")))
+        assert len(set(re.findall(r"/office/dossiers/([^/]+)/", opened))) == int(number), address
+
+
+def test_what_moved_after_signing_is_shown_with_the_dossiers_that_moved_it(month, at_desk, counter, world):
+    here = made(counter)
+    head = at_desk("head")
+    head.post(f"{here}viec/kiem-tra/", {})
+    head.post(f"{here}viec/ky/", {"confirmed": "1"})
+    a_dossier(world)  # written down late: of 19 November
+    folding.follow()
+    page = counter.get(here)
+    assert "Khác với số liệu hiện nay" in words(page)
+    opened = words(counter.get(f"{here}so/?dong=&cot=3"))
+    assert "Báo cáo ghi 3, hiện nay là 4" in opened
+    assert "1 hồ sơ có thêm việc sau" in opened
+    assert "chưa quy được" not in opened
+    revised = counter.post(f"{here}viec/chinh-ly/", {"reason": "Một hồ sơ ghi muộn"})
+    assert revised.status_code == 303
+    again = words(counter.get(revised.headers["Location"]))
+    assert "bản chỉnh lý lần 1" in again
+    assert "Khác với số liệu" not in again
+    assert "Đã có bản chỉnh lý sau bản này" in words(counter.get(here))
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "csv"])
+def test_a_report_is_taken_along_as_a_file(month, counter, kind):
+    answer = counter.get(f"{made(counter)}bao-cao.{kind}")
+    content = b"".join(answer.streaming_content)
+    assert content.startswith({"pdf": b"%PDF", "xlsx": b"PK", "csv": "\ufeffTT".encode()}[kind])
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_dossiers_behind_a_number_are_taken_along_and_that_is_written_down(month, counter):
+    answer = counter.get(f"{made(counter)}so/ho-so.csv?dong=commune|Hộ tịch&cot=11")
+    said = b"".join(answer.streaming_content).decode()
+    assert [code in said for code in month] == [False, True, True]
+    assert Access.objects.filter(act="dossiers_csv:11").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("dong=&cot=99", 404), ("dong=&cot=3", 200), ("dong=x&cot=3", 200), ("", 404), ("dong=&cot=3&sau=x", 200)],
+)
+def test_a_number_that_is_none_is_not_there(month, counter, query, status):
+    assert counter.get(f"{made(counter)}so/?{query}").status_code == status
+
+
+def test_what_is_typed_wrong_is_said_beside_the_field_and_kept(month, counter):
+    wrong = counter.post(f"{PAGE}lap/", {"bieu": "07a", "ky": "2026-11", "tu": "2026-11-20", "den": "2026-11-02"})
+    assert wrong.status_code == 422
+    assert 'value="2026-11-20"' in text(wrong)
+    early = counter.post(f"{PAGE}lap/", {"bieu": "06a", "ky": "2026-12"})
+    assert "Kỳ này hết ngày 31/12/2026" in words(early)
+    span = counter.post(f"{PAGE}lap/", {"bieu": "06a", "ky": "2026-11", "tu": "2026-10-15", "den": "2026-11-14"})
+    assert "từ ngày 15/10/2026 đến ngày 14/11/2026" in words(counter.get(span.headers["Location"]))
+
+
+def test_a_report_of_another_unit_is_not_there(month, counter, at_desk):
+    here = made(counter)
+    assert at_desk("stranger").get(here).status_code in (403, 404)
+    assert at_desk("officer").get(PAGE).status_code == 403  # no permission on figures or reports
+    assert at_desk("leader").get(here).status_code == 200  # his committee is above the centre
+
+
+def test_a_province_sets_a_deadline_and_sees_who_has_sent_and_where_the_sums_differ(month, world, client):
+    top = organisation.found(
+        "H99", "Ủy ban nhân dân tỉnh Minh Giang", AgencyKind.PROVINCE, by=system("test"), at=FOUNDED
+    )
+    Agency.objects.filter(code__in=("H99.24", "H99.77")).update(parent_id=top)
+    _, email = an_officer("Vũ Thị Cao", top, "Chủ tịch", ["leader"], "chairman")
+    client.force_login(Account.objects.get(email=email))
+    assert "Chưa đặt hạn nộp nào" in words(client.get(f"{PAGE}han-nop/"))
+    form = {"bieu": "06a", "ky": "2026-11", "han": "2026-12-05"}
+    assert client.post(f"{PAGE}han-nop/", {**form, "han": ""}).status_code == 422
+    set_ = client.post(f"{PAGE}han-nop/", form)
+    assert set_.status_code == 303
+    page = words(client.get(set_.headers["Location"]))
+    assert "Đã nộp 0, Nộp trễ 0, Bị trả lại 0" in page.replace("Chưa nộp 2, ", "")
+    assert "UBND xã Tân Hòa +3" in page
+    assert "06a" in words(client.get(f"{PAGE}han-nop/"))
+
+
+def test_who_works_on_reports_alone_is_led_nowhere_he_may_not_go(month, world, client):
+    _, email = an_officer("Hồ Văn Soạn", world.committee, "Kiểm soát thủ tục", ["procedure_admin"], "controller")
+    client.force_login(Account.objects.get(email=email))
+    page = text(client.get(PAGE))
+    assert "/office/indicators/" not in page
+    here = made(client, bieu="07a")
+    opened = text(client.get(f"{here}so/?dong=&cot=recv_total"))
+    assert month[0] in opened
+    assert "/office/dossiers/" not in opened
+
+
+def test_lists_are_filtered_and_go_on_page_by_page(month, counter, world, queries):
+    for day in range(1, 29):
+        for form in ("06a", "07b"):
+            period = f"2026-11-{day:02}"
+            preparing.prepare(form, periods.parse(period), world.centre, by=world.head, at=DECEMBER)
+    with queries(max=16):
+        page = text(counter.get(PAGE))
+    assert page.count("II.06a/VPCP/KSTT<span") + page.count("II.07b/VPCP/KSTT<span") == 50
+    older = re.search(r'href="(\?[^"]*|/office/reports/\?[^"]*)" rel="next"', page)[1].replace("&amp;", "&")
+    assert text(counter.get(older)).count("KSTT<span") == 6
+    assert text(counter.get(f"{PAGE}?bieu=07b")).count("KSTT<span") == 28
+    assert "Không có báo cáo nào như vậy" in words(counter.get(f"{PAGE}?trang-thai=frozen"))
+    assert counter.get(f"{PAGE}?ky=x&truoc=y").status_code == 200
