@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import structlog
@@ -66,10 +67,11 @@ async def _rescue(working: App) -> None:
 
 async def _tail() -> None:
     """Let the figures follow the journal within a second of each act; one worker does, the others stand by."""
-    tail = Tail()
-    while True:
-        await asyncio.to_thread(_look, tail)
-        await asyncio.sleep(TAIL_SECONDS)
+    tail, loop = Tail(), asyncio.get_running_loop()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="tail") as thread:  # one connection
+        while True:
+            await loop.run_in_executor(thread, _look, tail)
+            await asyncio.sleep(TAIL_SECONDS)
 
 
 def _look(tail: Tail) -> None:
