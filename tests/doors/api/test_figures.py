@@ -112,6 +112,7 @@ def test_the_index_is_the_scorecard_of_the_unit(machine, month):
         ("rows", {"measure": "open", "after": "-1"}, 422),
         ("rows", {"measure": "open", "limit": 501}, 422),
         ("rows", {"measure": "open", "side": "x"}, 422),
+        ("rows", {"measure": "open", "side": "lost"}, 422),
         ("rows", {}, 422),
         ("series", {"kind": "range"}, 422),
         ("series", {"count": 61}, 422),

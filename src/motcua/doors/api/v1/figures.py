@@ -10,9 +10,11 @@ from motcua.casework.dossiers.queries import record
 from motcua.casework.dossiers.vocabulary import Status
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import Invalid, NotFound
-from motcua.steering.indicators.queries import opened, values
+from motcua.steering.indicators.queries import rows as behind
+from motcua.steering.indicators.queries import values
 from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.rules.measures import MEASURES, Measure, Value
+from motcua.steering.indicators.rules.windows import OF_PETITIONS
 from motcua.steering.indicators.vocabulary import PeriodKind, Side
 
 from ..actors import Caller, Request
@@ -21,6 +23,8 @@ from .asking import REFUSALS, About, AgencyCode, PeriodKey, ask
 
 router = Router(tags=["figures"], auth=Caller())
 _MOST_PERIODS, _PAGE, _MOST_ROWS = 60, 100, 500
+_LISTED = {"elapsed_hours": "completed", "hours_each": "completed"}
+"""What is no number of dossiers lists those it was added up from."""
 _SERIES = (PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR)
 
 Codes = Annotated[list[str], Query(max_length=len(MEASURES), description="codes of measures; all of them without")]
@@ -150,16 +154,20 @@ def rows(
 ) -> Rows:
     """Return the dossiers behind a measure: above its line (``part``), below (``whole``), or ``lost``, the rest."""
     asked, (code,) = ask(request, agency, period), _codes([measure])
-    one = MEASURES[code]
-    found = opened.behind_measure(
+    one = MEASURES[_LISTED.get(code, code)]
+    if side is not Side.PART and not one.whole:
+        raise Invalid("Số liệu này không phải tỷ lệ, chỉ có phần “part”.", fields={"side": "Chọn part."})
+    found = behind.of_measure(
         one, side, asked.scope, asked.period, today=asked.today, after=int(after or 0), limit=limit + 1
     )
+    value = values.of(asked.scope, asked.period, today=asked.today, codes=[one.code])[one.code]
+    part, whole = value.part or 0, value.whole or 0
     return Rows(
         **asked.about(),
-        measure=one.code,
+        measure=code,
         side=side,
-        total=opened.how_many(one, side, asked.scope, asked.period, today=asked.today),
-        items=_petitions(found[:limit]) if opened.of_petitions(one) else _dossiers(found[:limit]),
+        total={Side.PART: part, Side.WHOLE: whole, Side.LOST: whole - part}[side],
+        items=_petitions(found[:limit]) if one.part[0] in OF_PETITIONS else _dossiers(found[:limit]),
         next=str(found[limit - 1]) if len(found) > limit else None,
     )
 

@@ -19,6 +19,7 @@ from ..rules.windows import OF_PETITIONS
 from ..vocabulary import Count, Matter, PeriodKind, Unit
 from . import figures, index, scopes
 from .figures import Scope, whose_rows
+from .index import Counted
 
 PAGE = 50
 _DAY = timedelta(days=1)
@@ -99,9 +100,20 @@ def told(unit: AgencyView, day: date) -> Told:
     scope, level = scopes.with_level(unit)
     came = Period(PeriodKind.RANGE, days.previous, days.yesterday)
     week = periods.containing(PeriodKind.WEEK, day).shifted(-1)
-    new, this_month, last_week = figures.series(scope, [came, month, week], today=day)
-    held = _held(scope, days)
-    card = index.scorecard(scope, level, month, today=day)
+    counted = figures.series_by_competent(scope, [came, month, week], today=day)
+    new, this_month, last_week = (figures.summed(one.values()) for one in counted)
+    held, known = _held(scope, days), figures.sources(until=day)
+    card = index.of(
+        Counted(
+            by_competent=counted[1],
+            of_procedures=index.by_procedure(scope, month, today=day),
+            held=index.held(scope, on=day),
+            known=known,
+        ),
+        level,
+        month,
+        today=day,
+    )
     most_new = held[0] if held and held[0].new else None
     return Told(
         days=days,
@@ -121,7 +133,7 @@ def told(unit: AgencyView, day: date) -> Told:
         week=(
             last_week[Count.RECEIVED],
             last_week[Count.RESOLVED],
-            measures.value(MEASURES["on_time_rate"], last_week, figures.sources(until=week.last)),
+            measures.value(MEASURES["on_time_rate"], last_week, known),
         )
         if days.opens_a_week
         else None,

@@ -53,7 +53,6 @@ def scorecard(scope: Scope, level: Level, period: Period, *, today: date, chosen
 
     scope    what the unit and those under it are competent for
     chosen   code of the formula set an installation decided for; the one in force on the last day else
-    counted  the counts of the period, where the caller has them
     """
     last = min(period.last, today)
     counted = Counted(

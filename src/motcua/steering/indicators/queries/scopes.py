@@ -3,6 +3,7 @@
 from django.db import connection
 
 from motcua.people.agencies.queries.organisation import AgencyView
+from motcua.people.agencies.queries.tree import Unit
 from motcua.people.agencies.vocabulary import AgencyKind
 
 from ..vocabulary import Level
@@ -44,6 +45,6 @@ def with_level(unit: AgencyView | None) -> tuple[Scope, Level]:
     return scope, Level.COMMUNE if in_commune else Level.DEPARTMENT
 
 
-def is_counter(unit: AgencyView) -> bool:
+def is_counter(unit: AgencyView | Unit) -> bool:
     """Tell whether a unit answers for what it took in, as a centre does; not who governs a place."""
     return unit.receives and unit.kind not in _PLACES

@@ -33,4 +33,4 @@ class OfficeAddresses:
 
 def of_index(agency_id: int, day: date) -> str:
     """Return the address of the service index of a unit in the month of a day."""
-    return f"{reverse('indicators:period')}?{urlencode({'don-vi': str(agency_id), 'ky': f'{day:%Y-%m}'})}#h-766"
+    return f"{reverse('indicators:index')}?{urlencode({'don-vi': str(agency_id), 'ky': f'{day:%Y-%m}'})}"

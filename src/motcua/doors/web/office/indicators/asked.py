@@ -11,6 +11,7 @@ from motcua.ground.kernel.errors import NotAllowed, NotFound
 from motcua.people.agencies.queries import tree
 from motcua.people.agencies.queries.tree import Tree, Unit
 from motcua.people.agencies.vocabulary import AgencyKind
+from motcua.steering.indicators.queries import scopes
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.rules.periods import Period
@@ -22,7 +23,6 @@ from .units import ALL
 
 MOST_ID = 2**62
 _OFFERED = ((PeriodKind.DAY, 7), (PeriodKind.MONTH, 13), (PeriodKind.QUARTER, 5), (PeriodKind.YEAR, 3))
-_PLACES = (AgencyKind.PROVINCE, AgencyKind.COMMUNE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def scope_of(found: Tree, unit: Unit | None) -> Scope:
     if unit is None:
         return Scope()
     below = found.below(unit.id)
-    return Scope.received_by(*below) if unit.receives and unit.kind not in _PLACES else Scope.competent(*below)
+    return Scope.received_by(*below) if scopes.is_counter(unit) else Scope.competent(*below)
 
 
 def _period(request: StaffRequest, today: date) -> Period:
