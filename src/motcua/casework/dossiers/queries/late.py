@@ -26,8 +26,8 @@ LEFT JOIN LATERAL (SELECT w.id, w.agency_id, w.post_id, w.accept_by IS NOT NULL 
 CROSS JOIN LATERAL (SELECT CASE WHEN i.offered THEN coalesce(
         (SELECT b.agency_id FROM workflow_workitem b WHERE b.subject_id = d.id AND b.id < i.id
          ORDER BY b.id DESC LIMIT 1), d.agency_id) ELSE coalesce(i.agency_id, d.competent_id) END AS agency_id) k
-CROSS JOIN LATERAL (SELECT EXISTS (SELECT 1 FROM dossiers_letter l
-                                   WHERE l.dossier_id = d.id AND l.state = 'sent') AS sent) y
+CROSS JOIN LATERAL (SELECT coalesce((SELECT true FROM dossiers_letter l
+                                     WHERE l.dossier_id = d.id AND l.state = 'sent' LIMIT 1), false) AS sent) y
 WHERE d.status IN ('received', 'processing') AND d.flag <> 'mirrored' AND d.due_at < %(today)s::timestamptz
   AND {whose}
   AND NOT EXISTS (SELECT 1 FROM dossiers_pause p WHERE p.dossier_id = d.id AND p.ended_at IS NULL)
