@@ -12,7 +12,7 @@ from ..models import SourceTold
 from ..rules import cells
 from ..rules.cells import Cells
 from ..rules.periods import Period
-from ..rules.windows import KEPT, source, told
+from ..rules.windows import KEPT, STANDING, following, source, told
 from ..vocabulary import Count, Grain, Source
 from . import _sql
 from ._sql import MOVED
@@ -170,8 +170,10 @@ def _figures(
     key: str, scope: Scope, periods: Sequence[Period], today: date, kept: Sequence[Count] = KEPT
 ) -> Iterator[tuple[Any, Counter[Count]]]:
     asked = _Asked()
+    stands, counts = not STANDING.isdisjoint(kept), following(kept)
     for place, period in enumerate(periods):
-        asked.add(place, True, cells.through(min(period.first - _DAY, today)))
+        if stands:
+            asked.add(place, True, cells.through(min(period.first - _DAY, today)))
         asked.add(place, False, cells.span(period.first, min(period.last, today)))
     parameters = {name: getattr(asked, name) for name in ("places", "before", "grains", "firsts", "lasts")}
     whose, limits = whose_rows(scope, "c")
@@ -179,7 +181,8 @@ def _figures(
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES.format(key=key, sums=_sql.sums(kept), whose=whose, what=what), {**parameters, **limits})
         for found, *sums in cursor.fetchall():
-            yield found, told(dict(zip(kept, sums[::2], strict=True)), dict(zip(kept, sums[1::2], strict=True)))
+            before, within = (dict(zip(kept, sums[first::2], strict=True)) for first in (0, 1))
+            yield found, told(before, within, counts)
 
 
 def _from_records(scope: Scope, first: date, last: date) -> dict[str, Counter[Count]]:

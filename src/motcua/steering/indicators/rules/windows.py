@@ -6,7 +6,7 @@ say of it follows from the one table below.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -93,9 +93,19 @@ def source(count: Count) -> Source:
     return SOURCES.get(count, Source.DOSSIERS)
 
 
-def told(before: Mapping[Count, int], within: Mapping[Count, int]) -> Counter[Count]:
-    """Return every count of a period from the movements of the days before it and of its own."""
-    return Counter({count: sum(_part(part, before, within) for part in parts(count)) for count in Count})
+_PARTS = {count: parts(count) for count in Count}
+
+
+def following(kept: Collection[Count]) -> tuple[Count, ...]:
+    """Return the counts that follow from these kept ones alone."""
+    return tuple(count for count, of in _PARTS.items() if all(part.kept in kept for part in of))
+
+
+def told(
+    before: Mapping[Count, int], within: Mapping[Count, int], counts: Iterable[Count] = tuple(Count)
+) -> Counter[Count]:
+    """Return counts of a period, all of them if not said, from the movements of the days before it and of its own."""
+    return Counter({count: sum(_part(part, before, within) for part in _PARTS[count]) for count in counts})
 
 
 def _part(part: Part, before: Mapping[Count, int], within: Mapping[Count, int]) -> int:
