@@ -15,6 +15,7 @@ from granian.log import LogLevels
 from .processes import die_with_parent
 
 APPLICATION = "motcua.config.wsgi"
+LONGEST_SECONDS = 60
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
@@ -39,6 +40,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={LONGEST_SECONDS}s")  # of every connection of the web
     options = argparse.ArgumentParser()
     options.add_argument("--host", required=True)
     options.add_argument("--port", type=int, required=True)

@@ -100,6 +100,15 @@ class SourceTold(models.Model):
         return f"{self.source} {self.since}"
 
 
+class ProcedureDays(models.Model):
+    """Since when the days of single procedures are kept as cells: earlier ones went when their month was over."""
+
+    since = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.since}"
+
+
 class ExternalScore(models.Model):
     """The score another system published for a unit and a period; kept as it was said, each time it was said anew."""
 

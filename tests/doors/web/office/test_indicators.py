@@ -32,7 +32,6 @@ def words(response):
 def test_the_counts_add_up_and_each_opens_its_dossiers(month, counter, frozen):
     said = words(counter.get(f"{PAGE}?ky=2026-11"))
     assert "Từ kỳ trước 0 + tiếp nhận 3 = đã giải quyết 1 + đang giải quyết 2" in said
-    assert "2.1 Hồ sơ xử lý trước hạn, đúng hạn: 3 trên 3 hồ sơ, 20,00 trên 20 điểm." in said
     opened = counter.get(f"{PAGE}ho-so/?ky=2026-11&so=open")
     assert "Đang giải quyết: 2 hồ sơ" in words(opened)
     assert [code for code in month if code in opened.content.decode()] == month[1:]
@@ -40,12 +39,12 @@ def test_the_counts_add_up_and_each_opens_its_dossiers(month, counter, frozen):
     assert "Không có hồ sơ nào" in text(counter.get(f"{PAGE}ho-so/?ky=2025&so=open"))
 
 
-def test_what_nobody_counts_yet_has_no_number_rather_than_zero(month, counter):
-    said = words(counter.get(PAGE))
-    assert said.count("chưa có số") == 6  # five groups, and the sentence that says what it means
-    empty = words(counter.get(f"{PAGE}?ky=2024"))
-    assert "chưa tính điểm được" in empty
-    assert "20,00" not in empty
+def test_the_index_of_the_same_period_is_one_link_away(month, counter):
+    assert "/office/indicators/766/" in counter.get(f"{PAGE}?ky=2026-11").content.decode()
+    said = words(counter.get("/office/indicators/766/?ky=2026-11"))
+    assert "20,00 / 20" in said
+    assert "chưa có số" in said.lower()
+    assert counter.get("/office/indicators/766/?ky=2024").status_code == 200
 
 
 def test_what_is_not_counted_yet_is_said(month, counter, world):

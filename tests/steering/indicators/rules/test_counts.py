@@ -95,10 +95,10 @@ def report(moves, period, today):
 
 def added(kept, some):
     found = Counter()
-    for grain, first, last in some:
+    for grain, first, last, sign in some:
         for (kind, day, count), by in kept.items():
             if kind is grain and first <= day <= last:
-                found[count] += by
+                found[count] += sign * by
     return found
 
 
@@ -134,17 +134,29 @@ def test_movements_of_days_give_the_counts_of_any_period(journals, kind, by, hou
 @given(st.dates(date(2020, 1, 1), date(2027, 12, 31)), st.integers(0, 1500))
 def test_a_span_is_made_of_the_fewest_cells_and_of_no_day_twice(first, days):
     last = first + timedelta(days=days)
-    some, found = cells.span(first, last), []
-    for grain, begin, end in some:
+    some, found = cells.span(first, last), Counter()
+    for grain, begin, end, sign in some:
         day = begin
         while day <= end:
-            after = {Grain.DAY: day + timedelta(days=1), Grain.MONTH: containing(PeriodKind.MONTH, day).shifted(1).first,
-                     Grain.YEAR: containing(PeriodKind.YEAR, day).shifted(1).first}[grain]  # fmt: skip
-            found += [day + timedelta(days=place) for place in range((after - day).days)]
+            after = {
+                Grain.DAY: day + timedelta(days=1),
+                Grain.MONTH: containing(PeriodKind.MONTH, day).shifted(1).first,
+                Grain.YEAR: containing(PeriodKind.YEAR, day).shifted(1).first,
+            }[grain]
+            for place in range((after - day).days):
+                found[day + timedelta(days=place)] += sign
             day = after
-    assert sorted(found) == [first + timedelta(days=place) for place in range(days + 1)]
-    assert sum(grain is Grain.DAY for grain, _, _ in some) <= 2
-    assert sum(grain is Grain.MONTH for grain, _, _ in some) <= 2
+    assert {day: times for day, times in found.items() if times} == {
+        first + timedelta(days=place): 1 for place in range(days + 1)
+    }
+    assert sum(one.size for one in some) <= 2 * 16 + 2 * 11 + 6
+
+
+def test_the_days_so_far_of_a_year_are_the_year_less_what_is_to_come():
+    some = cells.through(date(2026, 11, 27))
+    assert [(one.grain, one.sign, one.size) for one in some if one.first.year > 1] == [
+        (Grain.YEAR, 1, 1), (Grain.MONTH, -1, 1), (Grain.DAY, -1, 3),
+    ]  # fmt: skip
 
 
 @given(lives(), st.integers(0, 200))

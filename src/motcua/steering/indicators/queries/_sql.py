@@ -11,10 +11,10 @@ COLUMNS = tuple(count.value for count in KEPT)
 def sums(kept: Sequence[Count]) -> str:
     """Return two sums of each kept count, of the days before and of the period; what only flows has none before."""
     return ", ".join(
-        f"coalesce(sum(c.{one.value}) FILTER (WHERE w.before), 0)::bigint, "
-        f"coalesce(sum(c.{one.value}) FILTER (WHERE NOT w.before), 0)::bigint"
+        f"coalesce(sum(c.{one.value} * w.sign) FILTER (WHERE w.before), 0)::bigint, "
+        f"coalesce(sum(c.{one.value} * w.sign) FILTER (WHERE NOT w.before), 0)::bigint"
         if one in STANDING
-        else f"0::bigint, coalesce(sum(c.{one.value}) FILTER (WHERE NOT w.before), 0)::bigint"
+        else f"0::bigint, coalesce(sum(c.{one.value} * w.sign) FILTER (WHERE NOT w.before), 0)::bigint"
         for one in kept
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from ..models import SourceTold
+from ..models import ProcedureDays, SourceTold
 from ..rules import cells
 from ..rules.cells import Cells
 from ..rules.periods import Period
@@ -21,8 +21,8 @@ _DAY = timedelta(days=1)
 _BY_PROCEDURE = "ARRAY[c.procedure, w.place::text]"
 _FIGURES = """
 SELECT {key}, {sums}
-FROM unnest(%(places)s::int[], %(before)s::bool[], %(grains)s::text[], %(firsts)s::date[], %(lasts)s::date[])
-     AS w(place, before, grain, first, last)
+FROM unnest(%(places)s::int[], %(before)s::bool[], %(grains)s::text[], %(firsts)s::date[], %(lasts)s::date[],
+     %(signs)s::int[]) AS w(place, before, grain, first, last, sign)
 JOIN indicators_cell c ON c.grain = w.grain AND c.first BETWEEN w.first AND w.last AND {whose} AND {what}
 GROUP BY 1
 """
@@ -58,14 +58,16 @@ class _Asked:
     grains: list[str] = field(default_factory=list)
     firsts: list[date] = field(default_factory=list)
     lasts: list[date] = field(default_factory=list)
+    signs: list[int] = field(default_factory=list)
 
     def add(self, place: int, before: bool, found: Sequence[Cells]) -> None:
-        for grain, first, last in found:
+        for grain, first, last, sign in found:
             self.places.append(place)
             self.before.append(before)
             self.grains.append(grain.value)
             self.firsts.append(first)
             self.lasts.append(last)
+            self.signs.append(sign)
 
 
 def report(scope: Scope, period: Period, *, today: date) -> Counter[Count]:
@@ -128,9 +130,8 @@ def series_by_procedure(
     scope: Scope, periods: Sequence[Period], *, today: date, only: Iterable[Count] | None = None
 ) -> tuple[dict[str, Counter[Count]], ...]:
     """Return, for each of some periods, what `by_procedure` returns; in one statement where cells tell them all."""
-    begun = date(today.year, today.month, 1)
     found: tuple[dict[str, Counter[Count]], ...] = tuple({} for _ in periods)
-    of_cells = [place for place, period in enumerate(periods) if not _needs_records(period, today, begun)]
+    of_cells = [place for place, period in enumerate(periods) if not _needs_records(period, today)]
     for place, period in enumerate(periods):
         if place not in of_cells:
             found[place].update(_from_records(scope, period.first, min(period.last, today)))
@@ -141,10 +142,14 @@ def series_by_procedure(
     return found
 
 
-def _needs_records(period: Period, today: date, begun: date) -> bool:
-    """Tell whether a period needs days of a month that is over, of which cells of procedures keep only the month."""
+def _needs_records(period: Period, today: date) -> bool:
+    """Tell whether a period needs days of a month that was closed, of which cells of procedures keep only the month."""
     windows = [*cells.through(min(period.first - _DAY, today)), *cells.span(period.first, min(period.last, today))]
-    return any(grain is Grain.DAY and first < begun for grain, first, _ in windows)
+    days = [one.first for one in windows if one.grain is Grain.DAY]
+    if not days:
+        return False
+    since = ProcedureDays.objects.values_list("since", flat=True).first()
+    return since is not None and min(days) < since
 
 
 def summed(found: Iterable[Mapping[Count, int]]) -> Counter[Count]:
@@ -175,7 +180,7 @@ def _figures(
         if stands:
             asked.add(place, True, cells.through(min(period.first - _DAY, today)))
         asked.add(place, False, cells.span(period.first, min(period.last, today)))
-    parameters = {name: getattr(asked, name) for name in ("places", "before", "grains", "firsts", "lasts")}
+    parameters = {name: getattr(asked, name) for name in ("places", "before", "grains", "firsts", "lasts", "signs")}
     whose, limits = whose_rows(scope, "c")
     what = "c.procedure <> ''" if key == _BY_PROCEDURE else "c.procedure = ''"
     with connection.cursor() as cursor:

@@ -1,6 +1,9 @@
-"""Cells of days, months and years: the fewest that make up a span, so that any sum of days reads a few dozen."""
+"""Cells of days, months and years: few that make up a span, so that any sum of days reads a handful of them.
 
-from collections.abc import Iterator
+The newest month is not over: its days so far are its month less the days to come, of which cells hold little.
+"""
+
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,11 +14,18 @@ BEGINNING = date(1, 1, 1)
 
 
 class Cells(NamedTuple):
-    """The cells of one grain whose first day lies from ``first`` to ``last``, both included."""
+    """The cells of one grain whose first day lies from ``first`` to ``last``, both included; sign -1: taken away."""
 
     grain: Grain
     first: date
     last: date
+    sign: int = 1
+
+    @property
+    def size(self) -> int:
+        """Return how many cells there are, at most."""
+        days = (self.last - self.first).days
+        return {Grain.DAY: days, Grain.MONTH: days // 28, Grain.YEAR: days // 365}[self.grain] + 1
 
 
 def first_of(grain: Grain, day: date) -> date:
@@ -31,33 +41,57 @@ def through(last: date) -> tuple[Cells, ...]:
 
 
 def span(first: date, last: date) -> tuple[Cells, ...]:
-    """Return the cells that make up the days from one to another, both included: years, months, days, no day twice."""
-    return tuple(_span(first, last)) if first <= last else ()
-
-
-def _span(first: date, last: date) -> Iterator[Cells]:
+    """Return the cells that make up the days from one to another, both included, each day once in all."""
+    if first > last:
+        return ()
     years = _whole(first, last, Grain.YEAR)
-    if years is not None:
-        yield Cells(Grain.YEAR, *years)
-        yield from _months(first, years[0] - _DAY if years[0] > BEGINNING else None)
-        yield from _months(_next(Grain.YEAR, years[1]), last)
-    else:
-        yield from _months(first, last)
+    if years is None:
+        return (*_months(first, last),)
+    head, rest = years[0] - _DAY if years[0] > first else None, _next(Grain.YEAR, years[1])
+    return (
+        Cells(Grain.YEAR, *years),
+        *(_months(first, head) if head else ()),
+        *(_months(rest, last) if rest and rest <= last else ()),
+    )
 
 
-def _months(first: date | None, last: date | None) -> Iterator[Cells]:
-    if first is None or last is None or first > last:
-        return
+def _months(first: date, last: date) -> Sequence[Cells]:
+    """Return the cells of a span without a whole year."""
     months = _whole(first, last, Grain.MONTH)
     if months is None:
-        yield Cells(Grain.DAY, first, last)
-        return
-    yield Cells(Grain.MONTH, *months)
-    if first < months[0]:
-        yield Cells(Grain.DAY, first, months[0] - _DAY)
-    rest = _next(Grain.MONTH, months[1])
-    if rest is not None and rest <= last:
-        yield Cells(Grain.DAY, rest, last)
+        found = [*_days(first, last)]
+    else:
+        rest = _next(Grain.MONTH, months[1])
+        found = [Cells(Grain.MONTH, *months)]
+        found += _days(first, months[0] - _DAY) if first < months[0] else []
+        found += _days(rest, last) if rest and rest <= last else []
+    if (first.month, first.day) != (1, 1) or last.year != first.year:
+        return found
+    over = date(first.year, 12, 31)
+    away = [Cells(Grain.YEAR, first, first), *(one._replace(sign=-one.sign) for one in _rest(last + _DAY, over))]
+    return min(found, away, key=_size)
+
+
+def _rest(first: date, last: date) -> Sequence[Cells]:
+    """Return the cells of the days of a year that are left."""
+    months = _whole(first, last, Grain.MONTH)
+    if months is None:
+        return _days(first, last)
+    return [Cells(Grain.MONTH, *months), *(_days(first, months[0] - _DAY) if first < months[0] else ())]
+
+
+def _days(first: date, last: date) -> Sequence[Cells]:
+    """Return the cells of a part of a month: its days, or where it begins with the month, that less the days after."""
+    found = [Cells(Grain.DAY, first, last)]
+    after = _next(Grain.MONTH, first_of(Grain.MONTH, first))
+    if first.day != 1 or after is None or last >= after:
+        return found
+    away = [Cells(Grain.MONTH, first, first), Cells(Grain.DAY, last + _DAY, after - _DAY, -1)]
+    return min(found, away, key=_size)
+
+
+def _size(found: Sequence[Cells]) -> int:
+    return sum(one.size for one in found)
 
 
 def _whole(first: date, last: date, grain: Grain) -> tuple[date, date] | None:

@@ -122,5 +122,5 @@ _STEPS: Mapping[str, tuple[Source, Callable[[Facts, datetime, Mapping[str, Any]]
     "DossierSynced": (Source.SYNC, _sets("synced")),
     "ApplicantVerified": (Source.APPLICANTS, _sets("citizen_data")),
     "RatingGiven": (Source.RATINGS, _rated),
-    "DossierPetitioned": (Source.RATINGS, _petitioned),
+    "DossierPetitioned": (Source.PETITIONS, _petitioned),
 }

@@ -15,6 +15,7 @@ _KEY = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|W(\d{2})|(\d{2})(?:-(\d{2}))?
 _MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.HALF: 6, PeriodKind.YEAR: 12}
 _DAYS = {PeriodKind.DAY: 1, PeriodKind.WEEK: 7}
 _DAY = timedelta(days=1)
+_YEARS = (1990, 2999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,13 @@ def parse(key: str) -> Period:
 
     Raises  ValueError where it is none
     """
+    found = _parse(key)
+    if not _YEARS[0] <= found.first.year <= found.last.year <= _YEARS[1]:
+        raise ValueError(f"{key} is beyond any figures")
+    return found
+
+
+def _parse(key: str) -> Period:
     first, dots, last = key.partition("..")
     if dots:
         return Period(PeriodKind.RANGE, date.fromisoformat(first), date.fromisoformat(last))

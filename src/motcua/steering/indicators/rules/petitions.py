@@ -23,7 +23,7 @@ _DAY = timedelta(days=1)
 class PetitionRecord:
     """One petition.
 
-    agency_id   who has to answer it, by the newest forwarding
+    agency_id   who has to answer it, by the newest forwarding, from which the time runs anew
     due_at      of the next act that the law asks for; None: nothing is due
     missed_at   when the first date went by that was not kept
     settled_at  resolved or refused; disliked_at: disliked by the sender, or sent again
@@ -60,7 +60,7 @@ def _step(record: PetitionRecord, entry: Told) -> PetitionRecord:
     said = entry.payload
     match entry.name:
         case "PetitionForwarded":
-            return replace(_kept(record, entry.at), agency_id=said["agency_id"], due_at=_moment(said))
+            return replace(record, agency_id=said["agency_id"], due_at=_moment(said), missed_at=None)
         case "PetitionAnswered":
             return replace(_kept(record, entry.at), due_at=_moment(said))
         case "PetitionSettled":

@@ -61,7 +61,7 @@ class Line:
 
         What was counted badly stays so: these are of the denominator as it is.
         """
-        if self.figure is None or not self.lost or self.lost < _TENTH:
+        if self.figure is None or not self.lost or self.lost < _TENTH or not self.each:
             return None
         needed = ceil(_TENTH / self.each)
         return needed if self.figure.part + needed <= self.figure.whole else None

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from django.db import connection, transaction
+import structlog
+from django.db import DatabaseError, connection, transaction
 
 from ..models import DossierRecord, Folded, PetitionRecord
 from ..queries import journal
@@ -16,6 +17,7 @@ OVERLAP = 1000
 """Entries that are looked at again: a transaction may commit after one that took a later number."""
 WINDOW = 5000
 _PORTION = 200
+_LOG = structlog.get_logger()
 _FIELDS = [field.name for field in Folded._meta.fields]  # noqa: SLF001 - what both kinds of rows consist of
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('indicators:' || k, 0)) FROM unnest(%s::text[]) AS k"
 T = TypeVar("T", Record, Petition)
@@ -28,8 +30,24 @@ def catch_up(*, after: int | None = None) -> int:
     after   those of entries of the journal after this one; None: all, for what was missed
     """
     behind, petitions = journal.dossiers_behind(after=after), journal.petitions_behind(after=after)
-    folded = sum(fold(portion) for portion in _portions(behind))
-    return folded + sum(fold_petitions(portion) for portion in _portions(petitions))
+    folded = sum(_each(fold, portion) for portion in _portions(behind))
+    return folded + sum(_each(fold_petitions, portion) for portion in _portions(petitions))
+
+
+def _each(folding: Callable[[Sequence[int]], int], ids: Sequence[int]) -> int:
+    """Fold a portion; where that fails, one by one, so that what is broken holds up nothing else.
+
+    Raises  the error of the database, which a later try makes good
+    """
+    try:
+        return folding(ids)
+    except DatabaseError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever an entry may hold
+        if len(ids) == 1:
+            _LOG.exception("figures_not_folded", id=ids[0])
+            return 0
+        return sum(_each(folding, [one]) for one in ids)
 
 
 def follow() -> int:
@@ -83,6 +101,7 @@ def _fold(
     row_of: Callable[[int, T], Row],
 ) -> int:
     with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE indicators_cell IN ROW EXCLUSIVE MODE")  # a rebuild is over, or has not begun
         cursor.execute(_LOCK, [[f"{kind}:{one}" for one in sorted(ids)]])
     table = model._default_manager  # noqa: SLF001 - of either kind
     kept: dict[int, Row] = table.in_bulk(list(ids))

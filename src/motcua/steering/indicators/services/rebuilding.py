@@ -11,6 +11,7 @@ from ..queries import _sql, journal
 from ..rules.windows import source
 from ..vocabulary import Count, Source
 from . import _rows
+from .closing import kept_since
 
 _BATCH = 1000
 _TABLES = "indicators_dossierrecord, indicators_petitionrecord, indicators_cell, indicators_sourcetold"
@@ -86,6 +87,10 @@ def count() -> None:
         cursor.execute("SET LOCAL work_mem = '1GB'")
         for statement in _CELLS:
             cursor.execute(statement)
+        cursor.execute(f"SELECT {_LAST}::date")
+        (since,) = cursor.fetchone()
+    if since is not None:
+        kept_since(since)
 
 
 def _write(found: Iterable, row_of: Callable, since: dict[Source, date], say: Progress | None) -> int:  # type: ignore[type-arg]

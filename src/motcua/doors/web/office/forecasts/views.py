@@ -12,6 +12,7 @@ from motcua.casework.dossiers.vocabulary import Permission
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
+from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.steering.forecasts import queries
 from motcua.steering.forecasts.queries import ModelCard
@@ -32,7 +33,7 @@ def risks(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     unit, after = unit_of(request), _after(request.GET.get("sau", ""))
-    ids = None if unit is None else [unit.id]
+    ids = None if unit is None else agencies.below(unit.id)
     found = queries.riskiest(ids, today=today, limit=_PAGE + 1, after=after)
     numbers, foretold_at = queries.counts(ids, today=today)
     context = {

@@ -13,12 +13,11 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
 from motcua.steering.indicators.queries import figures, journal
 from motcua.steering.indicators.queries import rows as behind
-from motcua.steering.indicators.rules import index766, scoring
+from motcua.steering.indicators.rules import index766
 from motcua.steering.indicators.rules.measures import INDEX, MEASURES, Measure, of_index
-from motcua.steering.indicators.rules.scoring import Figure, Scorecard
 from motcua.steering.indicators.rules.windows import OF_PETITIONS
 from motcua.steering.indicators.services import folding
-from motcua.steering.indicators.vocabulary import Count, Group, Side, Unit
+from motcua.steering.indicators.vocabulary import Count, Side, Unit
 
 from ..choices import term, whole
 from ..session.request import StaffRequest, needs
@@ -48,11 +47,10 @@ _BLOCKS = (
 @require_safe
 @needs(Permission.VIEW_AGENCY)
 def period(request: StaffRequest) -> HttpResponse:
-    """Show the counts of a period, that they add up, and what of the service index they tell."""
+    """Show the counts of a period, and that they add up."""
     today = clock.now().date()
     asked = read(request, today)
     counts = figures.report(asked.scope, asked.period, today=today)
-    card = _scorecard(asked, counts)
     context = {
         "nav": "figures",
         "asked": asked,
@@ -62,10 +60,6 @@ def period(request: StaffRequest) -> HttpResponse:
         "sums": tuple(counts[one] for one in (Count.CARRIED, Count.RECEIVED, Count.RESOLVED, Count.OPEN)),
         "behind": len(journal.dossiers_behind(after=journal.newest() - folding.WINDOW)),
         "over": asked.period.last < today,
-        "groups": [(group.label, scoring.shown(card.group(group)), card.most(group)) for group in Group],
-        "lines": [(line, scoring.shown(line.points)) for line in card.lines if line.figure],
-        "kept": [asked.address("rows", so=one.value) for one in (Count.HANDLED_ON_TIME, Count.HANDLED)],
-        "formulas": card.formulas,
     }
     return page(request, "office/indicators/period.html", context)
 
@@ -123,9 +117,3 @@ def _row(asked: Asked, count: Count, depth: int, counts: Mapping[Count, int]) ->
         "href": asked.address("rows", so=count.value),
         "bad": count in (Count.OPEN_LATE, Count.RESOLVED_LATE),
     }
-
-
-def _scorecard(asked: Asked, counts: Mapping[Count, int]) -> Scorecard:
-    """Return the service index as far as these counts tell it; what nobody counts yet has no number."""
-    told = {"2.1": Figure(counts[Count.HANDLED_ON_TIME], counts[Count.HANDLED])}
-    return scoring.score(index766.in_force(max(asked.period.last, index766.BEGAN)), told, asked.level)
