@@ -190,3 +190,24 @@ def test_workers_at_the_same_moment_send_it_once(db, mail):
         assert sum(found) == 2
         assert len(told_to()) == 3
         assert BulletinIssue.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_one_units_trouble_stops_no_other_and_is_tried_again_without_sending_twice(world, mail, monkeypatch):
+    written, asked = bulletins.letter, []
+
+    def failing(unit, day):
+        asked.append(unit.id)
+        if unit.id == asked[0]:
+            raise ValueError("no letter")
+        return written(unit, day)
+
+    monkeypatch.setattr(bulletins, "letter", failing)
+    with pytest.raises(ExceptionGroup):
+        bulletins.send(at=SEVEN)
+    assert len(set(asked)) == 2
+    assert [one.agency_id for one in BulletinIssue.objects.all()] == [asked[1]]
+    before = len(told_to())
+    monkeypatch.setattr(bulletins, "letter", written)
+    assert bulletins.send(at=SEVEN) == 1
+    assert before < len(told_to()) == 3

@@ -1,4 +1,4 @@
-"""What everybody may read: exact figures of everything here, and those of each unit with small numbers protected."""
+"""What everybody may read: figures of everything here and of each unit, with small numbers protected."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -22,10 +22,11 @@ from .figures import Scope
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """A month that is over: how the counts of each unit are written."""
+    """A month that is over: how the counts of each unit are written, and those of all together (``sums``)."""
 
     period: Period
     counts: Mapping[int, Mapping[Count, Shown]]
+    sums: Mapping[Count, Shown]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,8 @@ def units(months: Sequence[Period], *, today: date) -> tuple[Units, tuple[Month,
         summed: dict[int, Counter[Count]] = {}
         for agency, counts in of_month.items():
             summed.setdefault(told.of[agency], Counter()).update(counts)
-        found.append(Month(period=period, counts=disclosure.table(summed)))
+        counts_of, sums = disclosure.table(summed)
+        found.append(Month(period=period, counts=counts_of, sums=sums))
     return told, tuple(found)
 
 

@@ -1,13 +1,13 @@
 """Small numbers in what everybody may read: written so that no figure tells about one person's dossier.
 
 A count below five of a unit in a month is written “<5”, nought as well as four. A part beside which fewer than five are
-left of the whole is written as more than the whole less five, for the rest would be as small. What is known of all
-units together is exact; so where the sum and the others' numbers would give a small one away, the smallest of the
-others is held back too, until no small number follows from what is written. Figures of a unit are of months that are
-over: from one that runs, yesterday's and today's would give the day away. Nothing is added up over a unit's months.
+left of the whole is written as more than the whole less five, for the rest would be as small. Where anything is not
+written out another number is held back too, and the sum where it would say them all; so that nothing hidden follows,
+also for somebody who knows these rules. Figures are of months that are over: from one that runs, yesterday's and
+today's would give the day away. Nothing is added up over a unit's months.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
@@ -28,6 +28,9 @@ COLUMNS: Mapping[Count, Count | None] = {
 }
 """What is written of each unit, with what it is a part of. What is carried over and what is open is not: with the month
 before they would make sums of which one number follows from the others."""
+
+TOTALS = frozenset({Count.RECEIVED, Count.RESOLVED, Count.OPEN})
+"""What is written exactly of everything here, however small."""
 
 K = TypeVar("K", bound=Hashable)
 
@@ -59,29 +62,28 @@ class Share:
     number: Fraction | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a reader knows of a cell that is not written out: at least, at most (None: nothing)."""
-
-    least: int
-    most: int | None
-
-
 HELD = Shown(Disclosure.HELD)
 
 
-def table(counts: Mapping[K, Mapping[Count, int]]) -> dict[K, dict[Count, Shown]]:
-    """Return how the counts of units in a month are written of which everybody knows the sums.
+def table(counts: Mapping[K, Mapping[Count, int]]) -> tuple[dict[K, dict[Count, Shown]], dict[Count, Shown]]:
+    """Return how the counts of units in a month are written, and how those of all units together.
 
-    counts   of all units together: what they have in the month, or stood at its end
+    counts   of all units: what they have in the month, or stood at its end. Of a single one only the sum is for readers
     """
     written: dict[K, dict[Count, Shown]] = {unit: {} for unit in counts}
+    sums: dict[Count, Shown] = {}
     for count, whole in COLUMNS.items():
         cells = {unit: _cell(of, count, whole, written[unit]) for unit, of in counts.items()}
         held = frozenset(unit for unit in counts if whole and written[unit][whole] == HELD)
-        for unit, one in column(cells, held).items():
+        found, is_told = column(cells, held)
+        for unit, one in found.items():
             written[unit][count] = one
-    return written
+        sums[count] = HELD
+        if is_told or len(counts) < 2:
+            of_all = sum(cell.count for cell in cells.values())
+            known = sums[whole].number if whole and sums[whole].how is Disclosure.EXACT else None
+            sums[count] = Shown(Disclosure.EXACT, of_all) if count in TOTALS else shown(Cell(of_all, known))
+    return written, sums
 
 
 def share(part: Shown, whole: Shown, *, rest: bool = False) -> Share:
@@ -96,7 +98,9 @@ def share(part: Shown, whole: Shown, *, rest: bool = False) -> Share:
 
 
 def shown(cell: Cell) -> Shown:
-    """Return how a count is written, taken by itself."""
+    """Return how a count is written, by itself; of a whole of five or less nothing: “more than 4” would be all."""
+    if cell.whole is not None and cell.whole <= LEAST:
+        return HELD
     if cell.count < LEAST:
         return Shown(Disclosure.BELOW, LEAST)
     if cell.whole is not None and cell.whole - cell.count < LEAST:
@@ -104,45 +108,30 @@ def shown(cell: Cell) -> Shown:
     return Shown(Disclosure.EXACT, cell.count)
 
 
-def column(cells: Mapping[K, Cell], held: frozenset[K] = frozenset()) -> dict[K, Shown]:
-    """Return how the counts of units are written of which everybody knows the sum.
+def column(cells: Mapping[K, Cell], held: frozenset[K] = frozenset()) -> tuple[dict[K, Shown], bool]:
+    """Return how the counts of units are written, and whether their sum may be written beside them.
+
+    Where anything is not written out, one more is held back, whatever the hidden numbers are: the first unit of the
+    lowest band of sizes. What a reader who knows these rules may think of each is then an interval; the sum is told
+    unless it stands at an end of what is possible or next to it, where it would say them all.
 
     held   units of which this count is held back already, because what it is a part of is
     """
     found = {key: HELD if key in held else shown(cell) for key, cell in cells.items()}
-    spare = sorted((cell.count, str(key), key) for key, cell in cells.items() if found[key].how is Disclosure.EXACT)
-    for _, _, key in spare:
-        if not gives_away(cells, found, held):
-            break
-        found[key] = HELD
-    return found
-
-
-def gives_away(cells: Mapping[K, Cell], written: Mapping[K, Shown], held: frozenset[K] = frozenset()) -> frozenset[K]:
-    """Return the units whose small number follows from the sum and from what is written of the others.
-
-    The reader is taken to know these rules: that what was held back here is not small, nor is the rest beside it.
-    """
-    hidden = {
-        key: _Known(0, None) if key in held else _known(cells[key], one)
-        for key, one in written.items()
-        if one.how is not Disclosure.EXACT
-    }
-    rest = sum(cells[key].count for key in hidden)
-    least = sum(one.least for one in hidden.values())
-    bounded = [one.most for one in hidden.values() if one.most is not None]
-    most, open_ones = sum(bounded), len(hidden) - len(bounded)
-    found = set()
-    for key, one in hidden.items():
-        low = one.least
-        if open_ones == (one.most is None):  # every other one is bounded
-            low = max(low, rest - (most - (one.most or 0)))
-        high = rest - (least - one.least)
-        if one.most is not None:
-            high = min(high, one.most)
-        if low == high and _is_small(cells[key], written[key]):
-            found.add(key)
-    return frozenset(found)
+    bounds = {key: _bounds(cells[key], found[key], held=key in held) for key in cells if not _exact(found[key])}
+    if not bounds:
+        return found, True
+    spare = sorted(
+        (_band(cells[key].count), str(key), key) for key in cells if _exact(found[key]) and _wide(cells[key])
+    )
+    if spare:
+        key = spare[0][2]
+        found[key], bounds[key] = HELD, _of_spare(cells[key], spare)
+    rest = sum(cells[key].count for key in bounds)
+    least = sum(low for low, _ in bounds.values())
+    tops = [high for _, high in bounds.values() if high is not None]
+    most = sum(tops) if len(tops) == len(bounds) else None
+    return found, len(bounds) > 1 and rest > least + 1 and (most is None or rest < most - 1)
 
 
 def _cell(of: Mapping[Count, int], count: Count, whole: Count | None, written: Mapping[Count, Shown]) -> Cell:
@@ -151,16 +140,35 @@ def _cell(of: Mapping[Count, int], count: Count, whole: Count | None, written: M
     return Cell(of.get(count, 0), of.get(whole, 0))
 
 
-def _known(cell: Cell, one: Shown) -> _Known:
-    if one.how is Disclosure.BELOW:
-        return _Known(0, LEAST - 1)
-    if one.how is Disclosure.ABOVE and cell.whole is not None:
-        return _Known(max(cell.whole - LEAST + 1, LEAST), cell.whole)
-    return _Known(LEAST, None if cell.whole is None else cell.whole - LEAST)
+def _exact(one: Shown) -> bool:
+    return one.how is Disclosure.EXACT
 
 
-def _is_small(cell: Cell, one: Shown) -> bool:
-    """Tell whether a number stands for a few people: nought stands for nobody."""
+def _bounds(cell: Cell, one: Shown, *, held: bool) -> tuple[int, int | None]:
+    """Return the least and the most (None: any) a reader must think possible of what is not written out."""
+    if held:
+        return 0, None
     if one.how is Disclosure.BELOW:
-        return cell.count > 0
-    return one.how is Disclosure.ABOVE and cell.whole != cell.count
+        return 0, LEAST - 1
+    whole = cell.whole or 0
+    return (0, whole) if one.how is Disclosure.HELD else (max(whole - LEAST + 1, LEAST), whole)
+
+
+def _band(count: int) -> int:
+    """Return the band of sizes a count is in: 0 for 5 to 9, 1 for 10 to 19, 2 for 20 to 39 and so on."""
+    return (count // LEAST).bit_length() - 1
+
+
+def _wide(cell: Cell) -> bool:
+    """Tell whether what is neither small nor leaves a small rest could be more than one number."""
+    return cell.whole is None or cell.whole > 2 * LEAST
+
+
+def _of_spare(cell: Cell, spare: Sequence[tuple[int, str, K]]) -> tuple[int, int | None]:
+    """Return the bounds of the first of those that could be held back: it is in no higher band than the next."""
+    tops = [] if cell.whole is None else [cell.whole - LEAST]
+    if len(spare) > 1:
+        band = min(one[0] for one in spare[1:])
+        comes_first = all(spare[0][1] < name for of, name, _ in spare[1:] if of == band)
+        tops.append((LEAST << (band + 1 if comes_first else band)) - 1)
+    return LEAST, min(tops, default=None)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 
+import structlog
 from django.db import transaction
 
 from motcua.casework.dossiers.vocabulary import Permission
@@ -26,6 +27,7 @@ from ..queries import bulletin as queries
 from ..rules import bulletin
 from ..rules.bulletin import Line
 
+_log = structlog.get_logger(__name__)
 PRESS = system("indicators.bulletin")
 KIND = "indicators.bulletin"
 _ENDING = "Thôi nhận bản tin này: mở bản tin trong phần mềm, bấm “Thôi nhận qua thư”."
@@ -35,6 +37,7 @@ def send(*, at: datetime) -> int:
     """Send the bulletins of the day that are due and have not been sent; return how many units' went out.
 
     Nothing goes out outside the morning, on a unit's day off, or while nobody carries mail for this installation.
+    Raises  ExceptionGroup of what failed for some units, once the others' went out; what went out stays sent
     """
     now = local(at)
     if not bulletin.is_time(now) or Channel.EMAIL in messages.without_sender():
@@ -45,10 +48,16 @@ def send(*, at: datetime) -> int:
     readers = [seat for seat in seats if seat.agency_id not in sent and wants(seat, chosen)]
     units = {one.id: one for one in organisation.by_ids([seat.agency_id for seat in readers])}
     known = calendars.calendars_of(list(units), first=day, last=day)
-    found = 0
+    found, faults = 0, []
     for agency_id, of_unit in groupby(readers, key=attrgetter("agency_id")):
-        if known[agency_id].is_workday(day):
-            found += _issue(units[agency_id], list(of_unit), day, at=at)
+        try:
+            if known[agency_id].is_workday(day):
+                found += _issue(units[agency_id], list(of_unit), day, at=at)
+        except Exception as fault:  # noqa: BLE001 - one unit's trouble is not the others'
+            _log.exception("bulletin_not_sent", agency_id=agency_id, day=day.isoformat())
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("some bulletins could not be sent", faults)
     return found
 
 

@@ -1,10 +1,9 @@
-"""The lines of the open data: months that are over, everything exactly, each unit with small numbers protected."""
+"""The lines of the open data: months that are over, everything and each unit, with small numbers protected."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 
-from motcua.people.agencies.queries.organisation import AgencyView
 from motcua.steering.indicators.queries import public, values
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import disclosure
@@ -17,6 +16,11 @@ MOST_MONTHS = 120
 ALL = "*"
 _PORTION = 12
 _SIX = 6
+_RATIOS = {
+    "online_rate": (Count.RECEIVED_ONLINE, Count.RECEIVED, False),
+    "on_time_rate": (Count.RESOLVED_LATE, Count.RESOLVED, True),
+}
+"""{measure: what is counted, of what, whether the rest beside it is meant}"""
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -66,61 +70,48 @@ def _of_months(months: tuple[Period, ...], today: date, place: str) -> Iterator[
     exact = values.series(Scope(), months, today=today)
     for month, everything in zip(found, exact, strict=True):
         for code, one in everything.items():
-            yield _exact(month.period, place, code, one)
+            yield _of_everything(month, place, code, one)
         if len(month.counts) > 1:
             for unit in told.units.values():
                 if unit.id in month.counts:
-                    yield from _of_unit(month.period, unit, month.counts[unit.id])
+                    yield from _of_unit(month.period, unit.code, unit.name, month.counts[unit.id])
 
 
-def _exact(month: Period, place: str, code: str, one: Value) -> Line:
-    return Line(
-        month=month.key,
-        unit=ALL,
-        unit_name=place,
-        measure=code,
-        value=None if one.number is None else one.part if one.whole is None else round(float(one.number), _SIX),
-        part=one.part if one.whole is not None else None,
-        whole=one.whole,
-        how=(Disclosure.NONE if one.number is None else Disclosure.EXACT).value,
-    )
+def _of_everything(month: public.Month, place: str, code: str, one: Value) -> Line:
+    """Return a measure of everything: what units have too is written as its sum, of the rest only the totals."""
+    if one.number is None:
+        return _line(month.period, ALL, place, code, None, Disclosure.NONE)
+    if code in _RATIOS:
+        part, whole, rest = _RATIOS[code]
+        return _ratio(month.period, ALL, place, code, month.sums[part], month.sums[whole], rest=rest)
+    if code in disclosure.COLUMNS:
+        written = month.sums[Count(code)]
+        return _line(month.period, ALL, place, code, written.number, written.how)
+    if code in disclosure.TOTALS and Disclosure.HELD not in {one.how for one in month.sums.values()}:
+        return _line(month.period, ALL, place, code, one.part, Disclosure.EXACT)
+    return _line(month.period, ALL, place, code, None, Disclosure.HELD)
 
 
-def _of_unit(month: Period, unit: AgencyView, counts: Mapping[Count, Shown]) -> Iterator[Line]:
+def _of_unit(month: Period, unit: str, name: str, counts: Mapping[Count, Shown]) -> Iterator[Line]:
     for count, written in counts.items():
-        yield _line(month, unit, count.value, written.number, written.how)
-    received, resolved = counts[Count.RECEIVED], counts[Count.RESOLVED]
-    yield _ratio(month, unit, "online_rate", counts[Count.RECEIVED_ONLINE], received, rest=False)
-    yield _ratio(month, unit, "on_time_rate", counts[Count.RESOLVED_LATE], resolved, rest=True)
+        yield _line(month, unit, name, count.value, written.number, written.how)
+    for code, (part, whole, rest) in _RATIOS.items():
+        yield _ratio(month, unit, name, code, counts[part], counts[whole], rest=rest)
 
 
-def _ratio(month: Period, unit: AgencyView, code: str, part: Shown, whole: Shown, *, rest: bool) -> Line:
+def _ratio(month: Period, unit: str, name: str, code: str, part: Shown, whole: Shown, *, rest: bool) -> Line:
     found: Share = disclosure.share(part, whole, rest=rest)
     value = None if found.number is None else round(float(found.number), _SIX)
+    line = _line(month, unit, name, code, value, found.how)
     if found.how is not Disclosure.EXACT or part.number is None or whole.number is None:
-        return _line(month, unit, code, value, found.how)
+        return line
     above = whole.number - part.number if rest else part.number
-    return _line(month, unit, code, value, found.how, above, whole.number)
+    return replace(line, part=above, whole=whole.number)
 
 
-def _line(
-    month: Period,
-    unit: AgencyView,
-    code: str,
-    value: float | None,
-    how: Disclosure,
-    part: int | None = None,
-    whole: int | None = None,
-) -> Line:
+def _line(month: Period, unit: str, name: str, code: str, value: float | None, how: Disclosure) -> Line:
     return Line(
-        month=month.key,
-        unit=unit.code,
-        unit_name=unit.name,
-        measure=code,
-        value=value,
-        part=part,
-        whole=whole,
-        how=how.value,
+        month=month.key, unit=unit, unit_name=name, measure=code, value=value, part=None, whole=None, how=how.value
     )
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from motcua.ground.kernel import clock
 from motcua.steering.indicators.queries import public, values
 from motcua.steering.indicators.queries.figures import Scope
+from motcua.steering.indicators.queries.public import Month
 from motcua.steering.indicators.rules import disclosure, periods
 from motcua.steering.indicators.rules.disclosure import Shown
 from motcua.steering.indicators.rules.measures import MEASURES, Measure, Value
@@ -30,12 +31,11 @@ class Row:
     running: bool
     received: str
     width: int
-    online: str
     resolved: str
-    on_time: str
-    late: str
-    sorry: str
-    time: str
+    online: str = "–"
+    on_time: str = "–"
+    late: str = "–"
+    time: str = "–"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +69,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     today = clock.local(at).date()
     months = public.closed(today, MONTHS)
     chosen = _chosen(request.GET.get("thang", ""), months)
-    told, found = public.units([chosen] if chosen else [], today=today)
-    counts = found[0].counts if found else {}
+    told, found = public.units(months, today=today)
+    counts = next((one.counts for one in found if one.period == chosen), {})
     listed = [(one, counts[one.id]) for one in told.units.values() if one.id in counts] if len(counts) > 1 else []
     context = {
-        **_everything(months, today),
+        **_everything(found, today),
         "nav": "figures",
         "at": at,
         "chosen": chosen,
@@ -109,38 +109,48 @@ def defined() -> list[Defined]:
     return [Defined(code=code, name=str(name), measure=MEASURES[code]) for code, name in words.NAMES.items()]
 
 
-def _everything(months: Sequence[Period], today: date) -> Mapping[str, object]:
+def _everything(months: Sequence[Month], today: date) -> Mapping[str, object]:
+    """Return the rows of all units together: of the month that runs the totals only, lest a day be given away."""
     running = periods.containing(PeriodKind.MONTH, today)
-    told = values.series(Scope(), [*months, running], today=today, codes=list(words.NAMES))
+    codes = ["received", "resolved", "hours_each"]
+    told = values.series(Scope(), [*(one.period for one in months), running], today=today, codes=codes)
     most = max((one["received"].part or 0 for one in told), default=0)
-    rows = [_row(period, one, most, period == running) for period, one in zip([*months, running], told, strict=True)]
     now = told[-1]
-    letters = sum(now[code].part or 0 for code in ("resolved_late_sorry", "open_late_sorry"))
-    late = sum(now[code].part or 0 for code in ("resolved_late", "open_late"))
+    rows = [_row(month, one, most) for month, one in zip(months, told[:-1], strict=True)]
+    rows.append(
+        Row(
+            name=words.month(running),
+            running=True,
+            received=words.value(now["received"]),
+            width=_width(now["received"].part or 0, most),
+            resolved=words.value(now["resolved"]),
+        )
+    )
     return {
         "running": running,
         "rows": list(reversed(rows)),
-        "now": {code: words.value(one) for code, one in now.items()},
-        "time": words.time(now["hours_each"]),
-        "letters": words.number(letters),
-        "late": words.number(late),
+        "now": {code: words.value(now[code]) for code in ("received", "resolved")},
     }
 
 
-def _row(period: Period, told: Mapping[str, Value], most: int, running: bool) -> Row:
-    received = told["received"].part or 0
+def _row(month: Month, told: Mapping[str, Value], most: int) -> Row:
+    row = _unit_row(words.month(month.period), "", month.sums)
+    received, hours = month.sums[Count.RECEIVED], told["hours_each"]
     return Row(
-        name=words.month(period),
-        running=running,
-        received=words.number(received),
-        width=round(100 * received / most) if most else 0,
-        online=words.percent(told["online_rate"].number),
-        resolved=words.value(told["resolved"]),
-        on_time=words.percent(told["on_time_rate"].number),
-        late=words.value(told["open_late"]),
-        sorry=words.value(told["open_late_sorry"]),
-        time=words.time(told["hours_each"]),
+        name=row.name,
+        running=False,
+        received=row.received,
+        width=_width(received.number or 0, most),
+        online=row.online,
+        resolved=row.resolved,
+        on_time=row.on_time,
+        late=row.open_late,
+        time=words.time(hours) if (hours.whole or 0) >= disclosure.LEAST else "–",
     )
+
+
+def _width(count: int, most: int) -> int:
+    return round(100 * count / most) if most else 0
 
 
 def _unit_row(name: str, code: str, counts: Mapping[Count, Shown]) -> UnitRow:
