@@ -30,6 +30,7 @@ _SETTINGS = {
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "shared_buffers": "128MB",
+    "random_page_cost": "1.1",  # a disk without a head: an index pays for less than a scan of the table
     "jit": "off",  # short statements only: planning with it costs more than it saves
     "log_checkpoints": "off",
     "log_timezone": "UTC",

@@ -80,6 +80,8 @@ class Cell(models.Model):
         indexes = [
             models.Index(fields=["competent", "procedure", "grain", "first"], name="cell_of_competent"),
             models.Index(fields=["grain", "first"], condition=Q(procedure=""), name="cell_of_all"),
+            models.Index(fields=["competent", "grain", "first"], condition=~Q(procedure=""), name="cell_of_procedures"),
+            models.Index(fields=["agency", "grain", "first"], condition=~Q(procedure=""), name="cell_of_received"),
         ]
 
     def __str__(self) -> str:

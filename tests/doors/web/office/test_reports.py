@@ -163,7 +163,7 @@ def test_who_works_on_reports_alone_is_led_nowhere_he_may_not_go(month, world, c
     _, email = an_officer("Hồ Văn Soạn", world.committee, "Kiểm soát thủ tục", ["procedure_admin"], "controller")
     client.force_login(Account.objects.get(email=email))
     page = text(client.get(PAGE))
-    assert "/office/indicators/" not in page
+    assert 'href="/office/indicators/"' not in page
     here = made(client, bieu="07a")
     opened = text(client.get(f"{here}so/?dong=&cot=recv_total"))
     assert month[0] in opened

@@ -57,7 +57,7 @@ def lines(client, **wanted):
 def test_everything_is_told_month_by_month_and_of_the_running_one_the_totals_only(client, october):
     page = client.get(PAGE)
     assert cells(page, "tháng 10/2026") == ["53", "50,9%", "28", "71,4%", "25", "5,8 ngày"]
-    assert cells(page, "tháng 11/2026")== ["3", "–", "0", "–", "–", "–"]
+    assert cells(page, "tháng 11/2026") == ["3", "–", "0", "–", "–", "–"]
     assert "Đã nhận tháng này 3" in words(page)
     assert "chưa hết tháng" in words(page)
 
