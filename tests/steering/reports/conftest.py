@@ -11,10 +11,16 @@ from motcua.people.agencies.services import organisation
 from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.services import folding
+from motcua.steering.reports.models import Report
 from tests.factories.world import BIRTH, FOUNDED, MARITAL, MORNING, VN, a_dossier, a_world, an_officer
 
 NOVEMBER = periods.parse("2026-11")
 AFTER = datetime(2026, 12, 1, 9, 0, tzinfo=VN)
+
+
+def digest(pk):
+    """Return what seals a report, as its page carries it."""
+    return Report.objects.get(pk=pk).digest
 
 
 @pytest.fixture

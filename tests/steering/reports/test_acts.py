@@ -21,13 +21,13 @@ from motcua.steering.reports.services import acts, preparing
 from motcua.steering.reports.vocabulary import Act, State
 from tests.factories.world import FOUNDED, MORNING, a_dossier, an_officer
 
-from .conftest import AFTER, NOVEMBER
+from .conftest import AFTER, NOVEMBER, digest
 
 pytestmark = pytest.mark.django_db
 DONE = {
     Act.RETAKE: lambda pk, world: preparing.retake(pk, by=world.receptionist, at=AFTER),
-    Act.CHECK: lambda pk, world: acts.check(pk, by=world.head, at=AFTER),
-    Act.SIGN: lambda pk, world: acts.sign(pk, by=world.head, at=AFTER),
+    Act.CHECK: lambda pk, world: acts.check(pk, seen=digest(pk), by=world.head, at=AFTER),
+    Act.SIGN: lambda pk, world: acts.sign(pk, seen=digest(pk), by=world.head, at=AFTER),
     Act.SEND: lambda pk, world: acts.send(pk, by=world.receptionist, at=AFTER),
     Act.ACCEPT: lambda pk, world: acts.accept(pk, by=world.signer, at=AFTER),
     Act.RETURN: lambda pk, world: acts.give_back(pk, "Thiếu một hồ sơ", by=world.signer, at=AFTER),
@@ -105,17 +105,17 @@ def test_every_act_is_in_the_table_or_refused(world, month, state):
 def test_who_prepares_neither_checks_nor_signs_where_others_are_there(world, month):
     pk = preparing.prepare("06a", NOVEMBER, world.centre, by=world.head, at=AFTER)
     with pytest.raises(FourEyes):
-        acts.check(pk, by=world.head, at=AFTER)
+        acts.check(pk, seen=digest(pk), by=world.head, at=AFTER)
     with pytest.raises(NotAllowed):
-        acts.check(pk, by=world.receptionist, at=AFTER)
+        acts.check(pk, seen=digest(pk), by=world.receptionist, at=AFTER)
 
 
 def test_a_unit_of_one_person_signs_alone_and_says_so(world):
     far = organisation.found("H99.78", "Ủy ban nhân dân xã Vắng", AgencyKind.COMMUNE, by=system("test"), at=FOUNDED)
     only, _ = an_officer("Mã Văn Độc", far, "Chủ tịch", ["signer", "unit_leader"], "alone")
     pk = preparing.prepare("07a", NOVEMBER, far, by=only, at=AFTER)
-    acts.check(pk, by=only, at=AFTER)
-    acts.sign(pk, by=only, at=AFTER)
+    acts.check(pk, seen=digest(pk), by=only, at=AFTER)
+    acts.sign(pk, seen=digest(pk), by=only, at=AFTER)
     assert kept.report(pk, by=only, at=AFTER).alone
     signed = outbox.history(f"report:{pk}")[-1]
     assert (signed.name, signed.payload["alone"]) == ("ReportSigned", True)
@@ -157,21 +157,41 @@ def test_numbers_changed_behind_the_back_of_an_unsigned_report_are_not_signed(wo
     row.numbers["total"][0] += 1
     Report.objects.filter(pk=pk).update(numbers=row.numbers)
     with pytest.raises(DoesNotAddUp, match="Tổng cộng: cột 3 là 5"):
-        acts.sign(pk, by=world.head, at=AFTER)
+        acts.sign(pk, seen=digest(pk), by=world.head, at=AFTER)
     row.numbers["total"][0] -= 1
     row.numbers["lines"][0]["label"] = "Khác"
     Report.objects.filter(pk=pk).update(numbers=row.numbers)
     with pytest.raises(DoesNotAddUp, match="không còn như khi lập"):
-        acts.sign(pk, by=world.head, at=AFTER)
+        acts.sign(pk, seen=digest(pk), by=world.head, at=AFTER)
 
 
 def test_what_was_seen_is_what_is_signed(world, month):
     pk = prepared(world)
-    digest = seen(pk, world).digest
+    before = digest(pk)
     a_dossier(world)
     preparing.retake(pk, by=world.receptionist, at=AFTER)
     with pytest.raises(Stale):
-        acts.check(pk, seen=digest, by=world.head, at=AFTER)
+        acts.check(pk, seen=before, by=world.head, at=AFTER)
+
+
+def test_nobody_checks_or_signs_what_he_does_not_say_he_saw(world, month):
+    pk = prepared(world)
+    with pytest.raises(Invalid, match="đối chiếu số liệu"):
+        acts.check(pk, seen="", by=world.head, at=AFTER)
+    acts.check(pk, seen=digest(pk), by=world.head, at=AFTER)
+    with pytest.raises(Invalid, match="đối chiếu số liệu"):
+        acts.sign(pk, seen="", by=world.head, at=AFTER)
+    assert seen(pk, world).state is State.CHECKED
+
+
+@pytest.mark.parametrize("kind", ["2026-11", "2026-11-30"])
+def test_a_period_is_reported_the_day_after_its_last_a_span_on_its_closing_day(world, month, kind):
+    morning = AFTER.replace(month=11, day=30)
+    with pytest.raises(PeriodNotOver):
+        preparing.prepare("06a", periods.parse(kind), world.centre, by=world.receptionist, at=morning)
+    span = periods.parse("2026-11-01..2026-11-30")
+    assert preparing.prepare("06a", span, world.centre, by=world.receptionist, at=morning)
+    assert prepared(world, period=periods.parse(kind))
 
 
 def test_a_form_is_prepared_once_for_a_period_and_only_when_it_is_over(world, month):
@@ -189,8 +209,8 @@ def test_a_form_is_prepared_once_for_a_period_and_only_when_it_is_over(world, mo
 
 def test_a_report_from_the_top_names_its_recipient_and_a_return_its_reason(world, month):
     pk = preparing.prepare("06a", NOVEMBER, world.committee, by=world.leader, at=AFTER)
-    acts.check(pk, by=world.signer, at=AFTER)
-    acts.sign(pk, by=world.signer, at=AFTER)
+    acts.check(pk, seen=digest(pk), by=world.signer, at=AFTER)
+    acts.sign(pk, seen=digest(pk), by=world.signer, at=AFTER)
     with pytest.raises(Invalid):
         acts.send(pk, " ", by=world.leader, at=AFTER)
     acts.send(pk, "Sở Tư pháp", by=world.leader, at=AFTER)

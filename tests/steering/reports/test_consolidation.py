@@ -11,7 +11,7 @@ from motcua.steering.reports.services import acts, deadlines, preparing
 from motcua.steering.reports.vocabulary import State, Submission
 from tests.factories.world import VN, a_dossier
 
-from .conftest import AFTER, NOVEMBER
+from .conftest import AFTER, NOVEMBER, digest
 
 pytestmark = pytest.mark.django_db
 DUE = datetime(2026, 12, 5, 17, 0, tzinfo=VN)
@@ -19,8 +19,8 @@ DUE = datetime(2026, 12, 5, 17, 0, tzinfo=VN)
 
 def sent(world, at=AFTER, form="06a"):
     pk = preparing.prepare(form, NOVEMBER, world.committee, by=world.leader, at=at)
-    acts.check(pk, by=world.signer, at=at)
-    acts.sign(pk, by=world.signer, at=at)
+    acts.check(pk, seen=digest(pk), by=world.signer, at=at)
+    acts.sign(pk, seen=digest(pk), by=world.signer, at=at)
     acts.send(pk, by=world.leader, at=at)
     return pk
 
@@ -82,7 +82,7 @@ def test_a_returned_report_counts_as_not_handed_in_until_its_revision_is(world, 
     assert whole(top).units[0].cells is None
     second = preparing.revise(pk, "Bổ sung", by=world.leader, at=AFTER)
     for deed in (acts.check, acts.sign):
-        deed(second, by=world.signer, at=AFTER)
+        deed(second, seen=digest(second), by=world.signer, at=AFTER)
     acts.send(second, by=world.leader, at=AFTER)
     assert whole(top).tally()[Submission.IN_TIME] == 1
     assert whole(top).units[0].report_id == second
@@ -96,6 +96,14 @@ def test_only_who_collects_sets_a_deadline_and_only_where_units_report(world, mo
         deadlines.announce("06a", NOVEMBER, top, datetime(2026, 11, 29, 17, tzinfo=VN), by=head, at=AFTER)
     with pytest.raises(Invalid):
         deadlines.announce("06a", NOVEMBER, world.committee, DUE, by=world.signer, at=AFTER)
+
+
+def test_a_deadline_lies_ahead_so_that_it_makes_nothing_late_that_was_handed_in(world, month, province):
+    top, head, _ = province
+    pk = sent(world)
+    with pytest.raises(Invalid, match="Hạn nộp đã qua"):
+        deadlines.announce("06a", NOVEMBER, top, AFTER - timedelta(minutes=1), by=head, at=AFTER)
+    assert kept.report(pk, by=world.leader, at=AFTER).submission is Submission.IN_TIME
 
 
 def test_lateness_is_of_the_first_sending_that_stands():

@@ -15,7 +15,7 @@ from motcua.steering.reports.services import acts, books, exports, preparing
 from tests.casework.dossiers.papers import archive
 from tests.factories.world import a_dossier
 
-from .conftest import AFTER, NOVEMBER
+from .conftest import AFTER, NOVEMBER, digest
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -47,8 +47,8 @@ def rows_of(content, sheet=1):
 @pytest.fixture
 def view(world, month):
     pk = preparing.prepare("06a", NOVEMBER, world.centre, by=world.receptionist, at=AFTER)
-    acts.check(pk, by=world.head, at=AFTER)
-    acts.sign(pk, by=world.head, at=AFTER)
+    acts.check(pk, seen=digest(pk), by=world.head, at=AFTER)
+    acts.sign(pk, seen=digest(pk), by=world.head, at=AFTER)
     return kept.report(pk, by=world.head, at=AFTER)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from urllib.parse import quote
 
 import pytest
 
@@ -83,8 +84,11 @@ def test_every_number_of_a_page_opens_as_many_dossiers_as_it_says(month, counter
 def test_what_moved_after_signing_is_shown_with_the_dossiers_that_moved_it(month, at_desk, counter, world):
     here = made(counter)
     head = at_desk("head")
-    head.post(f"{here}viec/kiem-tra/", {})
-    head.post(f"{here}viec/ky/", {"confirmed": "1"})
+    unseen = head.post(f"{here}viec/kiem-tra/", {})
+    assert (unseen.status_code, "Mở lại báo cáo, đối chiếu" in words(unseen)) == (422, True)
+    digest = Report.objects.get().digest
+    head.post(f"{here}viec/kiem-tra/", {"seen": digest})
+    head.post(f"{here}viec/ky/", {"seen": digest, "confirmed": "1"})
     a_dossier(world)  # written down late: of 19 November
     folding.follow()
     page = counter.get(here)
@@ -164,6 +168,8 @@ def test_who_works_on_reports_alone_is_led_nowhere_he_may_not_go(month, world, c
     client.force_login(Account.objects.get(email=email))
     page = text(client.get(PAGE))
     assert 'href="/office/indicators/"' not in page
+    for address in set(re.findall(r'href="(/office/indicators/[^"]*)"', page)):
+        assert client.get(address).status_code == 200
     here = made(client, bieu="07a")
     opened = text(client.get(f"{here}so/?dong=&cot=recv_total"))
     assert month[0] in opened
@@ -183,3 +189,26 @@ def test_lists_are_filtered_and_go_on_page_by_page(month, counter, world, querie
     assert text(counter.get(f"{PAGE}?bieu=07b")).count("KSTT<span") == 28
     assert "Không có báo cáo nào như vậy" in words(counter.get(f"{PAGE}?trang-thai=frozen"))
     assert counter.get(f"{PAGE}?ky=x&truoc=y").status_code == 200
+    assert counter.get(f"{PAGE}?bieu=%00&ky=%00&trang-thai=%00&truoc=%00").status_code == 200
+
+
+BEYOND = ["9999-12", "9999", "9999-Q4", "9999-W52", "9999-12-31", "2026-01-01..9999-12-31", "0000-01", "\0"]
+
+
+@pytest.mark.parametrize("period", BEYOND)
+def test_a_period_with_which_the_calendar_ends_is_none(month, at_desk, period):
+    leader = at_desk("leader")
+    assert leader.get(f"{PAGE}han-nop/06a/{quote(period)}/").status_code == 404
+    new = leader.post(f"{PAGE}lap/", {"bieu": "06a", "ky": period})
+    assert (new.status_code, "Chọn kỳ báo cáo" in words(new)) == (422, True)
+    due = leader.post(f"{PAGE}han-nop/", {"bieu": "06a", "ky": period, "han": "2026-12-05"})
+    assert (due.status_code, "Chọn kỳ báo cáo" in words(due)) == (422, True)
+    span = {"bieu": "06a", "tu": "2026-01-01", "den": "9999-12-31"}
+    assert leader.post(f"{PAGE}lap/", span).status_code == 422
+
+
+@pytest.mark.parametrize("query", ["dong=%00&cot=3", "dong=&cot=%00"])
+def test_no_letter_in_an_address_breaks_a_number(month, counter, query):
+    here = made(counter)
+    assert counter.get(f"{here}so/?{query}").status_code in (200, 404)
+    assert counter.get(f"{here}so/ho-so.csv?{query}").status_code in (200, 404)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from motcua.ground.kernel.actors import Actor
-from motcua.ground.kernel.errors import NotFound, Stale
+from motcua.ground.kernel.errors import Invalid, NotFound, Stale
 from motcua.ground.kernel.events import Event, subject_id
 from motcua.ground.outbox import rules as outbox_rules
 from motcua.ground.outbox import services as outbox
@@ -41,15 +42,38 @@ def deed(*said: object, by: Actor, at: datetime, key: str) -> Deed:
     return Deed(by=by, at=at, key=key, request=outbox_rules.fingerprint(*said) if key else "")
 
 
-def locked(report_id: int, seen: str = "") -> Report:
+def unlocked(report_id: int) -> Report:
+    """Return a report without its lock, for what never changes in it: whose it is, its form and its period.
+
+    Raises  NotFound
+    """
+    return _one(Report.objects.all(), report_id)
+
+
+def locked(report_id: int) -> Report:
     """Return a report under its lock.
 
-    seen    digest of what the actor saw; "" asks for none
-    Raises  NotFound · Stale where the figures were taken anew meanwhile
+    Raises  NotFound
     """
-    row = Report.objects.select_for_update().filter(pk=report_id).first()
+    return _one(Report.objects.select_for_update(), report_id)
+
+
+def locked_as_seen(report_id: int, seen: str) -> Report:
+    """Return a report under its lock, as the actor saw it.
+
+    seen    digest of what the actor saw
+    Raises  NotFound · Invalid where nothing was seen · Stale where the figures were taken anew meanwhile
+    """
+    row = locked(report_id)
+    if not seen:
+        raise Invalid("Mở lại báo cáo, đối chiếu số liệu rồi làm tiếp.")
+    if seen != row.digest:
+        raise Stale("Số liệu vừa được lấy lại sau khi ông/bà mở báo cáo. Xem lại báo cáo rồi làm tiếp.")
+    return row
+
+
+def _one(rows: QuerySet[Report], report_id: int) -> Report:
+    row = rows.filter(pk=report_id).first()
     if row is None:
         raise NotFound("Không có báo cáo này. Chọn trong danh sách báo cáo.")
-    if seen and seen != row.digest:
-        raise Stale("Số liệu vừa được lấy lại sau khi ông/bà mở báo cáo. Xem lại báo cáo rồi làm tiếp.")
     return row

@@ -17,16 +17,16 @@ from . import _deed
 from .preparing import require_sums, sealed
 
 
-def check(report_id: int, *, seen: str = "", by: Actor, at: datetime, key: str = "") -> int:
+def check(report_id: int, *, seen: str, by: Actor, at: datetime, key: str = "") -> int:
     """Say that a report was checked: by another than who prepared it, and everything in it adds up.
 
     seen    digest of what the actor saw
-    Raises  NotAllowed · ActNotAllowed · FourEyes · DoesNotAddUp · Stale
+    Raises  NotAllowed · ActNotAllowed · FourEyes · DoesNotAddUp · Stale · Invalid where nothing was seen
     """
     doing = _deed.deed("check", report_id, seen, by=by, at=at, key=key)
 
     def act() -> int:
-        row = _deed.locked(report_id, seen)
+        row = _deed.locked_as_seen(report_id, seen)
         policies.require(by, Permission.CHECK, row.agency_id, at=at)
         row.state = lifecycle.advance(State(row.state), Act.CHECK)
         _alone(row, by, at)
@@ -39,16 +39,18 @@ def check(report_id: int, *, seen: str = "", by: Actor, at: datetime, key: str =
     return doing.once(act)
 
 
-def sign(report_id: int, *, seen: str = "", by: Actor, at: datetime, key: str = "") -> int:
+def sign(report_id: int, *, seen: str, by: Actor, at: datetime, key: str = "") -> int:
     """Sign a checked report as head of the unit; from now on it never changes.
 
     The signature is the act in the journal, which seals the digest; a digital signature on the file is another thing.
-    Raises  NotAllowed · ActNotAllowed · FourEyes · DoesNotAddUp · Stale
+
+    seen    digest of what the actor saw
+    Raises  NotAllowed · ActNotAllowed · FourEyes · DoesNotAddUp · Stale · Invalid where nothing was seen
     """
     doing = _deed.deed("sign", report_id, seen, by=by, at=at, key=key)
 
     def act() -> int:
-        row = _deed.locked(report_id, seen)
+        row = _deed.locked_as_seen(report_id, seen)
         policies.require(by, Permission.SIGN, row.agency_id, at=at)
         row.state = lifecycle.advance(State(row.state), Act.SIGN)
         row.alone = _alone(row, by, at)

@@ -21,12 +21,15 @@ def announce(
 ) -> int:
     """Set the deadline of a form and period for the units right under an agency; a later one takes its place.
 
-    Raises  NotAllowed · NotFound for a form that did not hold then · Invalid
+    Raises  NotAllowed · NotFound for a form that did not hold then · Invalid, also where it is past already: it would
+            make late what was handed in
     """
     policies.require(by, Permission.COLLECT, agency_id, at=at)
     form = forms.in_force(code, on=period.last)
     if due_at.date() < period.last:
         raise Invalid("Hạn nộp phải sau khi hết kỳ.", fields={"due_at": f"Chọn từ ngày {period.last:%d/%m/%Y}"})
+    if due_at <= at:
+        raise Invalid("Hạn nộp đã qua. Chọn ngày sau hôm nay.", fields={"due_at": "Chọn ngày sau hôm nay"})
     if not consolidation.reporters(agency_id, on=period.last):
         name = agencies.agency(agency_id).short_name
         raise Invalid(f"{name} không có đơn vị cấp dưới nào nộp báo cáo, nên không đặt hạn.")

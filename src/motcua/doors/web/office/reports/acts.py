@@ -93,14 +93,27 @@ def chosen_period(typed: Mapping[str, str]) -> Period:
     """
     if typed.get("tu") or typed.get("den"):
         try:
-            return Period(PeriodKind.RANGE, date.fromisoformat(typed["tu"]), date.fromisoformat(typed["den"]))
+            return period_of(f"{typed['tu']}..{typed['den']}")
         except ValueError as wrong:
             said = "Ghi đủ hai ngày, ngày đầu trước ngày cuối"
             raise Invalid(f"{said}.", fields={"tu": said}) from wrong
     try:
-        return periods.parse(typed.get("ky", ""))
+        return period_of(typed.get("ky", ""))
     except ValueError as wrong:
         raise Invalid("Chọn kỳ báo cáo.", fields={"ky": "Chọn kỳ báo cáo"}) from wrong
+
+
+def period_of(key: str) -> Period:
+    """Return the period of a key.
+
+    Raises  ValueError where it is none, or the calendar ends with it
+    """
+    try:
+        period = periods.parse(key)
+        period.shifted(1)
+    except OverflowError as wrong:
+        raise ValueError(f"the calendar ends with {key}") from wrong
+    return period
 
 
 def offered_periods(today: date, *, shift: int = 1) -> list[tuple[str, str]]:

@@ -15,7 +15,6 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.clock import VIETNAM
 from motcua.ground.kernel.errors import Invalid, NotFound
 from motcua.people.agencies.queries import organisation as agencies
-from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.rules.periods import Period
 from motcua.steering.reports.queries import consolidation
 from motcua.steering.reports.rules import forms, sheets
@@ -24,7 +23,7 @@ from motcua.steering.reports.vocabulary import Permission, Subject, Submission
 
 from ..keys import key_of
 from ..session.request import StaffRequest, needs
-from .acts import chosen_period, offered_periods
+from .acts import chosen_period, offered_periods, period_of
 from .views import READERS
 
 TONES = {Submission.IN_TIME: "jade", Submission.LATE: "gold", Submission.RETURNED: "red", Submission.MISSING: ""}
@@ -141,6 +140,6 @@ def _due_at(typed: str) -> datetime:
 
 def _period(key: str) -> Period:
     try:
-        return periods.parse(key)
+        return period_of(key)
     except ValueError as wrong:
         raise NotFound("Không có kỳ này. Chọn lại kỳ trong danh sách.") from wrong

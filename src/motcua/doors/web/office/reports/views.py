@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from motcua.casework.dossiers.vocabulary import Permission as Dossiers
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
+from motcua.ground.kernel.text import clean
 from motcua.steering.indicators.rules import periods
 from motcua.steering.reports.queries import consolidation, kept
 from motcua.steering.reports.rules import forms
@@ -26,7 +27,7 @@ _PAGE = 50
 def listing(request: StaffRequest) -> HttpResponse:
     """Show the reports the actor may read, the newest first."""
     at = clock.now()
-    chosen = {name: request.GET.get(asked, "") for name, asked in _FILTERS.items()}
+    chosen = {name: clean(request.GET.get(asked, "")) for name, asked in _FILTERS.items()}
     before = whole(request.GET.get("truoc", ""))
     units = kept.readable(by=request.actor, at=at)
     found = kept.listing(units, before=before, limit=_PAGE + 1, **chosen)
