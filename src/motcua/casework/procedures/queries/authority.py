@@ -20,12 +20,13 @@ SELECT DISTINCT ON (p.code) p.code, v.name, v.sector, v.decided_on, v.published_
            AND (jsonb_array_length(v.content->'papers') > 0 OR jsonb_array_length(v.content->'paper_notes') > 0)
            AND jsonb_array_length(v.content->'results') > 0 AND jsonb_array_length(v.content->'applicants') > 0
            AND v.content->>'competent_agency' <> '' AND jsonb_array_length(v.content->'legal_basis') > 0
-FROM procedures_offer o JOIN procedures_procedure p ON p.id = o.procedure_id
+FROM (SELECT DISTINCT o.procedure_id FROM procedures_offer o
+      WHERE o.valid_from <= %(on)s::date AND (o.valid_to IS NULL OR o.valid_to >= %(on)s::date)
+      AND (%(competents)s::bigint[] IS NULL OR o.competent_id = ANY(%(competents)s::bigint[]))
+      AND (%(agencies)s::bigint[] IS NULL OR o.agency_id = ANY(%(agencies)s::bigint[]))) h
+JOIN procedures_procedure p ON p.id = h.procedure_id
 JOIN procedures_version v ON v.procedure_id = p.id AND v.state IN ('published', 'withdrawn')
      AND v.valid_from <= %(on)s::date AND (v.valid_to IS NULL OR v.valid_to >= %(on)s::date)
-WHERE o.valid_from <= %(on)s::date AND (o.valid_to IS NULL OR o.valid_to >= %(on)s::date)
-  AND (%(competents)s::bigint[] IS NULL OR o.competent_id = ANY(%(competents)s::bigint[]))
-  AND (%(agencies)s::bigint[] IS NULL OR o.agency_id = ANY(%(agencies)s::bigint[]))
 ORDER BY p.code, v.valid_from DESC
 """
 

@@ -23,9 +23,12 @@ _FIGURES = """
 SELECT {key}, {sums}
 FROM unnest(%(places)s::int[], %(before)s::bool[], %(grains)s::text[], %(firsts)s::date[], %(lasts)s::date[],
      %(signs)s::int[]) AS w(place, before, grain, first, last, sign)
-JOIN indicators_cell c ON c.grain = w.grain AND c.first BETWEEN w.first AND w.last AND {whose} AND {what}
+CROSS JOIN LATERAL (
+    SELECT agency_id, competent_id, procedure, {columns} FROM indicators_cell c
+    WHERE c.grain = w.grain AND c.first BETWEEN w.first AND w.last AND {whose} AND {what} OFFSET 0
+) c
 GROUP BY 1
-"""
+"""  # OFFSET 0: cells are looked up window by window, whatever a plan for unknown parameters expects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,9 +185,13 @@ def _figures(
         asked.add(place, False, cells.span(period.first, min(period.last, today)))
     parameters = {name: getattr(asked, name) for name in ("places", "before", "grains", "firsts", "lasts", "signs")}
     whose, limits = whose_rows(scope, "c")
+    columns = ", ".join(one.value for one in kept)
     what = "c.procedure <> ''" if key == _BY_PROCEDURE else "c.procedure = ''"
     with connection.cursor() as cursor:
-        cursor.execute(_FIGURES.format(key=key, sums=_sql.sums(kept), whose=whose, what=what), {**parameters, **limits})
+        cursor.execute(
+            _FIGURES.format(key=key, sums=_sql.sums(kept), columns=columns, whose=whose, what=what),
+            {**parameters, **limits},
+        )
         for found, *sums in cursor.fetchall():
             before, within = (dict(zip(kept, sums[first::2], strict=True)) for first in (0, 1))
             yield found, told(before, within, counts)

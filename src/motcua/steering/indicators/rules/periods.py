@@ -115,7 +115,11 @@ def parse(key: str) -> Period:
 
     Raises  ValueError where it is none
     """
-    found = _parse(key)
+    try:
+        found = _parse(key)
+        found.shifted(1)
+    except OverflowError as beyond:
+        raise ValueError(f"{key} is beyond the calendar") from beyond
     if not _YEARS[0] <= found.first.year <= found.last.year <= _YEARS[1]:
         raise ValueError(f"{key} is beyond any figures")
     return found
