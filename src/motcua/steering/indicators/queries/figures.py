@@ -20,7 +20,7 @@ from ._sql import MOVED
 _DAY = timedelta(days=1)
 _BY_PROCEDURE = "ARRAY[c.procedure, w.place::text]"
 _FIGURES = """
-SELECT {key}, {sums}
+SELECT {key}, {since}, {sums}
 FROM unnest(%(places)s::int[], %(before)s::bool[], %(grains)s::text[], %(firsts)s::date[], %(lasts)s::date[],
      %(signs)s::int[]) AS w(place, before, grain, first, last, sign)
 CROSS JOIN LATERAL (
@@ -134,25 +134,33 @@ def series_by_procedure(
 ) -> tuple[dict[str, Counter[Count]], ...]:
     """Return, for each of some periods, what `by_procedure` returns; in one statement where cells tell them all."""
     found: tuple[dict[str, Counter[Count]], ...] = tuple({} for _ in periods)
-    of_cells = [place for place, period in enumerate(periods) if not _needs_records(period, today)]
+    since: set[date | None] = set()
+    for (procedure, place), counts in _figures(_BY_PROCEDURE, scope, periods, today, _sql.needed(only), since):
+        found[int(place)][procedure] = counts
     for place, period in enumerate(periods):
-        if place not in of_cells:
+        if (days := _days(period, today)) and _is_closed(min(days), since):
+            found[place].clear()
             found[place].update(_from_records(scope, period.first, min(period.last, today)))
-    if of_cells:
-        asked = [periods[place] for place in of_cells]
-        for (procedure, place), counts in _figures(_BY_PROCEDURE, scope, asked, today, _sql.needed(only)):
-            found[of_cells[int(place)]][procedure] = counts
     return found
 
 
-def _needs_records(period: Period, today: date) -> bool:
-    """Tell whether a period needs days of a month that was closed, of which cells of procedures keep only the month."""
+def _days(period: Period, today: date) -> list[date]:
+    """Return from where on single days are read for a period."""
     windows = [*cells.through(min(period.first - _DAY, today)), *cells.span(period.first, min(period.last, today))]
-    days = [one.first for one in windows if one.grain is Grain.DAY]
-    if not days:
-        return False
-    since = ProcedureDays.objects.values_list("since", flat=True).first()
-    return since is not None and min(days) < since
+    return [one.first for one in windows if one.grain is Grain.DAY]
+
+
+def _is_closed(day: date, since: set[date | None]) -> bool:
+    """Tell whether a day is of a month that was closed, of which cells of procedures keep only the month.
+
+    since   what was read with the cells, if any: from which day on they are kept
+    """
+    begun = max((one for one in since if one), default=None) if since else _kept_since()
+    return begun is not None and day < begun
+
+
+def _kept_since() -> date | None:
+    return ProcedureDays.objects.values_list("since", flat=True).first()
 
 
 def summed(found: Iterable[Mapping[Count, int]]) -> Counter[Count]:
@@ -175,7 +183,12 @@ def has_number(count: Count, known: frozenset[Source]) -> bool:
 
 
 def _figures(
-    key: str, scope: Scope, periods: Sequence[Period], today: date, kept: Sequence[Count] = KEPT
+    key: str,
+    scope: Scope,
+    periods: Sequence[Period],
+    today: date,
+    kept: Sequence[Count] = KEPT,
+    since: set[date | None] | None = None,
 ) -> Iterator[tuple[Any, Counter[Count]]]:
     asked = _Asked()
     stands, counts = not STANDING.isdisjoint(kept), following(kept)
@@ -186,13 +199,16 @@ def _figures(
     parameters = {name: getattr(asked, name) for name in ("places", "before", "grains", "firsts", "lasts", "signs")}
     whose, limits = whose_rows(scope, "c")
     columns = ", ".join(one.value for one in kept)
+    begun = "(SELECT max(since) FROM indicators_proceduredays)" if since is not None else "NULL"
     what = "c.procedure <> ''" if key == _BY_PROCEDURE else "c.procedure = ''"
     with connection.cursor() as cursor:
         cursor.execute(
-            _FIGURES.format(key=key, sums=_sql.sums(kept), columns=columns, whose=whose, what=what),
+            _FIGURES.format(key=key, since=begun, sums=_sql.sums(kept), columns=columns, whose=whose, what=what),
             {**parameters, **limits},
         )
-        for found, *sums in cursor.fetchall():
+        for found, kept_since, *sums in cursor.fetchall():
+            if since is not None:
+                since.add(kept_since)
             before, within = (dict(zip(kept, sums[first::2], strict=True)) for first in (0, 1))
             yield found, told(before, within, counts)
 
