@@ -17,7 +17,7 @@ ORDER BY t.agency_id, t.staff_id, t.measure, t.valid_from DESC, t.id DESC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InForce:
+class Holding:
     """A target in force: ``agency_id`` says whose it is, the unit's own or one's above."""
 
     agency_id: int
@@ -34,10 +34,10 @@ class Targets:
     officers  {id of an officer: {code: target}}, what was set for him by himself
     """
 
-    unit: Mapping[str, InForce]
-    officers: Mapping[int, Mapping[str, InForce]]
+    unit: Mapping[str, Holding]
+    officers: Mapping[int, Mapping[str, Holding]]
 
-    def of_officer(self, staff_id: int, measure: str) -> InForce | None:
+    def of_officer(self, staff_id: int, measure: str) -> Holding | None:
         """Return what an officer is to reach: his own target, else that of all officers of the unit."""
         return self.officers.get(staff_id, {}).get(measure) or self.unit.get(measure)
 
@@ -59,13 +59,13 @@ def of(lineage: Sequence[int], *, on: date) -> Targets:
     with connection.cursor() as cursor:
         cursor.execute(_IN_FORCE, {"line": list(lineage), "on": on})
         rows = cursor.fetchall()
-    unit: dict[str, InForce] = {}
-    officers: dict[int, dict[str, InForce]] = {}
+    unit: dict[str, Holding] = {}
+    officers: dict[int, dict[str, Holding]] = {}
     for one in lineage:
         for agency_id, staff_id, measure, value, valid_from in rows:
             if agency_id != one or value is None:
                 continue
-            found = InForce(agency_id=agency_id, measure=measure, value=value, valid_from=valid_from)
+            found = Holding(agency_id=agency_id, measure=measure, value=value, valid_from=valid_from)
             if staff_id is None:
                 unit.setdefault(measure, found)
             elif one == lineage[0]:

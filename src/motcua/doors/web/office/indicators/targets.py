@@ -22,7 +22,7 @@ from motcua.people.agencies.queries.tree import Tree
 from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.steering.indicators import policies
 from motcua.steering.indicators.queries import targets
-from motcua.steering.indicators.queries.targets import InForce, Targets
+from motcua.steering.indicators.queries.targets import Holding, Targets
 from motcua.steering.indicators.rules.aims import AIMS, OF_OFFICERS, OF_UNITS, Aim
 from motcua.steering.indicators.services import targets as services
 from motcua.steering.indicators.services.targets import Aimed
@@ -122,7 +122,7 @@ def _page(request: StaffRequest, typed: Mapping[str, str], faults: Mapping[str, 
     return page(request, "office/indicators/targets.html", context, status=422 if faults else 200)
 
 
-def _row(one: Aim, found: InForce | None, around: Tree, unit_id: int) -> dict[str, Any]:
+def _row(one: Aim, found: Holding | None, around: Tree, unit_id: int) -> dict[str, Any]:
     return {
         "name": one.name,
         "of_officers": one.code in OF_OFFICERS,
