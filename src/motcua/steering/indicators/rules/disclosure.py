@@ -98,7 +98,9 @@ def share(part: Shown, whole: Shown, *, rest: bool = False) -> Share:
 
 
 def shown(cell: Cell) -> Shown:
-    """Return how a count is written, by itself; of a whole of five or less nothing: “more than 4” would be all."""
+    """Return how a count is written, by itself; of a whole of one to five nothing: “more than 4” would be all."""
+    if cell.whole == 0:
+        return Shown(Disclosure.EXACT, 0)
     if cell.whole is not None and cell.whole <= LEAST:
         return HELD
     if cell.count < LEAST:

@@ -58,7 +58,7 @@ def fold(facts: Facts, name: str, at: datetime, payload: Mapping[str, Any]) -> F
     if name not in _STEPS:
         return facts
     whose, step = _STEPS[name]
-    return step(replace(facts, told=facts.told | {whose}), at, payload)
+    return step(replace(facts, told=facts.told | {whose}) if whose else facts, at, payload)
 
 
 def _assessed(facts: Facts, at: datetime, said: Mapping[str, Any]) -> Facts:
@@ -111,7 +111,7 @@ def _blame(facts: Facts, at: datetime | None) -> Facts:
     return replace(facts, blamed_at=min(moments, default=None))
 
 
-_STEPS: Mapping[str, tuple[Source, Callable[[Facts, datetime, Mapping[str, Any]], Facts]]] = {
+_STEPS: Mapping[str, tuple[Source | None, Callable[[Facts, datetime, Mapping[str, Any]], Facts]]] = {
     "FeeAssessed": (Source.PAYMENTS, _assessed),
     "FeePaid": (Source.PAYMENTS, _paid),
     "FeeRefunded": (Source.PAYMENTS, _refunded),
@@ -122,5 +122,5 @@ _STEPS: Mapping[str, tuple[Source, Callable[[Facts, datetime, Mapping[str, Any]]
     "DossierSynced": (Source.SYNC, _sets("synced")),
     "ApplicantVerified": (Source.APPLICANTS, _sets("citizen_data")),
     "RatingGiven": (Source.RATINGS, _rated),
-    "DossierPetitioned": (Source.PETITIONS, _petitioned),
+    "DossierPetitioned": (None, _petitioned),
 }

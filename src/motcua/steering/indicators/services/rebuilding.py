@@ -76,7 +76,7 @@ def recount() -> None:
         seen = cursor.fetchall()
     since: dict[Source, date] = {}
     for code, day in seen:
-        whose = source(_COUNTS[code])
+        whose = Source.DOSSIERS if _COUNTS[code] is Count.BLAMED else source(_COUNTS[code])  # a petition blames as well
         since[whose] = min(day, since.get(whose, day))
     _rows.tell({one: day for one, day in since.items() if one is not Source.DOSSIERS})
 
