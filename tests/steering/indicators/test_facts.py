@@ -26,7 +26,7 @@ from motcua.steering.indicators.rules.periods import parse
 from motcua.steering.indicators.rules.scoring import Figure
 from motcua.steering.indicators.services import folding
 from motcua.steering.indicators.services.rebuilding import rebuild
-from motcua.steering.indicators.vocabulary import Count, Level, Source
+from motcua.steering.indicators.vocabulary import Count, Level, Side, Source
 from motcua.tools.documents.events import ComponentDigitised, ResultDigitised
 from motcua.tools.payments.events import FeeAssessed, FeePaid, FeeRefunded
 from tests.factories.world import MORNING, VN, a_dossier, a_world
@@ -127,7 +127,7 @@ def test_a_petition_counts_for_who_has_to_answer_it_and_is_late_after_its_date(w
     said = told()
     assert (said[Count.PETITIONS_HANDLED], said[Count.PETITIONS_ON_TIME], said[Count.PETITIONS_GOOD]) == (2, 1, 0)
     assert rows.behind_figure(Count.PETITIONS_SETTLED_LATE, Scope(), NOVEMBER, today=TODAY) == (1,)
-    assert rows.lost_by(Count.PETITIONS_GOOD, Count.PETITIONS_HANDLED, Scope(), NOVEMBER, today=TODAY) == (1, 2)
+    assert rows.of_measure(measures.of_index("5.3"), Side.LOST, Scope(), NOVEMBER, today=TODAY) == (1, 2)
     assert rebuild() == 0
     assert told() == said
 

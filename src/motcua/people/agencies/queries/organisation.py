@@ -78,16 +78,6 @@ WITH RECURSIVE below AS (
 )
 SELECT id FROM below ORDER BY depth, id
 """
-_UNITS = """
-WITH RECURSIVE below AS (
-    SELECT id, CASE WHEN kind = %(kind)s::text THEN id END AS unit, 0 AS depth
-    FROM agencies_agency WHERE id = %(id)s::bigint
-    UNION ALL
-    SELECT a.id, CASE WHEN a.kind = %(kind)s::text THEN a.id ELSE b.unit END, depth + 1
-    FROM agencies_agency a JOIN below b ON a.parent_id = b.id WHERE depth < 20
-)
-SELECT id, unit FROM below WHERE unit IS NOT NULL ORDER BY id
-"""
 _ACTORS = f"""
 SELECT s.staff_id, f.name, p.id, p.title, p.agency_id
 FROM agencies_staff f
@@ -154,13 +144,6 @@ def below(agency_id: int) -> tuple[int, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_BELOW, [agency_id])
         return tuple(found for (found,) in cursor.fetchall())
-
-
-def units_below(agency_id: int, kind: str) -> dict[int, int]:
-    """Return {agency: the nearest unit of a kind that it is or is under} of an agency and all under it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UNITS, {"id": agency_id, "kind": kind})
-        return dict(cursor.fetchall())
 
 
 def is_empty() -> bool:

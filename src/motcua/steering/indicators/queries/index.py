@@ -93,15 +93,6 @@ def of(counted: Counted, level: Level, period: Period, *, today: date, chosen: s
     return scoring.score(index766.in_force(max(last, index766.BEGAN), chosen), told, level)
 
 
-def scorecards(scope: Scope, level: Level, period: Period, *, today: date, chosen: str = "") -> dict[int, Scorecard]:
-    """Return {id of the competent agency: its index as far as counts of dossiers tell it}: for ranking, in one read."""
-    known = figures.sources(until=min(period.last, today))
-    found = figures.by_competent(scope, period, today=today)
-    return {
-        one: of_unit(counts, level, period, known=known, today=today, chosen=chosen) for one, counts in found.items()
-    }
-
-
 def of_unit(
     counts: Mapping[Count, int],
     level: Level,

@@ -40,22 +40,6 @@ def behind_figure(
     return _fetch(count, f"{where} AND {_sql.behind(count)}", {**asked, "after": after, "limit": limit})
 
 
-def lost_by(
-    part: Count,
-    whole: Count,
-    scope: Scope,
-    period: Period,
-    *,
-    today: date,
-    after: int = 0,
-    limit: int = 50,
-) -> tuple[int, ...]:
-    """Return those that count to the whole of a ratio and not to its part: what costs points."""
-    where, asked = _where(scope, period, today, None)
-    condition = f"{where} AND {_sql.behind(whole)} AND NOT {_sql.behind(part)}"
-    return _fetch(whole, condition, {**asked, "after": after, "limit": limit})
-
-
 def of_measure(
     measure: Measure,
     side: Side,

@@ -52,12 +52,16 @@ def _each(folding: Callable[[Sequence[int]], int], ids: Sequence[int]) -> int:
 
 def follow() -> int:
     """Fold what is behind; everything, set-wise, where nothing was folded yet. Return the number of dossiers."""
-    return catch_up() if DossierRecord.objects.exists() else rebuild()
+    return _follow(None)
 
 
 def follow_newest() -> int:
     """Do so, looking at the newest entries only once there is anything."""
-    return catch_up(after=journal.newest() - WINDOW) if DossierRecord.objects.exists() else rebuild()
+    return _follow(journal.newest() - WINDOW)
+
+
+def _follow(after: int | None) -> int:
+    return catch_up(after=after) if DossierRecord.objects.exists() else rebuild()
 
 
 class Tail:
