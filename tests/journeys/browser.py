@@ -138,7 +138,8 @@ def whole(page: Page) -> Iterator[None]:
 
 
 def overflow(page: Page) -> list[str]:
-    """Return what makes the page scroll sideways."""
+    """Return what makes the page scroll sideways, once the page that was asked for last is there."""
+    page.wait_for_load_state()
     return page.evaluate(_OVERFLOW)
 
 

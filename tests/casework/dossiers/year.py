@@ -181,7 +181,9 @@ def clock(year: Year, say) -> Callable[[datetime], None]:
         year.told.update(clockwork.strike(at=at))
         if at.day == 1 and at.hour < 9:
             say(f"{at:%d/%m/%Y}: {dict(year.told)}")
-        for letter in Letter.objects.filter(state="drafted").select_related("dossier"):
+        for letter in Letter.objects.filter(state="drafted", dossier__agency=year.world.centre).select_related(
+            "dossier"
+        ):
             if year.dice.random() < 0.3:
                 continue
             said = {"cause": letter.cause, "cause_text": letter.cause_text, "new_due_at": letter.new_due_at}

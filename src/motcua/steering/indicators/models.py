@@ -78,7 +78,7 @@ class Cell(models.Model):
             models.UniqueConstraint(fields=["agency", "procedure", "grain", "first", "competent"], name="cell_once"),
         ]
         indexes = [
-            models.Index(fields=["competent", "procedure", "grain", "first"], name="cell_of_competent"),
+            models.Index(fields=["competent", "grain", "first"], condition=Q(procedure=""), name="cell_of_competent"),
             models.Index(fields=["grain", "first"], condition=Q(procedure=""), name="cell_of_all"),
             models.Index(fields=["competent", "grain", "first"], condition=~Q(procedure=""), name="cell_of_procedures"),
             models.Index(fields=["agency", "grain", "first"], condition=~Q(procedure=""), name="cell_of_received"),

@@ -108,6 +108,7 @@ class WorkItem(models.Model):
 
     subject_id      the case it belongs to; the table above knows which
     subject_due_at  the case's due time, for the order of worklists
+    subject_done    the case is decided: what is left is to hand over its result
     accept_by       until when another agency has to take what was handed to it; null inside one agency
     state           waiting: nobody here can go on before the applicant has done his part
     """
@@ -116,6 +117,7 @@ class WorkItem(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+")
     subject_id = models.BigIntegerField()
     subject_due_at = models.DateTimeField()
+    subject_done = models.BooleanField(default=False, db_default=False)
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     role = models.ForeignKey("agencies.Role", on_delete=models.PROTECT, related_name="+", db_index=False)
     post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
@@ -145,7 +147,15 @@ class WorkItem(models.Model):
         indexes = [
             models.Index(fields=["post", "subject_due_at", "id"], condition=Q(state="open"), name="item_post_open"),
             models.Index(
-                fields=["agency", "role", "subject_due_at", "id"], condition=Q(state="open"), name="item_pool_open"
+                fields=["agency", "role", "subject_due_at", "id"],
+                condition=Q(state="open", post__isnull=True),
+                name="item_pooled",
+            ),
+            models.Index(
+                fields=["agency", "subject_due_at", "id"],
+                include=["role", "post", "subject_done", "accept_by", "taken_at"],
+                condition=Q(state="open"),
+                name="item_unit_open",
             ),
             models.Index(fields=["subject_id", "id"], name="item_subject"),
             models.Index(fields=["agency", "subject_due_at"], condition=Q(state="waiting"), name="item_waiting"),

@@ -16,14 +16,26 @@ LEFT JOIN agencies_post o ON o.id = i.post_id
 LEFT JOIN dossiers_pause z ON z.dossier_id = d.id AND z.ended_at IS NULL
 """
 OF_STEPS = f"""
+WITH chosen AS MATERIALIZED (
+    SELECT i.id
+    FROM workflow_workitem i
+    LEFT JOIN dossiers_dossier d ON d.id = i.subject_id
+    LEFT JOIN procedures_version v ON v.id = d.version_id
+    LEFT JOIN procedures_procedure p ON p.id = v.procedure_id
+    LEFT JOIN workflow_activity a ON a.id = i.activity_id
+    LEFT JOIN dossiers_pause z ON z.dossier_id = i.subject_id AND z.ended_at IS NULL
+    WHERE {{where}}
+    ORDER BY i.subject_due_at, i.id
+    LIMIT {{limit}}
+)
 SELECT i.id AS item_id, i.subject_due_at AS due_at, '' AS question, {_COLUMNS}
-FROM workflow_workitem i
+FROM chosen
+JOIN workflow_workitem i ON i.id = chosen.id
 JOIN dossiers_dossier d ON d.id = i.subject_id
 {_JOINS}
-WHERE {{where}}
 ORDER BY i.subject_due_at, i.id
-LIMIT {{limit}}
 """  # noqa: S608 - constants
+"""A page of steps. They are chosen by the index of the work items; a table that nothing asks about is not joined."""
 OF_ENQUIRIES = f"""
 SELECT e.id AS item_id, e.due_at, left(e.question, 300) AS question, {_COLUMNS}
 FROM dossiers_enquiry e
@@ -56,7 +68,7 @@ _HELD = "i.state = 'open' AND i.post_id = %(post)s::bigint"
 _UNIT = "i.state = 'open' AND i.agency_id = %(agency)s::bigint"
 _POOLED = f"{_UNIT} AND i.post_id IS NULL AND i.role_id = ANY(%(roles)s::bigint[])"
 _MINE = f"(({_HELD}) OR ({_POOLED}))"
-_RUNS = "d.completed_at IS NULL AND z.id IS NULL"
+_RUNS = "NOT i.subject_done AND z.id IS NULL"
 _OFFERED = f"{_UNIT} AND i.accept_by IS NOT NULL AND i.taken_at IS NULL"
 _ASKED = "e.state = 'open' AND e.kind = 'consultation' AND e.agency_id = %(agency)s::bigint"
 _BELOW = """WITH RECURSIVE below AS (
@@ -94,31 +106,29 @@ WHERE = {
     "letters": _LETTERS,
     "late_all": f"{_ANYWHERE} AND {_RUNS} AND {_LATE}",
     "waiting": _WAITS_HERE,
-    "return": f"{_UNIT} AND d.status = 'completed'",
+    "return": f"{_UNIT} AND i.subject_done",
     "unit": _UNIT,
     "done": _DONE,
 }
-WAITING_HERE = f"count(*) FILTER (WHERE {_WAITS_HERE})"
-WAITING_AT_COUNTER = f"(SELECT count(*) FROM ({_WAITING}) m)"  # noqa: S608 - constants
+WAITING_HERE = f"SELECT i.id FROM workflow_workitem i WHERE {_WAITS_HERE}"  # noqa: S608 - constants
+WAITING_AT_COUNTER = _WAITING
+_PAUSED = "LEFT JOIN dossiers_pause z ON z.dossier_id = i.subject_id AND z.ended_at IS NULL"
 COUNTS = f"""
-SELECT count(*) FILTER (WHERE {_MINE}) AS mine,
-       count(*) FILTER (WHERE {_MINE} AND {_RUNS} AND {_LATE}) AS late,
-       count(*) FILTER (WHERE {_MINE} AND {_RUNS} AND {_TODAY}) AS today,
-       count(*) FILTER (WHERE {_MINE} AND {_RUNS} AND {_SOON}) AS soon,
-       count(*) FILTER (WHERE {_POOLED}) AS pool,
-       count(*) FILTER (WHERE {_OFFERED}) AS offered,
+SELECT m.*, u.*,
        (SELECT count(*) FROM dossiers_enquiry e WHERE {_ASKED}) AS asked,
        (SELECT count(*) FROM {_TO_APPROVE} WHERE {_LETTERS}) AS letters,
-       (SELECT count(*) FROM workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id
-        LEFT JOIN dossiers_pause z ON z.dossier_id = d.id AND z.ended_at IS NULL
-        WHERE {_ANYWHERE} AND {_RUNS} AND {_LATE}) AS late_all,
-       {{waiting}} AS waiting,
-       count(*) FILTER (WHERE {_UNIT} AND d.status = 'completed') AS return,
-       count(*) FILTER (WHERE {_UNIT}) AS unit,
+       (SELECT count(*) FROM workflow_workitem i {_PAUSED} WHERE {_ANYWHERE} AND {_RUNS} AND {_LATE}) AS late_all,
+       (SELECT count(*) FROM ({{waiting}}) w) AS waiting,
        (SELECT count(*) FROM workflow_workitem i WHERE {_DONE}) AS done
-FROM workflow_workitem i
-JOIN dossiers_dossier d ON d.id = i.subject_id
-LEFT JOIN dossiers_pause z ON z.dossier_id = d.id AND z.ended_at IS NULL
-WHERE (i.state = 'open' AND i.agency_id = %(agency)s::bigint)
-   OR (i.state = 'waiting' AND i.agency_id = %(agency)s::bigint)
+FROM (SELECT count(*) AS mine,
+             count(*) FILTER (WHERE {_RUNS} AND {_LATE}) AS late,
+             count(*) FILTER (WHERE {_RUNS} AND {_TODAY}) AS today,
+             count(*) FILTER (WHERE {_RUNS} AND {_SOON}) AS soon
+      FROM workflow_workitem i {_PAUSED} WHERE {_MINE}) m,
+     (SELECT count(*) FILTER (WHERE {_POOLED}) AS pool,
+             count(*) FILTER (WHERE {_OFFERED}) AS offered,
+             count(*) FILTER (WHERE i.subject_done) AS return,
+             count(*) AS unit
+      FROM workflow_workitem i WHERE {_UNIT}) u
 """  # noqa: S608 - constants
+"""What each tab holds: mine by the dossiers that stand still, all of the unit's by one index of the work items alone."""

@@ -61,7 +61,8 @@ _PLACES = """
 SELECT d.code FROM dossiers_dossier d JOIN workflow_workitem i ON i.subject_id = d.id
 JOIN workflow_activity a ON a.id = i.activity_id JOIN workflow_instance n ON n.id = i.instance_id
 WHERE i.instance_id <> d.instance_id
-   OR (i.state <> 'done' AND (a.definition_id <> n.definition_id OR i.subject_due_at IS DISTINCT FROM d.due_at))
+   OR (i.state <> 'done' AND (a.definition_id <> n.definition_id OR i.subject_due_at IS DISTINCT FROM d.due_at
+                           OR i.subject_done <> (d.status = 'completed')))
 """
 
 

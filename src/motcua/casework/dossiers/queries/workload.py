@@ -22,13 +22,12 @@ JOIN agencies_post p ON p.id = s.post_id AND p.valid_to IS NULL AND p.agency_id 
 JOIN agencies_staff f ON f.id = s.staff_id
 LEFT JOIN LATERAL (
     SELECT count(*) AS open,
-           count(*) FILTER (WHERE d.completed_at IS NULL AND z.id IS NULL
+           count(*) FILTER (WHERE NOT i.subject_done AND z.id IS NULL
                             AND i.subject_due_at >= %(today)s::timestamptz
                             AND i.subject_due_at < %(tomorrow)s::timestamptz) AS today,
-           count(*) FILTER (WHERE d.completed_at IS NULL AND z.id IS NULL
+           count(*) FILTER (WHERE NOT i.subject_done AND z.id IS NULL
                             AND i.subject_due_at < %(today)s::timestamptz) AS late
-    FROM workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id
-    LEFT JOIN dossiers_pause z ON z.dossier_id = d.id AND z.ended_at IS NULL
+    FROM workflow_workitem i LEFT JOIN dossiers_pause z ON z.dossier_id = i.subject_id AND z.ended_at IS NULL
     WHERE i.post_id = p.id AND i.state = 'open'
 ) w ON true
 WHERE %(staff)s::bigint IS NULL OR s.staff_id = %(staff)s::bigint

@@ -33,10 +33,10 @@ FROM bench_case c LEFT JOIN bench_told t ON t.id = c.id AND t.last
 INSERT INTO dossiers_party (id, dossier_id, role, kind, person_id, name, id_number, sex, address, phone, email, mandate)
 SELECT %(party)s + n, id, 'submitter', 'person', %(person)s + person, name, id_number, '', '', phone, '', '' FROM bench_case
 -- part: work items
-INSERT INTO workflow_workitem (id, instance_id, activity_id, subject_id, subject_due_at, agency_id, role_id, post_id, state,
-    opened_at, due_at, accept_by, taken_at, closed_at, closed_by_id, outcome, note)
+INSERT INTO workflow_workitem (id, instance_id, activity_id, subject_id, subject_due_at, subject_done, agency_id, role_id,
+    post_id, state, opened_at, due_at, accept_by, taken_at, closed_at, closed_by_id, outcome, note)
 SELECT %(item)s + 3 * n, %(instance)s + n, %(check)s, id,
-       CASE WHEN coalesce(w_fwd, w_wd, w_stop) IS NULL THEN due_at ELSE pg_temp.closing(due) END, competent_id,
+       CASE WHEN coalesce(w_fwd, w_wd, w_stop) IS NULL THEN due_at ELSE pg_temp.closing(due) END, false, competent_id,
        %(officer_role)s, CASE WHEN w_take IS NOT NULL THEN %(post)s + officer END,
        CASE WHEN coalesce(w_fwd, w_wd, w_stop) IS NOT NULL THEN 'done' WHEN status = 'supplement' THEN 'waiting' ELSE 'open' END,
        received_at, pg_temp.ending(w_check), CASE WHEN w_take IS NULL THEN pg_temp.ending(w_rec + %(handover)s) END,
@@ -47,14 +47,14 @@ SELECT %(item)s + 3 * n, %(instance)s + n, %(check)s, id,
             ELSE '' END, ''
 FROM bench_case WHERE w_rec IS NOT NULL
 UNION ALL
-SELECT %(item)s + 3 * n + 1, %(instance)s + n, %(sign)s, id, due_at, competent_id, %(signer_role)s,
+SELECT %(item)s + 3 * n + 1, %(instance)s + n, %(sign)s, id, due_at, false, competent_id, %(signer_role)s,
        CASE WHEN w_sign IS NOT NULL THEN %(post)s + signer END, CASE WHEN w_done IS NOT NULL THEN 'done' ELSE 'open' END,
        pg_temp.moment(w_fwd), due_at, NULL, pg_temp.moment(w_sign), pg_temp.moment(w_done),
        CASE WHEN w_done IS NOT NULL THEN %(staff)s + signer END,
        CASE WHEN w_done IS NULL THEN '' WHEN rejects THEN 'reject' ELSE 'sign' END, ''
 FROM bench_case WHERE w_fwd IS NOT NULL
 UNION ALL
-SELECT %(item)s + 3 * n + 2, %(instance)s + n, %(return)s, id, due_at, agency_id, %(counter_role)s,
+SELECT %(item)s + 3 * n + 2, %(instance)s + n, %(return)s, id, due_at, true, agency_id, %(counter_role)s,
        CASE WHEN w_ret IS NOT NULL THEN %(post)s + counter END, CASE WHEN w_ret IS NOT NULL THEN 'done' ELSE 'open' END,
        pg_temp.moment(w_done), due_at, NULL, pg_temp.moment(w_ret), pg_temp.moment(w_ret),
        CASE WHEN w_ret IS NOT NULL THEN %(staff)s + counter END, CASE WHEN w_ret IS NOT NULL THEN 'hand-over' ELSE '' END, ''
