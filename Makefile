@@ -63,11 +63,8 @@ messages: setup ## renew the English catalogue after a sentence of a citizen's p
 bench: setup ## speed, beside the limit of the machine measured in the same run
 	@exec $(PY) -m bench $(ARGS)
 
-bench-reads: setup ## reads of N made-up dossiers, and their growth from a tenth: make bench-reads N=1000000
-	@exec $(PY) -m bench.reads $(if $(N),--dossiers $(N)) $(ARGS)
-
-bench-figures: setup ## figures of N made-up dossiers beside full scans and DuckDB, which recomputes them
-	@exec $(PY) -m bench.scale $(if $(N),--dossiers $(N)) $(ARGS)
+bench-national: setup ## reads and figures of N made-up dossiers beside full scans and DuckDB, which recomputes them
+	@exec $(PY) -m bench.national $(if $(N),--dossiers $(N)) $(ARGS)
 
 bench-memory: setup ## memory of web workers over N requests, and the speed of a rebuild of the figures
 	@exec $(PY) -m bench.memory $(if $(N),--requests $(N)) $(ARGS)
@@ -78,4 +75,4 @@ screenshots: setup ## pictures of the pages, into screenshots/
 prove: setup ## an acceptance measurement at full size: make prove ISSUE=spine N=100
 	@exec $(PY) -m tests.prove.$(subst /,.,$(ISSUE)) $(if $(N),--n $(N)) $(ARGS)
 
-.PHONY: help setup setup-run run test check fix docs messages bench bench-reads bench-figures bench-memory screenshots prove
+.PHONY: help setup setup-run run test check fix docs messages bench bench-national bench-memory screenshots prove

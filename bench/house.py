@@ -32,19 +32,21 @@ class House:
 
 
 @contextmanager
-def opened(under: Path) -> Iterator[House]:
+def opened(under: Path, *, kept: str = "") -> Iterator[House]:
     """Make the house below a folder on a real disk, and remove it whatever happens.
 
+    kept   name of a folder there that is left, and opened again where it was left before; "": none
     Must run before Django is set up: the environment tells it where the database is.
     """
     under.mkdir(parents=True, exist_ok=True)
-    data = Path(tempfile.mkdtemp(prefix="house-", dir=under))
+    data = under / kept if kept else Path(tempfile.mkdtemp(prefix="house-", dir=under))
+    data.mkdir(exist_ok=True)
     data.chmod(0o755)
     os.environ.pop("DATABASE_URL", None)
     os.environ.update(
         MOTCUA_DATA=str(data),
         MOTCUA_ENV="test",
-        MOTCUA_NOW=NOW,
+        MOTCUA_NOW=os.environ.get("MOTCUA_NOW", NOW),
         MOTCUA_SECRET_KEY="bench",
         MOTCUA_LOG_LEVEL="ERROR",
         DJANGO_SETTINGS_MODULE="motcua.config.settings",
@@ -65,7 +67,8 @@ def opened(under: Path) -> Iterator[House]:
             yield House(data=data, sockets=cluster.sockets, programs=cluster.programs, server=pid)
             connections.close_all()
     finally:
-        shutil.rmtree(data, ignore_errors=True)
+        if not kept:
+            shutil.rmtree(data, ignore_errors=True)
 
 
 def run(house: House, program: str, *words: str) -> str:

@@ -48,6 +48,7 @@ SELECT id FROM below
 _TRIGRAMS = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     "CREATE EXTENSION IF NOT EXISTS btree_gin",
+    "DROP TABLE IF EXISTS bench_trigram",
     """CREATE TABLE bench_trigram AS
        SELECT d.id, d.agency_id, array_to_string(array_agg(split_part(t, ':', 2)), ' ') AS folded
        FROM dossiers_dossier d, unnest(d.tokens) t WHERE t LIKE d.agency_id || ':%' GROUP BY d.id""",
@@ -81,6 +82,11 @@ def watched() -> Iterator[Seen]:
 
     with connection.execute_wrapper(note):
         yield seen
+
+
+def is_loaded() -> bool:
+    """Tell whether there are dossiers, of a run before."""
+    return bool(_rows("SELECT 1 FROM dossiers_dossier LIMIT 1"))
 
 
 def all_of_it(now: datetime) -> dict[str, dict[str, float]]:

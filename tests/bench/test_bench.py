@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from bench import reads
+from bench import national
 from bench.__main__ import GOALS
 
 
@@ -14,10 +14,11 @@ def test_one_short_round_ends_with_a_figure_for_every_goal():
     assert all(goal.key in done.stdout for goal in GOALS)
 
 
-def test_reads_of_a_small_set_end_with_a_figure_for_every_goal_and_scan_no_dossiers():
-    words = [sys.executable, "-m", "bench.reads", "--dossiers", "20000"]
+def test_a_small_national_set_has_a_figure_for_every_goal_scans_no_dossiers_and_is_what_duckdb_counts():
+    words = [sys.executable, "-m", "bench.national", "--dossiers", "20000"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=400, check=False)
     assert done.returncode != 2, done.stderr
     lines = {line.split()[0]: line for line in done.stdout.splitlines() if line.strip()}
-    assert lines.keys() >= {goal.key for goal in reads.GOALS}
+    assert lines.keys() >= {goal.key for goal in national.GOALS}
     assert float(lines["seq"].split()[-1]) == 0
+    assert float(lines["I4"].split()[-1]) == 0
