@@ -1,4 +1,4 @@
-"""A national set of made-up dossiers, a tenth of it first: what reads and figures cost, what that grows by, who is faster.
+"""A national set of made-up dossiers, a tenth of it first: what reads and figures cost, and how that grows.
 
 `make bench-national N=1000000`; ARGS=--keep leaves both sets where they are, and the next run measures them again.
 Exit 0 every gate is held, 1 one is missed, 2 cannot run.

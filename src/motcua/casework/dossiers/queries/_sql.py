@@ -131,4 +131,4 @@ FROM (SELECT count(*) AS mine,
              count(*) AS unit
       FROM workflow_workitem i WHERE {_UNIT}) u
 """  # noqa: S608 - constants
-"""What each tab holds: mine by the dossiers that stand still, all of the unit's by one index of the work items alone."""
+"""What each tab holds: mine but for the dossiers that stand still, the unit's by one index of the work items."""

@@ -69,10 +69,11 @@ closed AS (
 )"""
 _OPENED = """
 opened AS (
-    INSERT INTO workflow_workitem (instance_id, activity_id, subject_id, subject_due_at, subject_done, agency_id, role_id,
-                                   state, opened_at, due_at, post_id, taken_at, accept_by, outcome, note)
+    INSERT INTO workflow_workitem (instance_id, activity_id, subject_id, subject_due_at, subject_done, agency_id,
+                                   role_id, state, opened_at, due_at, post_id, taken_at, accept_by, outcome, note)
     SELECT %(instance)s::bigint, %(next)s::bigint, %(dossier)s::bigint, %(case_due)s::timestamptz,
-           %(status)s::text = 'completed', %(next_agency)s::bigint, %(next_role)s::bigint, 'open', %(at)s::timestamptz, %(next_due)s::timestamptz,
+           %(status)s::text = 'completed', %(next_agency)s::bigint,
+           %(next_role)s::bigint, 'open', %(at)s::timestamptz, %(next_due)s::timestamptz,
            %(next_post)s::bigint, CASE WHEN %(next_post)s::bigint IS NOT NULL THEN %(at)s::timestamptz END,
            %(accept_by)s::timestamptz, '', ''
     FROM closed
