@@ -39,6 +39,9 @@ def configure(parser: ArgumentParser) -> None:
     publishing_.add_argument("--all", action="store_true", help="every procedure with a draft and no open flag")
     publishing_.add_argument("--decision", required=True, metavar="NO", help="number of the deciding document")
     publishing_.add_argument("--on", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD", help="first day")
+    publishing_.add_argument(
+        "--basis-on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="when the newest act it rests on takes effect"
+    )
     publishing_.add_argument("--with-flags", action="store_true", help="also where places are still unread")
     publishing_.add_argument("--json", action="store_true", help="print the outcome as one JSON object")
     publishing_.set_defaults(do=_publish)
@@ -103,7 +106,7 @@ def _publish(arguments: Namespace) -> int:
     """Publish one by one; return 1 where a procedure that was asked for could not be published."""
     if bool(arguments.codes) == arguments.all:
         raise CannotRun("ghi mã thủ tục, hoặc --all, không ghi cả hai.")
-    decision = publishing.Decision(number=arguments.decision, on=arguments.on)
+    decision = publishing.Decision(number=arguments.decision, on=arguments.on, basis_on=arguments.basis_on)
     at = clock.now()
     published: list[str] = []
     skipped: list[dict[str, str]] = []

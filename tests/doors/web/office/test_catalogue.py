@@ -1,7 +1,7 @@
 """The catalogue desk: list, sheet, correction, publication; every form answers in full and keeps what was typed."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -147,6 +147,19 @@ def test_publishing_asks_for_number_and_date_and_for_a_look_at_the_flags():
     assert "1 chỗ chưa đọc chắc chắn" in text(held)
     assert 'value="1/QĐ"' in text(held)
     assert catalogue.by_id(version).state is VersionState.PUBLISHED
+
+
+def test_a_publication_keeps_what_the_service_index_asks_of_its_decision_and_may_leave_it_out():
+    first, second = draft(rows="Trực tiếp2 NgàyMiễn phí"), draft("9.000002", rows="Trực tiếp2 NgàyMiễn phí")
+    said = {"number": "1/QĐ", "on": "2026-08-01"}
+    typo = ask(views.publish, first, post=said | {"basis_on": "hôm qua"})
+    assert typo.status_code == 422
+    assert 'id="basis_on-error"' in text(typo)
+    ask(views.publish, first, post=said | {"basis_on": "2026-08-15", "online_whole": "true"})
+    ask(views.publish, second, post=said)
+    one, two = catalogue.by_id(first), catalogue.by_id(second)
+    assert (one.basis_on, one.online_whole) == (date(2026, 8, 15), True)
+    assert (two.basis_on, two.online_whole) == (None, None)
 
 
 def test_several_drafts_are_published_under_one_decision():

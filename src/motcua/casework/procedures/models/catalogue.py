@@ -17,7 +17,9 @@ class Procedure(models.Model):
 class Version(models.Model):
     """One version; a published one never changes but for the date on which it ends.
 
-    raw    the record of the source as JSON text, its strings byte for byte; "" where a person wrote the version
+    raw           the record of the source as JSON text, its strings byte for byte; "" where a person wrote the version
+    basis_on      when the newest act it rests on takes effect; null where nobody said
+    online_whole  whether it is offered online from end to end ("toàn trình"); null where nobody said
     """
 
     procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="+")
@@ -33,6 +35,8 @@ class Version(models.Model):
     valid_to = models.DateField(null=True)
     decision_no = models.CharField(max_length=120, blank=True)
     decided_on = models.DateField(null=True)
+    basis_on = models.DateField(null=True)
+    online_whole = models.BooleanField(null=True)
     drafted_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     published_by = models.CharField(max_length=60, blank=True)
@@ -65,6 +69,8 @@ class Version(models.Model):
                     IF TG_OP = 'DELETE' OR NEW.content IS DISTINCT FROM OLD.content OR NEW.name <> OLD.name
                        OR NEW.raw <> OLD.raw OR NEW.sector <> OLD.sector OR NEW.source <> OLD.source
                        OR NEW.decision_no <> OLD.decision_no OR NEW.decided_on IS DISTINCT FROM OLD.decided_on
+                       OR NEW.basis_on IS DISTINCT FROM OLD.basis_on
+                       OR NEW.online_whole IS DISTINCT FROM OLD.online_whole
                        OR NEW.procedure_id <> OLD.procedure_id OR NEW.number <> OLD.number
                        OR NEW.valid_from IS DISTINCT FROM OLD.valid_from OR NEW.fingerprint <> OLD.fingerprint
                        OR NEW.state NOT IN ('published', 'withdrawn') THEN

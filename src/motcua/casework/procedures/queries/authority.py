@@ -10,7 +10,7 @@ from django.db import connection
 from ..vocabulary import Channel
 
 _HELD = """
-SELECT DISTINCT ON (p.code) p.code, v.name, v.sector, v.decided_on, v.published_at,
+SELECT DISTINCT ON (p.code) p.code, v.name, v.sector, v.decided_on, v.basis_on, v.published_at, v.online_whole,
        EXISTS (SELECT 1 FROM jsonb_array_elements(v.content->'terms') t WHERE t->>'channel' = %(online)s),
        EXISTS (SELECT 1 FROM jsonb_array_elements(v.content->'terms') t, jsonb_array_elements(t->'fees') f
                WHERE (f->>'amount_vnd')::bigint > 0 OR (f->>'amount_vnd' IS NULL AND (f->>'local')::bool)),
@@ -35,6 +35,8 @@ ORDER BY p.code, v.valid_from DESC
 class Held:
     """A procedure under somebody's authority.
 
+    basis_on       when the newest act it rests on takes effect, None where nobody said
+    online_whole   it is offered online from end to end, None where nobody said
     online         it may be handed in online
     has_fee        something has to be paid, or the province sets what
     for_citizens   citizens or persons may ask for it
@@ -45,7 +47,9 @@ class Held:
     name: str
     sector: str
     decided_on: date | None
+    basis_on: date | None
     published_at: datetime | None
+    online_whole: bool | None
     online: bool
     has_fee: bool
     for_citizens: bool

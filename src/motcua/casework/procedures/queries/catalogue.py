@@ -14,7 +14,8 @@ from ..vocabulary import VersionState
 _WITHOUT_TEXT = ("content", "raw")
 _OFFER = """
 SELECT o.competent_id, o.process, o.cross_boundary,
-       v.id, v.number, v.name, v.sector, v.valid_from, v.valid_to, v.decision_no, v.decided_on, v.state, v.source,
+       v.id, v.number, v.name, v.sector, v.valid_from, v.valid_to, v.decision_no, v.decided_on,
+       v.basis_on, v.online_whole, v.state, v.source,
        v.fingerprint
 FROM procedures_procedure p
 JOIN procedures_offer o ON o.procedure_id = p.id AND o.agency_id = %(agency)s::bigint
@@ -27,7 +28,11 @@ WHERE p.code = %(code)s::text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionView:
-    """One version with its content. ``valid_to``: the last day on which it applies, None while open."""
+    """One version with its content. ``valid_to``: the last day on which it applies, None while open.
+
+    basis_on       when the newest act it rests on takes effect, None where nobody said
+    online_whole   whether it is offered online from end to end, None where nobody said
+    """
 
     id: int
     code: str
@@ -39,6 +44,8 @@ class VersionView:
     valid_to: date | None
     decision_no: str
     decided_on: date | None
+    basis_on: date | None
+    online_whole: bool | None
     state: VersionState
     source: str
     fingerprint: str
@@ -166,6 +173,8 @@ def view_of(version: Version, content: Content | None = None) -> VersionView:
         valid_to=version.valid_to,
         decision_no=version.decision_no,
         decided_on=version.decided_on,
+        basis_on=version.basis_on,
+        online_whole=version.online_whole,
         state=VersionState(version.state),
         source=version.source,
         fingerprint=version.fingerprint,

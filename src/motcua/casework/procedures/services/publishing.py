@@ -20,11 +20,19 @@ from ..vocabulary import VersionState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The decision that a publication or withdrawal carries out; ``on``: the day from which it applies."""
+    """The decision that a publication or withdrawal carries out.
+
+    on             the day from which it applies
+    basis_on       when the newest act that the procedure rests on takes effect
+    online_whole   whether it offers the procedure online from end to end
+    None where the decision does not say.
+    """
 
     number: str
     on: date
     decided_on: date | None = None
+    basis_on: date | None = None
+    online_whole: bool | None = None
 
 
 def publish(
@@ -71,10 +79,21 @@ def _publish(code: str, decision: Decision, *, by: Actor, at: datetime, key: str
     draft.valid_from = decision.on
     draft.decision_no = decision.number
     draft.decided_on = decision.decided_on or decision.on
+    draft.basis_on = decision.basis_on
+    draft.online_whole = decision.online_whole
     draft.published_at = at
     draft.published_by = by.ref
     draft.save(
-        update_fields=["state", "valid_from", "decision_no", "decided_on", "published_at", "published_by"],
+        update_fields=[
+            "state",
+            "valid_from",
+            "decision_no",
+            "decided_on",
+            "basis_on",
+            "online_whole",
+            "published_at",
+            "published_by",
+        ],
     )
     _tell(draft, procedure, by=by, at=at, key=key)
     return draft.pk

@@ -19,7 +19,8 @@ from ..vocabulary import Count, Level, PeriodKind, Source
 from . import figures
 from .figures import Scope
 
-_USED = (Count.RECEIVED_ONLINE, Count.FEE_PAID_ONLINE, Count.CITIZEN_DATA)
+_USED = (Count.RECEIVED, Count.RECEIVED_ONLINE, Count.FEE_PAID_ONLINE, Count.CITIZEN_DATA)
+_DECIDED_BEFORE = 5
 _PUBLIC_WITHIN = 5
 _LONGEST_BREAK = timedelta(days=40)
 
@@ -88,6 +89,7 @@ def of(counted: Counted, level: Level, period: Period, *, today: date, chosen: s
     told = {
         **of_counts(figures.summed(counted.by_competent.values()), known),
         **_of_procedures(counted, period),
+        "3.TT": _of_whole_process(counted),
         "4.CT": _of_units(counted.by_competent.values(), known),
     }
     return scoring.score(index766.in_force(max(last, index766.BEGAN), chosen), told, level)
@@ -112,6 +114,17 @@ def of_counts(counts: Mapping[Count, int], known: frozenset[Source]) -> dict[str
     return {code: measures.value(measures.of_index(code), counts, known).figure for code in INDEX}
 
 
+def _decided_in_time(one: Held) -> bool:
+    """Tell whether a procedure was decided five working days before the newest act it rests on took effect.
+
+    766/QĐ-TTg, Phụ lục, chỉ số 1.1: what a province decides.
+    """
+    if one.decided_on is None or one.basis_on is None:
+        return False
+    calendar = calendars.calendar_of(None, first=one.decided_on, last=one.decided_on + _LONGEST_BREAK)
+    return calendar.add_workdays(one.decided_on, _DECIDED_BEFORE) <= one.basis_on
+
+
 def _public_in_time(one: Held) -> bool:
     """Tell whether a procedure was public within five working days of its decision (63/2010/NĐ-CP, Điều 15)."""
     if one.decided_on is None or one.published_at is None:
@@ -121,6 +134,7 @@ def _public_in_time(one: Held) -> bool:
 
 
 OF_PROCEDURES: Mapping[str, Count | None] = {
+    "1.1": None,
     "1.2": None,
     "1.3": None,
     "3.1": None,
@@ -134,12 +148,14 @@ OF_PROCEDURES: Mapping[str, Count | None] = {
 3.5 asks whether one was ever paid online: so integration shows.
 """
 _AMONG: Mapping[str, Callable[[Held], bool]] = {
+    "1.1": attrgetter("basis_on"),
     "3.2": attrgetter("online"),
     "3.5": attrgetter("has_fee"),
     "3.7": attrgetter("has_fee"),
     "4.5a": attrgetter("for_citizens"),
 }
 _GOOD: Mapping[str, Callable[[Held], bool]] = {
+    "1.1": _decided_in_time,
     "1.2": _public_in_time,
     "1.3": attrgetter("complete"),
     "3.1": attrgetter("online"),
@@ -153,7 +169,7 @@ def procedures(code: str, counted: Counted, period: Period) -> tuple[tuple[Held,
     """
     needed, among = OF_PROCEDURES[code], _AMONG.get(code, bool)
     whole = [one for one in counted.held if among(one)]
-    if code == "1.2":
+    if code in {"1.1", "1.2"}:
         whole = [one for one in whole if one.decided_on and one.decided_on in period]
     if needed is None:
         return tuple((one, _GOOD[code](one)) for one in whole)
@@ -170,8 +186,24 @@ def _of_procedures(counted: Counted, period: Period) -> dict[str, Figure | None]
             found[code] = None
             continue
         told = procedures(code, counted, period)
+        if code == "1.1" and not told and not any(one.basis_on for one in counted.held):
+            found[code] = None
+            continue
         found[code] = Figure(sum(good for _, good in told), len(told))
     return found
+
+
+def whole_process(counted: Counted) -> tuple[Held, ...]:
+    """Return the procedures that are offered online from end to end."""
+    return tuple(one for one in counted.held if one.online_whole)
+
+
+def _of_whole_process(counted: Counted) -> Figure | None:
+    """Return how many dossiers of such procedures came online; None where no decision says which they are."""
+    if all(one.online_whole is None for one in counted.held):
+        return None
+    told = [counted.of_procedures.now.get(one.code, Counter()) for one in whole_process(counted)]
+    return Figure(sum(one[Count.RECEIVED_ONLINE] for one in told), sum(one[Count.RECEIVED] for one in told))
 
 
 def _of_units(found: Iterable[Counter[Count]], known: frozenset[Source]) -> Figure | None:

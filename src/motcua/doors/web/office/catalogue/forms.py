@@ -27,7 +27,7 @@ class FilterForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """Decision number and the first day on which it applies."""
+    """Decision number, the first day on which it applies, and what the service index asks of a publication."""
 
     number = forms.CharField(max_length=120, error_messages={"required": "Ghi số quyết định, ví dụ 163/QĐ-BTP."})
     on = forms.DateField(
@@ -35,6 +35,8 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Ghi ngày có hiệu lực.", "invalid": _NO_DATE},
     )
     decided_on = forms.DateField(required=False, error_messages={"invalid": _NO_DATE})
+    basis_on = forms.DateField(required=False, error_messages={"invalid": _NO_DATE})
+    online_whole = forms.NullBooleanField(required=False)
     with_flags = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -50,6 +52,8 @@ class DecisionForm(forms.Form):
             number=self.cleaned_data["number"],
             on=self.cleaned_data["on"],
             decided_on=self.cleaned_data["decided_on"],
+            basis_on=self.cleaned_data["basis_on"],
+            online_whole=self.cleaned_data["online_whole"],
         )
 
 
