@@ -1,5 +1,8 @@
 """Figures over the interface: the dictionary, values with their parts, series, rows page by page, the service index."""
 
+import os
+from datetime import date
+
 import pytest
 
 from motcua.casework.dossiers.services import processing, results
@@ -13,6 +16,7 @@ from tests.factories.world import MORNING, a_dossier
 
 from .test_dossiers import problem
 
+FIGURES = int(os.environ.get("MOTCUA_FIGURES", "100"))
 CENTRE, COMMITTEE = "H99.24.01", "H99.24"
 
 
@@ -156,17 +160,17 @@ def test_an_answer_takes_few_statements_however_much_it_says(machine, month, que
         assert caller.get(f"figures/{path}", query).status_code == 200
 
 
-def test_a_figure_says_the_same_on_the_page_over_the_interface_and_on_the_command_line(db, monkeypatch):
-    from datetime import date
-
-    year = simulate(40, seed=38, last=date(2026, 2, 20), say=lambda line: None)
+def test_a_figure_says_the_same_wherever_it_is_printed_and_opens_its_rows(db, monkeypatch):
+    """Page, open data, interface and command line; `make prove ISSUE=indicators/figures N=1000` draws more of them."""
+    year = simulate(40 + FIGURES // 20, seed=38, last=date(2026, 2, 20), say=lambda line: None)
     folding.catch_up()
     monkeypatch.setattr(clock, "now", lambda: MORNING)
     reader = a_reader(year.world.committee)
     periods = ["2026-01", "2026-02", "2026-03", "2026-Q1", "2026", "2025", "2026-01-20", "2026-W05"]
-    wanted = drawn(100, seed=38, agencies=["", CENTRE, COMMITTEE, "H99.77"], periods=periods)
+    wanted = drawn(FIGURES, seed=38, agencies=["", CENTRE, COMMITTEE, "H99.77"], periods=periods)
     assert differences(reader, wanted, today=MORNING.date(), exports=[in_open_data]) == []
     months = [one for one in wanted if in_open_data(reader, one) is not ABSENT]
     assert len(months) > 2
     printed = [on_the_page(reader, one) for one in wanted if one.measure in set(Count)]
     assert sum(isinstance(one, float) and one > 0 for one in printed) > 5
+    print(f"{len(wanted)} figures, {len(set(wanted))} different, {len(months)} in the open data, no difference")
