@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from motcua.casework.dossiers.queries import overdue, search, worklists
+from motcua.casework.dossiers.queries import late, search, worklists
 from motcua.casework.dossiers.queries.worklists import Filters, Tab
 from motcua.doors.web.office.inbox import listing
 from motcua.ground.kernel.text import words
@@ -105,9 +105,9 @@ def all_of_it(now: datetime) -> dict[str, dict[str, float]]:
         "name, busiest": measured(
             [partial(search.find, " ".join(words(k[2])), by=fronts[0].actor, at=now) for k in known]
         ),
-        "due counts": measured([partial(_due_counts, p, now, soon) for p in provinces]),
-        "overdue by holder": measured([partial(overdue.by_holder, p, at=now) for p in provinces]),
-        "overdue, the nation": measured([partial(overdue.by_holder, None, at=now)], runs=10),
+        "due counts": measured([partial(_due_counts, p, now) for p in provinces]),
+        "overdue by holder": measured([partial(late.by_holder, p, at=now) for p in provinces]),
+        "overdue, the nation": measured([partial(late.by_holder, None, at=now)], runs=10),
     }
     return found | _trigrams(known) | {"page": _page(officers[0], now)}
 
@@ -153,8 +153,8 @@ def _worklist(desk: Desk, tab: Tab, now: datetime, soon: datetime) -> Sequence[o
     return page.rows
 
 
-def _due_counts(agencies: Sequence[int], now: datetime, soon: datetime) -> Sequence[object]:
-    return (overdue.due_counts(agencies, at=now, soon=soon),)
+def _due_counts(agencies: Sequence[int], now: datetime) -> Sequence[object]:
+    return (late.due_counts(agencies, at=now),)
 
 
 def _trigrams(known: Sequence[tuple[str, str, str, Desk]]) -> dict[str, dict[str, float]]:

@@ -6,12 +6,11 @@ import pytest
 
 from motcua.casework.dossiers.models import Letter
 from motcua.casework.dossiers.queries import late as lateness
-from motcua.casework.dossiers.queries import overdue
 from motcua.casework.dossiers.queries.late import Age, Wanted
-from motcua.casework.dossiers.services import apologies, clockwork, processing, results, supplements
+from motcua.casework.dossiers.services import apologies, clockwork, processing, results, supplements, suspensions
 from motcua.casework.dossiers.services.supplements import Notice
 from motcua.casework.dossiers.services.supplements import Wanted as Paper
-from motcua.casework.dossiers.vocabulary import SupplementReason
+from motcua.casework.dossiers.vocabulary import PauseCause, SupplementReason
 from motcua.ground.kernel.errors import Invalid
 from motcua.steering.indicators.queries import figures
 from motcua.steering.indicators.queries.figures import Scope
@@ -87,7 +86,6 @@ def test_they_lie_where_their_step_waits_and_untaken_with_who_handed_them_on(nov
     at = day(11, 27)
     held = {one.agency_id: one.total for one in lateness.by_holder([world.committee], at=at)}
     assert held == {world.centre: 7, world.committee: 1}
-    assert held == {one.agency_id: one.total for one in overdue.by_holder(None, at=at)}
     assert lateness.by_holder([world.centre], at=at) == ()  # it decides nothing
     assert {one.agency_id for one in lateness.by_holder(None, at=at, agency_ids=[world.centre])} == held.keys()
     assert lateness.by_holder(None, at=at, agency_ids=[]) == ()
@@ -118,3 +116,41 @@ def test_days_are_days_of_work():
     for on, days in ((10, 1), (12, 3), (13, 4), (16, 5), (23, 10), (24, 11)):
         (line,) = lateness.page(None, Wanted(), at=day(11, on)).lines
         assert line.days == days, date(2026, 11, on)
+
+
+@pytest.mark.parametrize("on", [4, 6, 9, 10, 11, 13, 27])
+def test_what_is_due_when_is_counted_as_it_is_listed(november, on):
+    world, codes = november
+    at = day(11, on)
+    counts = lateness.due_counts(None, at=at)
+    for number, wanted in (
+        (counts.late, Wanted()),
+        (counts.today, Wanted(age=Age.TODAY)),
+        (counts.soon, Wanted(age=Age.SOON)),
+    ):
+        lines = lateness.page(None, wanted, at=at).lines
+        assert len(lines) == number
+        assert all((line.days == 0) is (wanted.age is not None) for line in lines)
+    assert lateness.due_counts([world.committee], at=at) == counts
+    assert lateness.due_counts([world.centre], at=at) == lateness.DueCounts(late=0, today=0, soon=0)
+    assert lateness.due_counts(None, at=at, agency_ids=[world.centre]) == counts
+    assert not {codes[0], codes[2]} & {line.code for line in lateness.page(None, Wanted(), at=day(11, 27)).lines}
+
+
+def test_soon_is_the_second_working_day_over_a_weekend():
+    world = a_world()
+    a_dossier(world, at=day(11, 3))  # due on Tuesday the 10th
+    said = {on: lateness.due_counts(None, at=day(11, on)) for on in (5, 6, 7, 9, 10, 11)}
+    assert [(one.late, one.today, one.soon) for one in said.values()] == [
+        (0, 0, 0), (0, 0, 1), (0, 0, 1), (0, 0, 1), (0, 1, 0), (1, 0, 0),
+    ]  # fmt: skip
+
+
+def test_what_stands_still_is_neither_late_nor_due():
+    world = a_world()
+    code = a_dossier(world, at=day(11, 3)).code
+    processing.take(code, by=world.officer, at=day(11, 4))
+    suspensions.pause(code, PauseCause.OUTAGE, "12/TB", "Thông báo sự cố", by=world.leader, at=day(11, 5))
+    for on in (9, 10, 11):
+        assert lateness.due_counts(None, at=day(11, on)) == lateness.DueCounts(late=0, today=0, soon=0)
+        assert lateness.page(None, Wanted(), at=day(11, on)).lines == ()
