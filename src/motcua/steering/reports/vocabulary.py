@@ -51,10 +51,13 @@ class Subject(Term):
 
 
 class Level(Term):
-    """Cấp của cơ quan có thẩm quyền giải quyết."""
+    """Cấp thực hiện của thủ tục, theo danh mục; theo cơ quan giải quyết chỉ khi danh mục để ngỏ."""
 
+    MINISTRY = "ministry", "Thủ tục hành chính cấp bộ"
     PROVINCE = "province", "Thủ tục hành chính cấp tỉnh"
     COMMUNE = "commune", "Thủ tục hành chính cấp xã"
+    OTHER = "other", "Thủ tục hành chính của cơ quan khác"
+    UNKNOWN = "unknown", "Thủ tục hành chính chưa xác định được cấp"
 
 
 class Permission(Term):
