@@ -60,6 +60,24 @@ class Level(Term):
     UNKNOWN = "unknown", "Thủ tục hành chính chưa xác định được cấp"
 
 
+class ExportKind(Term):
+    """Tệp ghi ở nền gồm những gì."""
+
+    DOSSIERS = "dossiers", "Hồ sơ của một số"
+    MOVED = "moved", "Hồ sơ làm số thay đổi"
+    REGISTER = "register", "Sổ theo dõi hồ sơ"
+
+
+class ExportState(Term):
+    """Trạng thái tệp ghi ở nền."""
+
+    WAITING = "waiting", "Chờ ghi"
+    WRITING = "writing", "Đang ghi"
+    READY = "ready", "Đã ghi xong"
+    FAILED = "failed", "Không ghi được"
+    GONE = "gone", "Đã xóa khỏi máy chủ"
+
+
 class Permission(Term):
     """Quyền trên báo cáo."""
 

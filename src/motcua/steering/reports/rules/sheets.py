@@ -23,6 +23,8 @@ LIST_COLUMNS = (
     "Hẹn trả", "Kết thúc", "Trạng thái",
 )  # fmt: skip
 
+MOVED_COLUMNS = ("TT", "Mã hồ sơ", "Khi báo cáo", "Hiện nay", "Chênh")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
