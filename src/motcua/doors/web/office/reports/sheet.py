@@ -70,6 +70,7 @@ def shown(
         "nav": "figures",
         "report": view,
         "tone": tone(view.state),
+        "next": lifecycle.NEXT[view.state],
         "head": sheets.head(view.form),
         "numbered": sheets.numbered(view.form),
         "lines": list(_lines(view, moved)),
