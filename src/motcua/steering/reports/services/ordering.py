@@ -25,8 +25,8 @@ from ..vocabulary import ExportKind, ExportState
 from . import books, spool
 
 TASK = "reports.write_export"
-AT_ONCE = 5_000
-"""So many lines are written as XLSX while somebody waits, about a second; more of them by a worker."""
+AT_ONCE = 2_000
+"""So many lines are written as XLSX while somebody waits, a few seconds at the most; more by a worker."""
 MOST_WAITING = 5
 _PENDING = (ExportState.WAITING, ExportState.WRITING)
 
