@@ -34,7 +34,9 @@ def test_a_report_its_rows_and_its_csv_say_the_same(report, machine):
         "depth": 0,
         "cells": [1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1],
     }
-    assert caller.get(f"reports/{report}/rows").json() == {name: whole[name] for name in ("columns", "rows", "digest")}
+    assert caller.get(f"reports/{report}/rows").json() == {
+        name: whole[name] for name in ("columns", "rows", "notes", "digest")
+    }
     answer = caller.get(f"reports/{report}/rows.csv")
     said = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert [int(cell) for cell in list(csv.reader(StringIO(said)))[-1][2:]] == whole["rows"][-1]["cells"]

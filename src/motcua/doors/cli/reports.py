@@ -81,6 +81,7 @@ def _print(view: ReportView) -> int:
         "columns": [column.key for column in view.form.columns],
         "lines": [{"key": one.key, "label": one.label, "cells": list(one.cells)} for one in view.table.lines],
         "total": list(view.table.total),
+        "notes": list(view.table.notes),
     }
     print(json.dumps(said, ensure_ascii=False))
     return 0

@@ -31,3 +31,15 @@ class AlreadyPrepared(Refusal):
     """There is such a report already; it is taken anew, or revised."""
 
     code = "already_prepared"
+
+
+class TooManyExports(Refusal):
+    """So many spreadsheets are being written for one person already."""
+
+    code = "too_many_exports"
+
+
+class NotWritten(Refusal):
+    """The file of a spreadsheet is not there: not yet, not any more."""
+
+    code = "not_written"

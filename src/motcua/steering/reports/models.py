@@ -1,11 +1,11 @@
-"""A report and its numbers, and by when reports are due."""
+"""A report and its numbers, by when reports are due, and spreadsheets too long to be written while somebody waits."""
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from .vocabulary import State
+from .vocabulary import ExportKind, ExportState, State
 
 _SEALED = (
     "form", "version", "agency_id", "period", "revision", "reason", "numbers", "digest", "taken_at", "position",
@@ -127,3 +127,58 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.form} {self.period} {self.due_at}"
+
+
+class Export(models.Model):
+    """A long spreadsheet that a worker writes for one person; its file is kept for a few days, the row for good.
+
+    report, line, column   of which number, of what it consists or what moved it;  agency, year  of which register
+    turn        number of the newest order; a job of an older one does nothing more
+    total       lines counted when it was asked for;  written  how far the worker is;  rows  lines of the file
+    differs, explained     of what moved a number: by how much it differed then, how much of it the lines explain
+    fault       what the person is told, "" where nothing went wrong
+    """
+
+    kind = models.CharField(max_length=12, choices=ExportKind.choices())
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    line = models.CharField(max_length=300, blank=True)
+    column = models.CharField(max_length=40, blank=True)
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
+    year = models.PositiveSmallIntegerField(null=True)
+    asked_by = models.ForeignKey("agencies.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
+    asked_post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    turn = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=ExportState.choices())
+    total = models.PositiveIntegerField()
+    written = models.PositiveIntegerField(default=0)
+    rows = models.PositiveIntegerField(null=True)
+    size = models.PositiveBigIntegerField(null=True)
+    differs = models.IntegerField(null=True)
+    explained = models.IntegerField(null=True)
+    fault = models.CharField(max_length=500, blank=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asked_by", "kind", "report", "line", "column", "agency", "year"],
+                condition=Q(state__in=["waiting", "writing"]),
+                nulls_distinct=False,
+                name="export_one_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="register", report__isnull=True, agency__isnull=False, year__isnull=False)
+                | Q(kind__in=["dossiers", "moved"], report__isnull=False, agency__isnull=True, year__isnull=True),
+                name="export_is_of_a_number_or_a_register",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["ready", "gone"], finished_at__isnull=False, rows__isnull=False)
+                | Q(state__in=["waiting", "writing", "failed"], finished_at__isnull=True),
+                name="export_finished_at_says_so",
+            ),
+        ]
+        indexes = [models.Index(fields=["asked_by", "-id"], name="export_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.report_id or self.agency_id} {self.state}"

@@ -51,10 +51,31 @@ class Subject(Term):
 
 
 class Level(Term):
-    """Cấp của cơ quan có thẩm quyền giải quyết."""
+    """Cấp thực hiện của thủ tục, theo danh mục; theo cơ quan giải quyết chỉ khi danh mục để ngỏ."""
 
+    MINISTRY = "ministry", "Thủ tục hành chính cấp bộ"
     PROVINCE = "province", "Thủ tục hành chính cấp tỉnh"
     COMMUNE = "commune", "Thủ tục hành chính cấp xã"
+    OTHER = "other", "Thủ tục hành chính của cơ quan khác"
+    UNKNOWN = "unknown", "Thủ tục hành chính chưa xác định được cấp"
+
+
+class ExportKind(Term):
+    """Tệp ghi ở nền gồm những gì."""
+
+    DOSSIERS = "dossiers", "Hồ sơ của một số"
+    MOVED = "moved", "Hồ sơ làm số thay đổi"
+    REGISTER = "register", "Sổ theo dõi hồ sơ"
+
+
+class ExportState(Term):
+    """Trạng thái tệp ghi ở nền."""
+
+    WAITING = "waiting", "Chờ ghi"
+    WRITING = "writing", "Đang ghi"
+    READY = "ready", "Đã ghi xong"
+    FAILED = "failed", "Không ghi được"
+    GONE = "gone", "Đã xóa khỏi máy chủ"
 
 
 class Permission(Term):

@@ -77,10 +77,11 @@ class Row(Schema):
 
 
 class Rows(Schema):
-    """The table of a report as it was taken."""
+    """The table of a report as it was taken. ``notes``: what is said of its numbers, sealed with them."""
 
     columns: list[Column]
     rows: list[Row]
+    notes: list[str]
     digest: str
 
 
@@ -197,6 +198,7 @@ def _rows(view: ReportView) -> Rows:
             for one in view.form.columns
         ],
         rows=[*lines, Row(key=TOTAL, label="Tổng cộng", depth=0, cells=list(view.table.total))],
+        notes=list(view.table.notes),
         digest=view.digest,
     )
 

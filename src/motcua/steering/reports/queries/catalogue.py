@@ -1,6 +1,7 @@
 """How many procedures units decide and take in at one-stop shops, and for how many a process is issued: form II.07b.
 
 A procedure counts once a unit and level, however many agencies of the unit decide it; in the total once a level.
+The form knows levels of the local government only: what stands on none of them is in no column of these, but is told.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,9 +15,13 @@ from motcua.people.agencies.queries import organisation as agencies
 from motcua.steering.indicators.queries.figures import Scope
 
 from ..rules.forms import Form
+from ..rules.levels import level_of, named, undecided
 from ..rules.tables import TOTAL, Cells, Line, Table
 from ..vocabulary import Level
+from . import levels
 
+_LOCAL = (Level.PROVINCE, Level.COMMUNE)
+_OUT = "không vào các cột thẩm quyền và quy trình nội bộ"
 _OFFERS = """
 SELECT p.code, v.name, o.competent_id, o.agency_id, a.receives,
        EXISTS (SELECT 1 FROM workflow_definition w WHERE w.key = o.process
@@ -35,7 +40,11 @@ ORDER BY p.code
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One procedure at one agency. ``level``: of who decides; ``taken_in``: of who receives, None where not at one."""
+    """One procedure at one agency.
+
+    level     on which it is carried out;  taken_in  of the one-stop shop, None where an agency of a vertical sector
+              takes it in itself, or nobody
+    """
 
     code: str
     name: str
@@ -52,7 +61,7 @@ def table(form: Form, scope: Scope, *, on: date) -> Table:
     lines = tuple(
         Line(str(unit.id), unit.name, 0, _cells(form, [one for one in found if one.unit == unit.id])) for unit in units
     )
-    return Table(lines, _cells(form, found))
+    return Table(lines, _cells(form, found), tuple(_notes(found)))
 
 
 def behind(scope: Scope, key: str, measure: str, *, on: date) -> tuple[tuple[str, str], ...]:
@@ -60,6 +69,16 @@ def behind(scope: Scope, key: str, measure: str, *, on: date) -> tuple[tuple[str
     found = [one for one in _offers(scope, on) if key in (TOTAL, str(one.unit))]
     wanted = {code for code, _ in _counted(found, measure)}
     return tuple(sorted({(one.code, one.name) for one in found if one.code in wanted}))
+
+
+def _notes(found: Sequence[Offered]) -> Iterator[str]:
+    """Yield what stands in no column of a level, and why."""
+    for level in (Level.MINISTRY, Level.OTHER):
+        if codes := {one.code for one in found if one.level is level}:
+            said = level.label.removeprefix("Thủ tục hành chính ")
+            yield f"{len(codes)} thủ tục {said} {_OUT}: {named(codes)}."
+    if said := undecided((one.code for one in found if one.level is Level.UNKNOWN), _OUT):
+        yield said
 
 
 def _cells(form: Form, found: Sequence[Offered]) -> Cells:
@@ -72,7 +91,7 @@ def _counted(found: Sequence[Offered], measure: str) -> set[tuple[str, Level]]:
     if what == "one_stop":
         pairs = {(one.code, one.taken_in) for one in found if one.taken_in}
     else:
-        pairs = {(one.code, one.level) for one in found if what == "held" or one.has_process}
+        pairs = {(one.code, one.level) for one in found if one.level in _LOCAL and (what == "held" or one.has_process)}
     return {(code, level) for code, level in pairs if of in ("total", level)}
 
 
@@ -87,8 +106,13 @@ def _offers(scope: Scope, on: date) -> Iterator[Offered]:
     with connection.cursor() as cursor:
         cursor.execute(_OFFERS, asked)
         rows = cursor.fetchall()
-    communes = agencies.communes_of(list({one for row in rows for one in row[2:4]}))
-    levels = {one: Level.PROVINCE if commune is None else Level.COMMUNE for one, commune in communes.items()}
+    competents = {row[2] for row in rows}
+    communes = agencies.communes_of(list(competents))
+    stand = levels.standings(tuple({one for row in rows for one in row[2:4]}))
+    known = levels.entries({row[0] for row in rows}, on=on)
     for code, name, competent, agency, receives, has_process in rows:
-        taken_in = levels[agency] if receives else None
-        yield Offered(code, name, communes[competent] or competent, levels[competent], taken_in, has_process)
+        there = stand[agency]
+        shop = Level.COMMUNE if there.commune else Level.PROVINCE
+        taken_in = shop if receives and not there.vertical else None
+        level = level_of(known[code].levels, stand[competent])
+        yield Offered(code, name, communes[competent] or competent, level, taken_in, has_process)

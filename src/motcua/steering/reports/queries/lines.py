@@ -64,7 +64,14 @@ def every(cell: Cell, period: Period, *, today: date) -> Iterator[DossierLine]:
 
 
 def _where(cell: Cell, period: Period, today: date) -> tuple[str, dict[str, Any]]:
-    return rows.condition(cell.measure, cell.scope, period, today=today, procedures=cell.procedures)
+    where, asked = rows.condition(cell.measure, cell.scope, period, today=today, procedures=cell.procedures)
+    if cell.parts is None or len(cell.parts) < 2:
+        return where, asked
+    pairs = []
+    for place, part in enumerate(cell.parts):
+        pairs.append(f"r.competent_id = ANY(%(of_{place})s::bigint[]) AND r.procedure = ANY(%(what_{place})s::text[])")
+        asked |= {f"of_{place}": list(part.competent_ids), f"what_{place}": list(part.procedures)}
+    return f"{where} AND ({' OR '.join(f'({pair})' for pair in pairs)})", asked
 
 
 def _line(row: Sequence[Any]) -> DossierLine:

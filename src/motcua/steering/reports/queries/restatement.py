@@ -1,15 +1,17 @@
 """What moved after a report was taken: frozen beside current, and the dossiers that explain a difference."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
+from motcua.casework.dossiers.queries import record
 from motcua.steering.indicators.queries import journal
 from motcua.steering.indicators.queries.figures import whose_rows
 from motcua.steering.indicators.rules.facts import SUBJECTS
+from motcua.steering.indicators.rules.records import Record
 
 from ..rules import contribution
 from ..rules import tables as rules
@@ -20,16 +22,18 @@ from .kept import ReportView
 from .tables import Cell
 
 _PORTION = 500
-MOST = 20_000
-"""Dossiers looked at for one explanation; of more it says how many there were."""
+AT_ONCE = 2_000
+"""So many dossiers are looked at while a page waits; all of them, however many, by `every_moved`."""
 _CHANGED = """
 SELECT r.dossier_id FROM (
     SELECT DISTINCT split_part(subject, ':', 2)::bigint AS id FROM outbox_entry
     WHERE id > %(position)s::bigint AND split_part(subject, ':', 1) = ANY(%(kinds)s::text[])
 ) e JOIN indicators_dossierrecord r ON r.dossier_id = e.id
 WHERE (r.received_on IS NULL OR r.received_on <= %(last)s::date) AND {whose}
-ORDER BY r.dossier_id LIMIT %(most)s::int
+ORDER BY r.dossier_id
 """
+_HOW_MANY = "SELECT count(*) FROM ({statement}) x"
+_OF_PROCEDURES = " AND r.procedure = ANY(%(procedures)s::text[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,21 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why a cell differs. ``left``: what the dossiers found do not explain; 0 where they explain all of it."""
+    """Why a cell differs.
+
+    changed    dossiers whose journal went on since;  looked_at  how many of them, the first by id
+    left       what those found do not explain; where all were looked at, 0 says that they explain all of it
+    """
 
     moved: tuple[Moved, ...]
     left: int
     looked_at: int
+    changed: int
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether every dossier was looked at."""
+        return self.looked_at == self.changed
 
 
 def compared(view: ReportView, *, today: date) -> tuple[Table, tuple[Difference, ...]]:
@@ -62,42 +76,85 @@ def explained(view: ReportView, line: str, column: str, by: int, *, today: date)
     by   by how much the cell differs
     """
     if view.form.subject is Subject.CATALOGUE:
-        return Explanation(moved=(), left=by, looked_at=0)
+        return Explanation(moved=(), left=by, looked_at=0, changed=0)
     cell = tables.cell(view.form, view.scope, view.period, line, column, today=today)
-    changed = _changed(view, cell)
-    moved = tuple(_moved(view, cell, changed))
-    return Explanation(moved=moved, left=by - sum(one.now - one.before for one in moved), looked_at=len(changed))
+    statement, asked = _changed(view, cell)
+    with connection.cursor() as cursor:
+        cursor.execute(_HOW_MANY.format(statement=statement), asked)
+        (changed,) = cursor.fetchone()
+        cursor.execute(f"{statement} LIMIT %(most)s::int", {**asked, "most": AT_ONCE})
+        found = [dossier_id for (dossier_id,) in cursor.fetchall()]
+    parts = (found[begin : begin + _PORTION] for begin in range(0, len(found), _PORTION))
+    moved = tuple(one for part in parts for one in _moved(view, cell, part))
+    return Explanation(moved=moved, left=by - added(moved), looked_at=len(found), changed=changed)
 
 
-def _changed(view: ReportView, cell: Cell) -> tuple[int, ...]:
+def changed(view: ReportView, line: str, column: str, *, today: date) -> int:
+    """Return how many dossiers, of those a cell may count, have a journal that went on after a report was taken."""
+    cell = tables.cell(view.form, view.scope, view.period, line, column, today=today)
+    statement, asked = _changed(view, cell)
+    with connection.cursor() as cursor:
+        cursor.execute(_HOW_MANY.format(statement=statement), asked)
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
+def every_moved(
+    view: ReportView, line: str, column: str, *, today: date, looked: Callable[[int], None]
+) -> Iterator[tuple[str, Moved]]:
+    """Yield (code, how it counts) of all dossiers that count otherwise to a cell since, in constant memory.
+
+    looked   is told after each portion how many were looked at by then
+    """
+    cell = tables.cell(view.form, view.scope, view.period, line, column, today=today)
+    statement, asked = _changed(view, cell)
+    seen = 0
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, asked)
+        while portion := [dossier_id for (dossier_id,) in cursor.fetchmany(_PORTION)]:
+            moved = tuple(_moved(view, cell, portion))
+            codes = record.codes([one.dossier_id for one in moved])
+            yield from ((codes.get(one.dossier_id, ""), one) for one in moved)
+            seen += len(portion)
+            looked(seen)
+
+
+def added(moved: Iterable[Moved]) -> int:
+    """Return by how much some dossiers move a cell together."""
+    return sum(one.now - one.before for one in moved)
+
+
+def _changed(view: ReportView, cell: Cell) -> tuple[str, dict[str, Any]]:
     whose, limits = whose_rows(cell.scope, "r")
     asked: dict[str, Any] = {
         "position": view.position,
         "kinds": [journal.OWN, *SUBJECTS],
         "last": view.period.last,
-        "most": MOST,
         **limits,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_CHANGED.format(whose=whose), asked)
-        return tuple(found for (found,) in cursor.fetchall())
+    if cell.procedures is not None:
+        whose, asked["procedures"] = whose + _OF_PROCEDURES, list(cell.procedures)
+    return _CHANGED.format(whose=whose), asked
 
 
-def _moved(view: ReportView, cell: Cell, changed: tuple[int, ...]) -> Iterator[Moved]:
-    for begin in range(0, len(changed), _PORTION):
-        portion = changed[begin : begin + _PORTION]
-        then, now = journal.records(portion, until=view.position), journal.records(portion)
-        for one in portion:
-            before, after = (
-                contribution.of(
-                    records.get(one),
-                    cell.measure,
-                    view.period,
-                    agency_ids=cell.scope.agency_ids,
-                    competent_ids=cell.scope.competent_ids,
-                    procedures=cell.procedures,
-                )
-                for records in (then, now)
-            )
-            if before != after:
-                yield Moved(one, before, after)
+def _moved(view: ReportView, cell: Cell, portion: Sequence[int]) -> Iterator[Moved]:
+    then, now = journal.records(portion, until=view.position), journal.records(portion)
+    for one in portion:
+        before, after = (_counts(view, cell, records.get(one)) for records in (then, now))
+        if before != after:
+            yield Moved(one, before, after)
+
+
+def _counts(view: ReportView, cell: Cell, found: Record | None) -> int:
+    """Return by how much a dossier counts to a cell."""
+    return sum(
+        contribution.of(
+            found,
+            cell.measure,
+            view.period,
+            agency_ids=scope.agency_ids,
+            competent_ids=scope.competent_ids,
+            procedures=procedures,
+        )
+        for scope, procedures in cell.whose()
+    )

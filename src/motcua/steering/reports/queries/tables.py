@@ -1,11 +1,9 @@
 """The table of a form for a unit and a period as the figures stand, and whose dossiers stand in each of its cells."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-
-from django.db import connection
 
 from motcua.ground.kernel.errors import NotFound
 from motcua.people.agencies.queries import organisation as agencies
@@ -20,27 +18,43 @@ from motcua.steering.indicators.vocabulary import Count, Source
 
 from ..rules import tables
 from ..rules.forms import Column, Form
+from ..rules.levels import level_of, undecided
 from ..rules.tables import TOTAL, Cells, Line, Table
 from ..vocabulary import Dimension, Level, Subject
-from . import catalogue
+from . import catalogue, levels
 
-_SECTORS = """
-SELECT DISTINCT ON (p.code) p.code, v.sector
-FROM procedures_procedure p
-JOIN procedures_version v ON v.procedure_id = p.id AND v.state IN ('published', 'withdrawn')
-WHERE p.code = ANY(%(codes)s::text[])
-ORDER BY p.code, v.valid_from <= %(on)s::date DESC, v.valid_from DESC, v.id DESC
-"""
-_OTHER = "Lĩnh vực khác"
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Procedures that some agencies decide."""
+
+    competent_ids: tuple[int, ...]
+    procedures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Whose dossiers a cell counts, and how. ``procedures`` None: of all."""
+    """Whose dossiers a cell counts, and how.
+
+    parts   of which agencies which procedures, no agency in two of them; None: all of the scope
+    """
 
     measure: Measure
     scope: Scope
-    procedures: tuple[str, ...] | None
+    parts: tuple[Part, ...] | None = None
+
+    @property
+    def procedures(self) -> tuple[str, ...] | None:
+        """Return the procedures of all parts."""
+        if self.parts is None:
+            return None
+        return tuple(sorted({code for part in self.parts for code in part.procedures}))
+
+    def whose(self) -> tuple[tuple[Scope, tuple[str, ...] | None], ...]:
+        """Return (whose dossiers, of which procedures) of each part."""
+        if self.parts is None:
+            return ((self.scope, None),)
+        return tuple((replace(self.scope, competent_ids=part.competent_ids), part.procedures) for part in self.parts)
 
 
 def scope_of(unit: AgencyView) -> Scope:
@@ -75,25 +89,26 @@ def cell(form: Form, scope: Scope, period: Period, key: str, column: str, *, tod
     if measure is None:
         raise NotFound("Cột này chưa có nguồn số liệu, nên không có hồ sơ để mở.")
     if key == TOTAL:
-        return Cell(measure=measure, scope=scope, procedures=None)
-    competents = tuple(figures.by_competent(scope, period, today=today))
+        return Cell(measure=measure, scope=scope)
+    competents = scope.competent_ids
+    if competents is None:
+        competents = tuple(figures.by_competent(scope, period, today=today))
     if form.dimension is Dimension.UNIT:
         units = units_of(competents)
-        mine = [one for one in competents if str(units[one]) == key]
-        return Cell(measure=measure, scope=_narrowed(scope, mine), procedures=None)
-    level, bar, sector = key.partition("|")
-    mine = [one for one, of in levels(competents).items() if of == level]
-    narrow = _narrowed(scope, mine)
-    if not bar:
-        return Cell(measure=measure, scope=narrow, procedures=None)
-    sectors = _sectors(figures.by_procedure(narrow, period, today=today), period.last)
-    return Cell(measure=measure, scope=narrow, procedures=tuple(code for code, of in sectors.items() if of == sector))
+        return Cell(measure=measure, scope=_narrowed(scope, [one for one in competents if str(units[one]) == key]))
+    parts = tuple(_parts(competents, *key.partition("|")[::2], on=period.last))
+    return Cell(
+        measure=measure, scope=_narrowed(scope, [one for part in parts for one in part.competent_ids]), parts=parts
+    )
 
 
-def levels(competent_ids: Sequence[int]) -> dict[int, Level]:
-    """Return {agency: the level on which it decides}: those of a commune, and all others."""
-    communes = agencies.communes_of(list(competent_ids))
-    return {one: Level.PROVINCE if communes[one] is None else Level.COMMUNE for one in competent_ids}
+def _parts(competents: Sequence[int], level: str, sector: str, *, on: date) -> Iterator[Part]:
+    """Yield which procedures of which agencies stand on a level, in a field; "": in any."""
+    known = levels.of_sector(sector or None, on=on)
+    for standing, ids in levels.grouped(competents).items():
+        codes = sorted(code for code, entry in known.items() if level_of(entry.levels, standing) == level)
+        if codes:
+            yield Part(ids, tuple(codes))
 
 
 def units_of(competent_ids: Sequence[int]) -> dict[int, int]:
@@ -116,25 +131,28 @@ def _by_unit(form: Form, scope: Scope, period: Period, today: date) -> Table:
 
 def _by_field(form: Form, scope: Scope, period: Period, today: date) -> Table:
     known = figures.sources(until=min(period.last, today))
-    of_level = levels(tuple(figures.by_competent(scope, period, today=today)))
+    found: dict[tuple[Level, str], Counter[Count]] = {}
+    unknown: set[str] = set()
+    for standing, ids in levels.grouped(tuple(figures.by_competent(scope, period, today=today))).items():
+        by_code = figures.by_procedure(_narrowed(scope, ids), period, today=today, only=_counts(form))
+        for code, entry in levels.entries(by_code, on=period.last).items():
+            key = (level_of(entry.levels, standing), entry.sector)
+            found[key] = _plus(found.get(key), by_code[code])
+            if key[0] is Level.UNKNOWN and any(_cells(form.columns, by_code[code], known)):
+                unknown.add(code)
     lines: list[Line] = []
     for level in Level:
-        narrow = _narrowed(scope, [one for one, of in of_level.items() if of is level])
-        if not narrow.competent_ids:
-            continue
-        by_code = figures.by_procedure(narrow, period, today=today, only=_counts(form))
-        fields: dict[str, Counter[Count]] = {}
-        for code, sector in _sectors(by_code, period.last).items():
-            fields[sector] = _plus(fields.get(sector), by_code[code])
         below = [
-            Line(f"{level.value}|{sector}", sector, 1, _cells(form.columns, fields[sector], known))
-            for sector in sorted(fields)
+            Line(f"{level.value}|{sector}", sector, 1, _cells(form.columns, found[of, sector], known))
+            for of, sector in sorted(found)
+            if of is level
         ]
         below = [line for line in below if any(line.cells)]
         if below:
             whole = tables.added([line.cells for line in below], len(form.columns))
             lines += [Line(level.value, level.label, 0, whole), *below]
-    return _table(form, lines)
+    said = undecided(unknown, "đứng ở dòng riêng")
+    return replace(_table(form, lines), notes=(said,) if said else ())
 
 
 def _table(form: Form, lines: Iterable[Line]) -> Table:
@@ -173,12 +191,3 @@ def _plus(one: Counter[Count] | None, other: Mapping[Count, int]) -> Counter[Cou
 
 def _narrowed(scope: Scope, competent_ids: Sequence[int]) -> Scope:
     return replace(scope, competent_ids=tuple(sorted(competent_ids)))
-
-
-def _sectors(codes: Iterable[str], on: date) -> dict[str, str]:
-    """Return {code of a procedure: its field}, as the version of a day says, else the newest before."""
-    wanted = [code for code in codes if code]
-    with connection.cursor() as cursor:
-        cursor.execute(_SECTORS, {"codes": wanted, "on": on})
-        found = dict(cursor.fetchall())
-    return {code: found.get(code) or _OTHER for code in wanted}

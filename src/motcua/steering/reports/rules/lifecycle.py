@@ -23,7 +23,7 @@ REVISABLE = frozenset({State.SIGNED, State.SENT, State.FROZEN, State.RETURNED})
 """States of a signed report, of which a revision may be made; the report itself stays as it was signed."""
 
 SUBMITTED = frozenset({State.SENT, State.FROZEN})
-_NEXT = {
+NEXT = {
     State.PREPARED: "Báo cáo chờ kiểm tra.",
     State.CHECKED: "Báo cáo đã kiểm tra, chờ ký.",
     State.SIGNED: "Báo cáo đã ký thì không sửa; chờ gửi, hoặc lập bản chỉnh lý.",
@@ -31,6 +31,7 @@ _NEXT = {
     State.FROZEN: "Báo cáo đã chốt; số liệu thay đổi thì lập bản chỉnh lý.",
     State.RETURNED: "Báo cáo bị trả lại; lập bản chỉnh lý rồi gửi lại.",
 }
+"""What a report in a state waits for, as its page says it."""
 
 
 def advance(state: State, act: Act) -> State:
@@ -39,7 +40,7 @@ def advance(state: State, act: Act) -> State:
     Raises  ActNotAllowed, which says what comes next
     """
     if (state, act) not in TRANSITIONS:
-        raise ActNotAllowed(f"Chưa làm được việc này: {act.label.lower()}. {_NEXT[state]}")
+        raise ActNotAllowed(f"Chưa làm được việc này: {act.label.lower()}. {NEXT[state]}")
     return TRANSITIONS[state, act]
 
 

@@ -23,6 +23,8 @@ LIST_COLUMNS = (
     "Hẹn trả", "Kết thúc", "Trạng thái",
 )  # fmt: skip
 
+MOVED_COLUMNS = ("TT", "Mã hồ sơ", "Khi báo cáo", "Hiện nay", "Chênh")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
@@ -90,7 +92,7 @@ def notes(form: Form, table: Table, *, told: Sequence[str] = ()) -> tuple[str, .
     """Return the sentences below: which columns have no number yet, and what else is told."""
     missing = [number for number, total in zip(numbered(form)[2:], table.total, strict=True) if total is None]
     said = f"{NO_NUMBER} là chưa có số, vì chưa có nguồn: cột {', '.join(missing)}."
-    return (*((said,) if missing else ()), *told)
+    return (*((said,) if missing else ()), *table.notes, *told)
 
 
 def plain(value: Value) -> str:

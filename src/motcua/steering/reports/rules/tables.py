@@ -30,8 +30,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """``notes``: sentences that belong to its numbers, sealed with them."""
+
     lines: tuple[Line, ...]
     total: Cells
+    notes: tuple[str, ...] = ()
 
     def cells(self, key: str) -> Cells | None:
         """Return the numbers of a line, or of the total; None where there is no such line."""
@@ -134,13 +137,14 @@ def _or_none(table: Table, key: str, form: Form) -> Cells:
 def to_json(table: Table) -> dict[str, Any]:
     """Return the table as it is kept."""
     lines = [{"key": one.key, "label": one.label, "depth": one.depth, "cells": list(one.cells)} for one in table.lines]
-    return {"lines": lines, "total": list(table.total)}
+    said = {"notes": list(table.notes)} if table.notes else {}
+    return {"lines": lines, "total": list(table.total), **said}
 
 
 def from_json(kept: Mapping[str, Any]) -> Table:
     """Return the table that was kept."""
     lines = (Line(one["key"], one["label"], one["depth"], tuple(one["cells"])) for one in kept["lines"])
-    return Table(tuple(lines), tuple(kept["total"]))
+    return Table(tuple(lines), tuple(kept["total"]), tuple(kept.get("notes", ())))
 
 
 def digest(kept: Mapping[str, Any], *about: str | int) -> str:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import BinaryIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -33,12 +34,16 @@ def csv_of(rows: Iterable[Sequence[Value]]) -> Iterator[str]:
     yield _emptied(into)
 
 
-def xlsx_of_rows(head: Sequence[str], rows: Iterable[Sequence[Value]], *, name: str) -> Path:
+def xlsx_of_rows(
+    head: Sequence[str], rows: Iterable[Sequence[Value]], *, name: str, folder: Path | None = None
+) -> Path:
     """Return a file of rows under a header, a further sheet after a million; whoever asked removes it.
 
-    A text is written as a text, never as a formula or a link.
+    A text is written as a text, never as a formula or a link. Where the rows fail no file is left behind.
+
+    folder   where it is written, None: among the temporary files
     """
-    path, book = _book(constant_memory=True)
+    path, book = _book(constant_memory=True, folder=folder)
     try:
         bold = book.add_format({"bold": True})
         sheet: Worksheet | None = None
@@ -50,8 +55,12 @@ def xlsx_of_rows(head: Sequence[str], rows: Iterable[Sequence[Value]], *, name: 
             place += 1
         if sheet is None:
             _opened(book, head, f"{name} 1", bold)
-    finally:
         book.close()
+    except BaseException:
+        with suppress(Exception):
+            book.close()  # its own files beside
+        path.unlink(missing_ok=True)
+        raise
     return path
 
 
@@ -86,11 +95,17 @@ def chunks(path: Path) -> Iterator[bytes]:
     """Yield a file in chunks, and remove it."""
     try:
         with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield chunk
+            yield from read(file)
     finally:
         with suppress(FileNotFoundError):
             path.unlink()
+
+
+def read(file: BinaryIO) -> Iterator[bytes]:
+    """Yield an open file in chunks, and close it."""
+    with file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
 
 
 def _write_head(sheet: Worksheet, about: About, first: int, look: Format) -> int:
@@ -113,10 +128,15 @@ def _write_head(sheet: Worksheet, about: About, first: int, look: Format) -> int
     return after + 1
 
 
-def _book(*, constant_memory: bool) -> tuple[Path, xlsxwriter.Workbook]:
-    with NamedTemporaryFile(prefix="motcua-", suffix=".xlsx", delete=False) as file:
+def _book(*, constant_memory: bool, folder: Path | None = None) -> tuple[Path, xlsxwriter.Workbook]:
+    with NamedTemporaryFile(prefix="motcua-", suffix=".xlsx", delete=False, dir=folder) as file:
         path = Path(file.name)
-    options = {"constant_memory": constant_memory, "strings_to_formulas": False, "strings_to_urls": False}
+    options: dict[str, bool | str] = {
+        "constant_memory": constant_memory,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    options |= {"tmpdir": str(folder)} if folder else {}
     return path, xlsxwriter.Workbook(str(path), options)
 
 

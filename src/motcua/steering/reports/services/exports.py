@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from pathlib import Path
+from itertools import chain
 
 from motcua.casework.procedures.vocabulary import Channel
 from motcua.ground.audit import services as audit
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
 
-from ..queries import lines, tables
+from ..queries import lines, restatement, tables
 from ..queries.kept import ReportView
 from ..queries.lines import DossierLine
+from ..queries.restatement import Moved
 from ..rules import paper, sheets
 from ..rules.sheets import About, Value
 from ..vocabulary import State
@@ -49,22 +50,35 @@ def pdf_of_report(view: ReportView) -> bytes:
 
 def csv_of_dossiers(view: ReportView, line: str, column: str, *, by: Actor, at: datetime) -> Iterator[str]:
     """Yield the dossiers behind a number, as the figures stand now, as CSV while they are read."""
-    return csv_of_lines(_dossiers(view, line, column, "csv", by, at))
+    return books.csv_of(chain([sheets.LIST_COLUMNS], rows_of(_dossiers(view, line, column, "csv", by, at))))
 
 
 def xlsx_of_dossiers(view: ReportView, line: str, column: str, *, by: Actor, at: datetime) -> Iterator[bytes]:
     """Yield them as a spreadsheet, which is written whole before its first byte."""
-    return books.chunks(file_of_dossiers(_dossiers(view, line, column, "xlsx", by, at)))
+    rows = rows_of(_dossiers(view, line, column, "xlsx", by, at))
+    return books.chunks(books.xlsx_of_rows(sheets.LIST_COLUMNS, rows, name="Hồ sơ"))
 
 
-def file_of_dossiers(found: Iterable[DossierLine]) -> Path:
-    """Return a spreadsheet of dossiers; whoever asked removes it."""
-    return books.xlsx_of_rows(sheets.LIST_COLUMNS, _rows(found), name="Hồ sơ")
+def csv_of_moved(view: ReportView, line: str, column: str, *, by: Actor, at: datetime) -> Iterator[str]:
+    """Yield all dossiers that moved a number since it was reported as CSV, while they are looked at."""
+    return books.csv_of(chain([sheets.MOVED_COLUMNS], _moved(view, line, column, "csv", by, at)))
 
 
-def csv_of_lines(found: Iterable[DossierLine]) -> Iterator[str]:
-    """Yield dossiers as CSV."""
-    return books.csv_of(row for rows in ((sheets.LIST_COLUMNS,), _rows(found)) for row in rows)
+def xlsx_of_moved(view: ReportView, line: str, column: str, *, by: Actor, at: datetime) -> Iterator[bytes]:
+    """Yield them as a spreadsheet."""
+    rows = _moved(view, line, column, "xlsx", by, at)
+    return books.chunks(books.xlsx_of_rows(sheets.MOVED_COLUMNS, rows, name="Hồ sơ"))
+
+
+def row_of_moved(place: int, code: str, one: Moved) -> tuple[Value, ...]:
+    """Return the line of a dossier that moved a number."""
+    return (place, code, one.before, one.now, one.now - one.before)
+
+
+def _moved(view: ReportView, line: str, column: str, kind: str, by: Actor, at: datetime) -> Iterator[tuple[Value, ...]]:
+    audit.looked(f"report:{view.id}", f"moved_{kind}:{column}"[:40], by=by, at=at)
+    found = restatement.every_moved(view, line, column, today=local(at).date(), looked=lambda _: None)
+    return (row_of_moved(place, code, one) for place, (code, one) in enumerate(found, 1))
 
 
 def _dossiers(view: ReportView, line: str, column: str, kind: str, by: Actor, at: datetime) -> Iterator[DossierLine]:
@@ -74,7 +88,8 @@ def _dossiers(view: ReportView, line: str, column: str, kind: str, by: Actor, at
     return lines.every(cell, view.period, today=today)
 
 
-def _rows(found: Iterable[DossierLine]) -> Iterator[tuple[Value, ...]]:
+def rows_of(found: Iterable[DossierLine]) -> Iterator[tuple[Value, ...]]:
+    """Yield the lines of dossiers."""
     for place, one in enumerate(found, 1):
         yield (
             place,

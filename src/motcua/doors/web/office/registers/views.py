@@ -22,7 +22,7 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotAllowed, NotFound
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
-from motcua.steering.reports.services import books
+from motcua.steering.reports.services import books, ordering
 from motcua.tools.documents import queries as documents
 
 from ..choices import whole
@@ -57,6 +57,7 @@ def year(request: StaffRequest) -> HttpResponse:
             book and book.finished_at is None and (at - book.asked_at).total_seconds() > _STALLED_MINUTES * 60
         ),
         "volume_lines": VOLUME_LINES,
+        "at_once": ordering.AT_ONCE,
         "here": _address(unit.id, shown),
     }
     return page(request, "office/registers/year.html", context, block="printing" if _asks_block(request) else "")
@@ -77,7 +78,7 @@ def order(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.VIEW_AGENCY)
 def table(request: StaffRequest, agency_id: int, year: int, kind: str) -> HttpResponseBase:
-    """Give the lines of a year as CSV, or as a spreadsheet, however many; that they were taken is written down."""
+    """Give the lines of a year: as CSV however many, as XLSX as many as one waits for; that is written down."""
     at = clock.now()
     if not policies.may_keep_register(request.actor, agency_id, at=at):
         raise NotAllowed("Sổ này do đơn vị khác giữ.")
@@ -86,6 +87,9 @@ def table(request: StaffRequest, agency_id: int, year: int, kind: str) -> HttpRe
     unit = agencies.agency(agency_id)
     if kind not in _TYPES:
         raise NotFound("Sổ tải được ở dạng CSV, XLSX.")
+    if kind == "xlsx" and register.count(agency_id, year, until=at) > ordering.AT_ONCE:
+        messages.info(request, "Sổ này dài, nên XLSX được ghi ở nền. Bấm “Ghi tệp XLSX” ở trang này.")
+        return HttpResponseRedirect(_address(agency_id, year))
     audit.looked(f"agency:{agency_id}", f"register_{kind}:{year}", by=request.actor, at=at)
     response = StreamingHttpResponse(_content(agency_id, year, at, kind), content_type=_TYPES[kind])
     name = f"Sổ theo dõi hồ sơ {year} {unit.short_name}.{kind}"
@@ -93,6 +97,14 @@ def table(request: StaffRequest, agency_id: int, year: int, kind: str) -> HttpRe
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@require_POST
+@needs(Permission.VIEW_AGENCY)
+def order_table(request: StaffRequest, agency_id: int, year: int) -> HttpResponse:
+    """Have the lines of a year written into a spreadsheet, which nobody waits for."""
+    made = ordering.order_register(agency_id, year, by=request.actor, at=clock.now())
+    return HttpResponseRedirect(reverse("reports:spreadsheet", args=[made]), status=303)
 
 
 @require_safe

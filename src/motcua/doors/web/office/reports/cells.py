@@ -14,6 +14,7 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
 from motcua.steering.reports.queries import catalogue, kept, lines, restatement, tables
 from motcua.steering.reports.queries.kept import ReportView
+from motcua.steering.reports.services import ordering
 from motcua.steering.reports.vocabulary import Subject
 
 from ..choices import whole
@@ -41,7 +42,8 @@ def cell(request: StaffRequest, report_id: int) -> HttpResponse:
     now, differences = restatement.compared(view, today=today)
     moved = next((one for one in differences if (one.line, one.column) == (line, column)), None)
     reason = restatement.explained(view, line, column, moved.by, today=today) if moved else None
-    codes = record.codes([one.dossier_id for one in reason.moved]) if reason else {}
+    shown = reason.moved[:_PAGE] if reason else ()
+    codes = record.codes([one.dossier_id for one in shown])
     here = sheet.address(view, line, column)
     context = {
         **_about(view, line, column),
@@ -51,12 +53,21 @@ def cell(request: StaffRequest, report_id: int) -> HttpResponse:
         "opens": bool(request.permissions & {Dossiers.VIEW_AGENCY, Dossiers.VIEW_ALL}),
         "moved": moved,
         "reason": reason,
-        "explained": [(codes.get(one.dossier_id, ""), one) for one in reason.moved[:_PAGE]] if reason else [],
+        "added": restatement.added(reason.moved) if reason else 0,
+        "explained": [(codes.get(one.dossier_id, ""), one) for one in shown],
         "first": here if after else "",
         "next": f"{here}&{urlencode({'sau': found[_PAGE - 1].id})}" if len(found) > _PAGE else "",
-        "files": [(kind, sheet.address(view, line, column, "dossiers", kind.lower())) for kind in ("CSV", "XLSX")],
+        "files": _files(view, line, column, "dossiers"),
+        "moved_files": _files(view, line, column, "moved"),
+        "at_once": ordering.AT_ONCE,
+        "order": reverse("reports:order", args=[view.id]),
+        "place": (line, column),
     }
     return page(request, "office/reports/cell.html", context)
+
+
+def _files(view: ReportView, line: str, column: str, name: str) -> list[tuple[str, str]]:
+    return [(kind, sheet.address(view, line, column, name, kind.lower())) for kind in ("CSV", "XLSX")]
 
 
 def _procedures(request: StaffRequest, view: ReportView, line: str, column: str, at: datetime) -> HttpResponse:

@@ -28,6 +28,7 @@ from .views import READERS
 
 TONES = {Submission.IN_TIME: "jade", Submission.LATE: "gold", Submission.RETURNED: "red", Submission.MISSING: ""}
 _CLOSING = time(17, 0)
+_TO_REMIND = (Submission.MISSING, Submission.RETURNED, Submission.LATE, Submission.IN_TIME)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,12 +69,12 @@ def consolidated(request: StaffRequest, form: str, period: str) -> HttpResponse:
     }
     if wanted.subject is Subject.CATALOGUE:
         due_at, units = consolidation.standing(unit.id, wanted, asked)
-        context |= {"due_at": due_at, "units": units, "tally": _tally(units), "all": None}
+        context |= {"due_at": due_at, "units": _missing_first(units), "tally": _tally(units), "all": None}
     else:
         whole = consolidation.consolidated(unit.id, wanted, asked, today=at.date())
         context |= {
             "due_at": whole.due_at,
-            "units": whole.units,
+            "units": _missing_first(whole.units),
             "tally": whole.tally(),
             "all": whole,
             "head": sheets.head(wanted),
@@ -124,6 +125,11 @@ def _named(whole: consolidation.Consolidation) -> list[tuple[str, str, list[tupl
         if by or units:
             found.append((": ".join((*column.groups, column.header)), f"{by:+d}" if by else "0", units))
     return found
+
+
+def _missing_first(units: tuple[consolidation.UnitReport, ...]) -> list[consolidation.UnitReport]:
+    """Return the units, those that have to be reminded before the others."""
+    return sorted(units, key=lambda one: _TO_REMIND.index(one.submission))
 
 
 def _tally(units: tuple[consolidation.UnitReport, ...]) -> dict[Submission, int]:

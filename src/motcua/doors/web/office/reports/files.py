@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpResponseBase, StreamingHttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
-from motcua.steering.reports.queries import kept
-from motcua.steering.reports.services import exports
+from motcua.steering.reports.queries import kept, restatement, tables
+from motcua.steering.reports.services import exports, ordering
 
 from ..session.request import StaffRequest, needs
+from . import sheet
 from .views import READERS
 
+_FORMATS = "Danh sách tải được ở dạng XLSX, CSV."
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -41,19 +44,40 @@ def report(request: StaffRequest, report_id: int, kind: str) -> HttpResponseBase
 @require_safe
 @needs(*READERS)
 def dossiers(request: StaffRequest, report_id: int, kind: str) -> HttpResponseBase:
-    """Give the dossiers behind a number of a report, however many."""
+    """Give the dossiers behind a number of a report: as CSV however many, as XLSX as many as one waits for."""
     at = clock.now()
     view = kept.report(report_id, by=request.actor, at=at)
     line, column = request.GET.get("dong", ""), request.GET.get("cot", "")
     name = f"Hồ sơ {view.period.key} {view.agency.short_name}"
-    match kind:
-        case "csv":
-            found: Iterable[str | bytes] = exports.csv_of_dossiers(view, line, column, by=request.actor, at=at)
-        case "xlsx":
-            found = exports.xlsx_of_dossiers(view, line, column, by=request.actor, at=at)
-        case _:
-            raise NotFound("Danh sách tải được ở dạng XLSX, CSV.")
-    return _streamed(found, name, kind)
+    if kind == "csv":
+        return _streamed(exports.csv_of_dossiers(view, line, column, by=request.actor, at=at), name, kind)
+    if kind != "xlsx":
+        raise NotFound(_FORMATS)
+    now = tables.current(view.form, view.scope, view.period, today=at.date()).cells(line)
+    if now and (now[view.form.place(column)] or 0) > ordering.AT_ONCE:
+        return _too_long(request, sheet.address(view, line, column))
+    return _streamed(exports.xlsx_of_dossiers(view, line, column, by=request.actor, at=at), name, kind)
+
+
+@require_safe
+@needs(*READERS)
+def moved(request: StaffRequest, report_id: int, kind: str) -> HttpResponseBase:
+    """Give all dossiers that moved a number of a report, where they are found while one waits."""
+    at = clock.now()
+    view = kept.report(report_id, by=request.actor, at=at)
+    line, column = request.GET.get("dong", ""), request.GET.get("cot", "")
+    name = f"Hồ sơ làm số thay đổi {view.period.key} {view.agency.short_name}"
+    if kind not in ("csv", "xlsx"):
+        raise NotFound(_FORMATS)
+    if restatement.changed(view, line, column, today=at.date()) > restatement.AT_ONCE:
+        return _too_long(request, sheet.address(view, line, column))
+    make = exports.csv_of_moved if kind == "csv" else exports.xlsx_of_moved
+    return _streamed(make(view, line, column, by=request.actor, at=at), name, kind)
+
+
+def _too_long(request: StaffRequest, address: str) -> HttpResponse:
+    messages.info(request, "Danh sách này dài, nên tệp được ghi ở nền. Bấm “Ghi tệp” ở trang này.")
+    return HttpResponseRedirect(address)
 
 
 def _streamed(content: Iterable[str | bytes], name: str, kind: str) -> StreamingHttpResponse:

@@ -70,6 +70,7 @@ def shown(
         "nav": "figures",
         "report": view,
         "tone": tone(view.state),
+        "next": lifecycle.NEXT[view.state],
         "head": sheets.head(view.form),
         "numbered": sheets.numbered(view.form),
         "lines": list(_lines(view, moved)),
@@ -88,7 +89,12 @@ def shown(
 
 def address(view: ReportView, line: str, column: str, name: str = "cell", *more: str) -> str:
     """Return the address of what is behind a cell."""
-    return f"{reverse(f'reports:{name}', args=[view.id, *more])}?{urlencode({'dong': line, 'cot': column})}"
+    return address_of(view.id, line, column, name, *more)
+
+
+def address_of(report_id: int, line: str, column: str, name: str = "cell", *more: str) -> str:
+    """Return the address of what is behind a cell of a report by its id."""
+    return f"{reverse(f'reports:{name}', args=[report_id, *more])}?{urlencode({'dong': line, 'cot': column})}"
 
 
 def _lines(view: ReportView, moved: tuple[Difference, ...]) -> Iterator[tuple[str, str, bool, list[Number]]]:

@@ -10,7 +10,7 @@ from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.text import clean
 from motcua.steering.indicators.rules import periods
-from motcua.steering.reports.queries import consolidation, kept
+from motcua.steering.reports.queries import consolidation, exports, kept
 from motcua.steering.reports.rules import forms
 from motcua.steering.reports.vocabulary import Permission, State
 
@@ -47,6 +47,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "next": f"{here}?{urlencode({**said, 'truoc': str(found[_PAGE - 1].id)})}" if len(found) > _PAGE else "",
         "sees_figures": Dossiers.VIEW_AGENCY in request.permissions,
         "may_prepare": Permission.PREPARE in request.permissions,
+        "orders": bool(exports.of_person(by=request.actor, limit=1)),
         "collects": bool(consolidation.reporters(request.actor.agency_id or 0, on=at.date())),
     }
     return page(request, "office/reports/list.html", context)
