@@ -17,7 +17,7 @@ from .picture import Picture
 
 _SHORT = {Group.ONLINE: "Dịch vụ trực tuyến"}
 _BAD = 5
-_NAMED = 3
+_NAMED, _NEWEST = 3, 6
 _TITLES, _EASIEST = ("Nên làm trước", "Sau đó"), "Dễ lấy nhất"
 
 
@@ -219,4 +219,8 @@ def twelve_months(picture: Picture) -> dict[str, Any]:
     said += f"trả đúng hoặc trước hẹn {words.percent(ratios[-1])}"
     if target is not None and ratios[-1] is not None:
         said += f", {'dưới' if float(ratios[-1]) < target else 'đạt'} mục tiêu {words.percent(target)}"
-    return {"chart": charts.months(rows, target), "desc": f"{said}."}
+    return {
+        "chart": charts.months(rows, target),
+        "narrow": charts.months(rows[-_NEWEST:], target, charts.NARROW),
+        "desc": f"{said}.",
+    }
