@@ -14,14 +14,18 @@ from motcua.bureau.surveys.events import RatingGiven
 from motcua.casework.dossiers.events import ReminderGiven
 from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import processing, results
+from motcua.casework.procedures.services import offers
 from motcua.doors.web.office.indicators import sectors
 from motcua.ground.kernel.actors import system
 from motcua.ground.outbox import services as outbox
 from motcua.ground.outbox.queries import history
+from motcua.people.agencies.services import organisation
+from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.steering.indicators.services import folding
 from motcua.tools.documents.events import ResultDigitised
 from motcua.tools.payments.events import FeeAssessed, FeePaid
-from tests.factories.world import MARITAL, MORNING, VN, a_dossier, an_officer
+from tests.factories.units import dossiers_of
+from tests.factories.world import FOUNDED, MARITAL, MORNING, VN, a_dossier, an_officer
 
 from .conftest import text, value_of
 
@@ -323,10 +327,11 @@ def test_a_dossier_late_and_blamed_is_one_row_that_is_taken_away_twice(autumn, a
     for code in (late[0], codes[1]):
         dossier = Dossier.objects.get(code=code).pk
         tell(DossierPetitioned(subject=f"petitions-of:{dossier}", petition_id=dossier))
-    tell(RatingGiven(subject="rating-of:0", dossier_id=0, level="yes", commented=False))
+    pleased = Dossier.objects.get(code=codes[0]).pk
+    tell(RatingGiven(subject=f"rating-of:{pleased}", dossier_id=pleased, level="yes", commented=False))
     folding.catch_up()
     head = at_desk("leader")
-    assert re.search(r"5\.4 [^÷]* 1 \S.* trên 7 ", words(head.get(INDEX)))
+    assert re.search(r"5\.4 [^÷]* 1 hồ sơ không trễ[^÷]* trên 7 ", words(head.get(INDEX)))
     lost = head.get(f"{PAGE}ho-so/?so=766.5.4&phan=lost")
     assert "chưa đạt: 5 hồ sơ" in words(lost)
     assert "5 hồ sơ, trong đó 1 vừa trễ vừa bị phản ánh, bị chê nên trừ hai lần: 5 + 1 = 6 chỗ mất điểm" in words(lost)
@@ -361,3 +366,24 @@ def test_the_chart_of_a_phone_shows_the_newest_months(autumn, at_desk):
     page = text(at_desk("leader").get(LEAD))
     narrow = page.partition('<div class="mc-narrow">')[2].partition("</svg>")[0]
     assert re.findall(r">(\d\d/\d\d)</text>", narrow) == ["06/26", "07/26", "08/26", "09/26", "10/26", "11/26"]
+
+
+def test_a_ranked_department_that_receives_too_opens_what_it_decides(world, province):
+    by, founded = system("test"), FOUNDED
+    sector = organisation.found("H00.07", "Sở Thử nghiệm", AgencyKind.DEPARTMENT, by=by, at=founded, receives=True)
+    counter = organisation.found("H00.08", "Quầy Thử nghiệm", AgencyKind.CENTRE, by=by, at=founded, receives=True)
+    offers.offer(
+        MARITAL,
+        agency_id=counter,
+        competent_id=sector,
+        process="test-process",
+        valid_from=founded.date(),
+        by=by,
+        at=founded,
+    )
+    receptionist, _ = an_officer("Tạ Thị Quầy", counter, "Tiếp nhận", ["one_stop_officer"], "quay")
+    codes = dossiers_of((counter, receptionist, None, None), 3, at=MORNING)
+    folding.catch_up()
+    row = cells(text(province.get(f"{RANK}?don-vi=tat-ca&nhom=so")), "Sở Thử nghiệm")
+    assert row["hồ sơ"][0] == "3"
+    assert opened(province, row["hồ sơ"][1]) == (3, codes)

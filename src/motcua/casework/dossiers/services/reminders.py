@@ -1,4 +1,4 @@
-"""Somebody who answers for a late dossier reminds whoever holds it; of what the clock reminds by itself: `clockwork`."""
+"""A person reminds whoever holds a late dossier; of what the clock reminds by itself: `clockwork`."""
 
 from datetime import datetime
 
