@@ -387,3 +387,12 @@ def test_a_ranked_department_that_receives_too_opens_what_it_decides(world, prov
     row = cells(text(province.get(f"{RANK}?don-vi=tat-ca&nhom=so")), "Sở Thử nghiệm")
     assert row["hồ sơ"][0] == "3"
     assert opened(province, row["hồ sơ"][1]) == (3, codes)
+
+
+def test_what_is_due_today_or_soon_stands_in_the_same_list_without_a_reminder(autumn, at_desk, world):
+    a_dossier(world, MARITAL, at=MORNING - timedelta(days=7))
+    head = at_desk("leader")
+    for age, called in (("today", "Hồ sơ phải trả hôm nay"), ("soon", "Hồ sơ phải trả trong hai ngày làm việc tới")):
+        said = words(head.get(f"{LATE}?tre={age}"))
+        assert called in said
+        assert "Nhắc nơi giữ" not in said

@@ -21,6 +21,7 @@ from .ranking import standing
 from .sectors import Sector, grouped
 
 _HOLDERS, _RANKED = 8, 9
+_LATE = (Age.FEW, Age.SEVERAL, Age.MANY)
 _CHANNELS = (Count.RECEIVED_ONLINE, Count.RECEIVED_DIRECT, Count.RECEIVED_POSTAL)
 
 
@@ -73,7 +74,7 @@ def holders(asked: Asked, found: tuple[HeldLate, ...]) -> list[dict[str, Any]]:
             "name": name,
             "address": asked.address("late", **there),
             "numbers": (one.few, one.several, one.many),
-            "addresses": [asked.address("late", **there, tre=age.value) for age in Age] if there else [],
+            "addresses": [asked.address("late", **there, tre=age.value) for age in _LATE] if there else [],
             "total": one.total,
             "parts": charts.stack((one.few, one.several, one.many), most),
         }

@@ -1,5 +1,6 @@
 """What of a unit's dossiers is late now, who holds it, and a reminder to whoever does."""
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 from django.contrib import messages
@@ -18,6 +19,11 @@ from ..choices import whole
 from ..keys import key_of
 from ..session.request import StaffRequest, needs
 from .asked import MOST_ID, read, units
+
+_WHAT: Mapping[Age | None, str] = {
+    Age.TODAY: "hồ sơ phải trả hôm nay",
+    Age.SOON: "hồ sơ phải trả trong hai ngày làm việc tới",
+}
 
 
 @require_safe
@@ -40,6 +46,7 @@ def late(request: StaffRequest) -> HttpResponse:
         "ages": [("", "Mọi mức trễ"), *Age.choices()],
         "letters": [("", "Có thư hoặc chưa"), ("chua", "Chưa có thư xin lỗi")],
         "total": _total(held, wanted),
+        "what": _WHAT.get(wanted.age, "hồ sơ đang quá hạn"),
         "lines": found.lines,
         "first": asked.address("late", **kept) if after else "",
         "next": asked.address("late", **kept, sau=found.after) if found.after else "",
@@ -86,4 +93,6 @@ def _total(held: tuple[HeldLate, ...], wanted: Wanted) -> int | None:
         return sum(one.unsorry for one in mine)
     if wanted.age is None:
         return sum(one.total for one in mine)
+    if wanted.age in _WHAT:
+        return None
     return sum({Age.FEW: one.few, Age.SEVERAL: one.several, Age.MANY: one.many}[wanted.age] for one in mine)
