@@ -14,14 +14,16 @@ Refusal
 ├── ResultMissing    nothing to conclude with
 ├── LegsOpen         other agencies still work on their part
 ├── GroupUnsound     a group of procedures that cannot be promised
+├── AlreadyReminded  whoever holds it was told today
 ├── PaperElsewhere   the rules ask for the papers, and they are not here
 ├── NotInBag         what was scanned cannot be handed over here
 └── ItemGone         someone else did this step meanwhile (409)
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid, Refusal, Stale
 
 from .vocabulary import Act, Condition, Form, FormSet, Status
@@ -138,6 +140,17 @@ class GroupUnsound(Refusal):
 
 class ItemGone(Stale):
     code = "item_gone"
+
+
+class AlreadyReminded(Refusal):
+    """Whoever holds the dossier was reminded of it that day: once is enough, whoever asks."""
+
+    code = "reminded"
+
+    def __init__(self, code: str, given_at: datetime) -> None:
+        super().__init__(
+            f"Hồ sơ {code} đã được nhắc lúc {local(given_at):%H:%M} hôm nay. Mai còn trễ thì nhắc lại được."
+        )
 
 
 class PaperElsewhere(Refusal):

@@ -203,6 +203,20 @@ def may_see(dossier: Holding, by: Actor) -> None:
         raise NotAllowed("Hồ sơ này không thuộc phạm vi của ông/bà.", source="Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15")
 
 
+def may_remind(dossier: Holding, units: Collection[int]) -> None:
+    """Refuse unless the dossier stands among the late ones that the actor may look at.
+
+    units  those that received and that decide it, and all above them: whose heads see it in their list
+    """
+    if Permission.VIEW_ALL in dossier.words:
+        return
+    _needs(dossier, Permission.VIEW_AGENCY)
+    if dossier.actor_agency_id not in units:
+        raise NotAllowed(
+            "Hồ sơ này không thuộc đơn vị của ông/bà. Chỉ nhắc được hồ sơ trong danh sách của đơn vị mình."
+        )
+
+
 def sees(dossier: Holding, by: Actor) -> bool:
     """Tell whether the actor may read the dossier: he is involved, or his agency is asked for its opinion."""
     return is_involved(dossier, by) or (bool(getattr(dossier, "consulted", False)) and Permission.WORK in dossier.words)

@@ -5,19 +5,29 @@ import io
 import re
 import zipfile
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
+from motcua.bureau.feedback.events import DossierPetitioned
 from motcua.bureau.surveys.events import RatingGiven
+from motcua.casework.dossiers.events import ReminderGiven
 from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import processing, results
+from motcua.casework.procedures.services import offers
+from motcua.doors.web.office.indicators import sectors
 from motcua.ground.kernel.actors import system
 from motcua.ground.outbox import services as outbox
+from motcua.ground.outbox.queries import history
+from motcua.people.agencies.services import organisation
+from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.steering.indicators.services import folding
+from motcua.tools.documents.events import ResultDigitised
 from motcua.tools.payments.events import FeeAssessed, FeePaid
-from tests.factories.world import MARITAL, MORNING, VN, a_dossier, an_officer
+from tests.factories.units import dossiers_of
+from tests.factories.world import FOUNDED, MARITAL, MORNING, VN, a_dossier, an_officer
 
-from .conftest import text
+from .conftest import text, value_of
 
 pytestmark = pytest.mark.django_db
 PAGE = "/office/indicators/"
@@ -234,3 +244,155 @@ def test_leaders_begin_with_the_leaders_page(world, at_desk, province):
     assert f'<li><a href="{LEAD}">Điều hành</a></li>' in text(at_desk("leader").get("/office/inbox/"))
     assert re.search(rf'<nav aria-label="Chính"><ul><li><a href="{LEAD}"', text(province.get("/office/inbox/")))
     assert f'<li><a href="{PAGE}">Số liệu</a></li>' in text(at_desk("receptionist").get("/office/inbox/"))
+
+
+def opened(browser, href):
+    """Return how many rows a page of rows says it has, and the codes of those it lists."""
+    page = browser.get(href.replace("&amp;", "&"))
+    assert page.status_code == 200, href
+    number = re.search(r"<h1>[^<]*: ([\d.]+) hồ sơ", text(page))
+    return int(number[1].replace(".", "")), re.findall(
+        r'<th scope="row"><a href="/office/dossiers/([^/]+)/', text(page)
+    )
+
+
+def cells(page, name):
+    """Return {what a cell is: (text, address)} of the row of a table that begins with a name."""
+    row = re.search(rf'<tr>(?:<td[^>]*>\d+</td>)?<th scope="row">(?:<a[^>]*>)?{name}(?:</a>)?</th>(.*?)</tr>', page)
+    found = re.findall(r'data-label="([^"]+)">(?:<a href="([^"]+)">)?([^<]*)', row[1])
+    return {what: (said.strip(), href) for what, href, said in found}
+
+
+def test_every_number_of_a_field_opens_its_dossiers(autumn, at_desk):
+    late, codes = autumn
+    head = at_desk("leader")
+    row = cells(text(head.get(LEAD)), "Hộ tịch")
+    assert [row[what][0] for what in ("nhận", "đã giải quyết", "đúng hạn", "đang quá hạn")] == ["3", "1", "100%", "4"]
+    listed = {what: opened(head, href) for what, (_, href) in row.items()}
+    assert listed["nhận"] == (3, codes)
+    assert listed["đã giải quyết"] == listed["đúng hạn"] == (1, [codes[0]])
+    assert listed["đang quá hạn"] == (4, late)
+    assert "Hộ tịch" in text(head.get(row["nhận"][1].replace("&amp;", "&")))
+    assert head.get(f"{PAGE}ho-so/?so=open&linh-vuc=%27x").status_code == 404
+
+
+def test_the_smaller_fields_together_open_theirs(autumn, at_desk, monkeypatch):
+    monkeypatch.setattr(sectors, "SHOWN", 0)
+    head = at_desk("leader")
+    row = cells(text(head.get(LEAD)), "1 lĩnh vực còn lại")
+    assert opened(head, row["nhận"][1])[0] == 3
+    october = head.get(f"{PAGE}ho-so/?ky=2026-11&so=kept_rate&phan=lost&linh-vuc=con-lai")
+    assert "chưa đạt: 4 hồ sơ" in words(october)
+    assert "phan=whole&amp;linh-vuc=con-lai" in text(october)
+
+
+def test_every_number_of_a_ranked_unit_opens_its_dossiers(autumn, province):
+    late, codes = autumn
+    row = cells(text(province.get(f"{RANK}?don-vi=tat-ca")), "Xã Tân Hòa")
+    assert [row[what][0] for what in ("hồ sơ", "đúng hạn", "quá hạn")] == ["7", "100%", "4"]
+    assert opened(province, row["hồ sơ"][1]) == (7, [*late, *codes])
+    assert opened(province, row["quá hạn"][1]) == (4, late)
+    assert opened(province, row["đúng hạn"][1]) == (1, [codes[0]])
+    assert row["số hóa"] == ("–", "")
+
+
+def test_numbers_of_who_holds_what_is_late_open_that_list(autumn, at_desk):
+    head = at_desk("leader")
+    row = re.search(r'<a href="([^"]+tre=many)"[^>]*>(\d+)', text(head.get(LEAD)))
+    assert f"{row[2]} hồ sơ đang quá hạn" in words(head.get(row[1].replace("&amp;", "&")))
+
+
+def test_the_sum_of_a_group_says_whether_what_is_printed_adds_up(autumn, at_desk):
+    said = words(at_desk("leader").get(INDEX))
+    sums = re.findall(r"Cộng nhóm: ((?:[\d,]+ \+ )*[\d,]+) = ([\d,]+) (✓ cộng đúng|các số in ra lệch ([\d,]+))", said)
+    assert sums
+    for parts, total, verdict, gap in sums:
+        off = abs(sum(Decimal(one.replace(",", ".")) for one in parts.split(" + ")) - Decimal(total.replace(",", ".")))
+        assert off == (Decimal(gap.replace(",", ".")) if gap else 0), verdict
+    assert "cộng khi chưa làm tròn, rồi mới làm tròn" in said
+
+
+def test_the_bulletin_gives_the_advice_of_the_leaders_page(autumn, at_desk):
+    dossier = Dossier.objects.get(code=autumn[1][0]).pk
+    tell(ResultDigitised(subject=f"copies-of:{dossier}"))
+    folding.catch_up()
+    head = at_desk("leader")
+    morning = re.search(r"dễ lấy lại nhất là [\w.]+ (.+?), thêm (\d+) hồ sơ", words(head.get(f"{PAGE}ban-tin/")))
+    lead = re.search(r"(?:D|, d)ễ lấy nhất: (.+?), đang mất .*? Cứ (\d+) hồ sơ", words(head.get(LEAD)))
+    assert (morning[1].lower(), morning[2]) == (lead[1], lead[2])
+
+
+def test_a_dossier_late_and_blamed_is_one_row_that_is_taken_away_twice(autumn, at_desk):
+    late, codes = autumn
+    for code in (late[0], codes[1]):
+        dossier = Dossier.objects.get(code=code).pk
+        tell(DossierPetitioned(subject=f"petitions-of:{dossier}", petition_id=dossier))
+    pleased = Dossier.objects.get(code=codes[0]).pk
+    tell(RatingGiven(subject=f"rating-of:{pleased}", dossier_id=pleased, level="yes", commented=False))
+    folding.catch_up()
+    head = at_desk("leader")
+    assert re.search(r"5\.4 [^÷]* 1 hồ sơ không trễ[^÷]* trên 7 ", words(head.get(INDEX)))
+    lost = head.get(f"{PAGE}ho-so/?so=766.5.4&phan=lost")
+    assert "chưa đạt: 5 hồ sơ" in words(lost)
+    assert "5 hồ sơ, trong đó 1 vừa trễ vừa bị phản ánh, bị chê nên trừ hai lần: 5 + 1 = 6 chỗ mất điểm" in words(lost)
+    assert sum(code in text(lost) for code in (*late, codes[1])) == 5
+    kept = words(head.get(f"{PAGE}ho-so/?so=766.5.4"))
+    assert "chỉ số đếm 2 − 1 = 1" in kept
+    assert "trừ hai lần" not in words(head.get(f"{PAGE}ho-so/?so=766.2.1&phan=lost"))
+
+
+def test_whoever_holds_a_late_dossier_is_reminded_by_a_button_once_a_day(autumn, at_desk, world, frozen):
+    late, codes = autumn
+    head = at_desk("leader")
+    listed = head.get(f"{LATE}?tre=many")
+    action = re.search(r'<form method="post" action="([^"]+nhac[^"]+)"', text(listed))[1].replace("&amp;", "&")
+    form = {"ho-so": late[0], "idempotency_key": value_of(listed, "idempotency_key")}
+    for _ in range(2):
+        answer = head.post(action, form)
+        assert answer.status_code == 303
+        assert "tre=many" in answer.headers["Location"]
+    assert ReminderGiven.__name__ in {one.name for one in history(f"dossier:{Dossier.objects.get(code=late[0]).pk}")}
+    again = words(head.get(LATE))
+    assert f"Đã nhắc nơi giữ hồ sơ {late[0]}" in again
+    assert "đã nhắc 09:00" in again
+    other = head.post(action, {"ho-so": late[0], "idempotency_key": "another"}, follow=True)
+    assert f"Hồ sơ {late[0]} đã được nhắc lúc 09:00 hôm nay" in words(other)
+    assert head.post(action, {"ho-so": codes[1]}).status_code == 422
+    assert head.post(action, {"ho-so": "x"}).status_code == 404
+    assert at_desk("officer").post(action, {"ho-so": late[1]}).status_code == 403
+
+
+def test_the_chart_of_a_phone_shows_the_newest_months(autumn, at_desk):
+    page = text(at_desk("leader").get(LEAD))
+    narrow = page.partition('<div class="mc-narrow">')[2].partition("</svg>")[0]
+    assert re.findall(r">(\d\d/\d\d)</text>", narrow) == ["06/26", "07/26", "08/26", "09/26", "10/26", "11/26"]
+
+
+def test_a_ranked_department_that_receives_too_opens_what_it_decides(world, province):
+    by, founded = system("test"), FOUNDED
+    sector = organisation.found("H00.07", "Sở Thử nghiệm", AgencyKind.DEPARTMENT, by=by, at=founded, receives=True)
+    counter = organisation.found("H00.08", "Quầy Thử nghiệm", AgencyKind.CENTRE, by=by, at=founded, receives=True)
+    offers.offer(
+        MARITAL,
+        agency_id=counter,
+        competent_id=sector,
+        process="test-process",
+        valid_from=founded.date(),
+        by=by,
+        at=founded,
+    )
+    receptionist, _ = an_officer("Tạ Thị Quầy", counter, "Tiếp nhận", ["one_stop_officer"], "quay")
+    codes = dossiers_of((counter, receptionist, None, None), 3, at=MORNING)
+    folding.catch_up()
+    row = cells(text(province.get(f"{RANK}?don-vi=tat-ca&nhom=so")), "Sở Thử nghiệm")
+    assert row["hồ sơ"][0] == "3"
+    assert opened(province, row["hồ sơ"][1]) == (3, codes)
+
+
+def test_what_is_due_today_or_soon_stands_in_the_same_list_without_a_reminder(autumn, at_desk, world):
+    a_dossier(world, MARITAL, at=MORNING - timedelta(days=7))
+    head = at_desk("leader")
+    for age, called in (("today", "Hồ sơ phải trả hôm nay"), ("soon", "Hồ sơ phải trả trong hai ngày làm việc tới")):
+        said = words(head.get(f"{LATE}?tre={age}"))
+        assert called in said
+        assert "Nhắc nơi giữ" not in said

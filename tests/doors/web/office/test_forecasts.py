@@ -9,7 +9,7 @@ from motcua.casework.dossiers.models import Dossier
 from motcua.steering.forecasts.rules import reasons
 from motcua.steering.forecasts.services import foretelling, training
 from tests.factories.history import a_past
-from tests.factories.world import MORNING, VN, a_dossier
+from tests.factories.world import MORNING, VN, a_dossier, an_officer
 
 from .conftest import text
 
@@ -115,3 +115,14 @@ def test_who_does_not_see_the_agency_does_not_see_its_risks(at_desk, world):
 def test_a_page_takes_few_statements_however_many_dossiers(learned, counter, queries):
     with queries(max=10):
         counter.get(PAGE)
+
+
+def test_a_unit_of_ones_own_and_none_other_is_offered_and_answered(world, at_desk):
+    _, world.emails["province"] = an_officer("Khuất Hữu Tiệm", world.committee, "Phó Chủ tịch", ["leader"], "tinh")
+    page = text(at_desk("province").get(f"{PAGE}?don-vi=tat-ca"))
+    assert '<option value="tat-ca" selected>' in page
+    assert f'<option value="{world.centre}">' in page
+    assert at_desk("province").get(f"{PAGE}?don-vi=999999").status_code == 404
+    own = at_desk("receptionist")
+    assert "<option" not in text(own.get(PAGE)).partition("<main")[2]
+    assert own.get(f"{PAGE}?don-vi={world.committee}").status_code == 403

@@ -13,7 +13,7 @@ from motcua.ground.kernel.actors import system
 from motcua.people.agencies.services import organisation
 from motcua.people.identity import services as identity
 from motcua.people.identity.models import Account
-from tests.factories.world import FOUNDED, PASSWORD
+from tests.factories.world import FOUNDED, PASSWORD, an_officer
 
 from .conftest import text
 
@@ -237,3 +237,19 @@ def test_pages_of_the_office_are_kept_by_no_cache(world, officer):
 def test_who_sits_where_costs_three_statements(world, officer, queries):
     with queries(max=3):
         officer.get("/office/tuy-chon/")
+
+
+def test_who_only_makes_reports_finds_them_first_in_the_bar(world, at_desk):
+    _, world.emails["control"] = an_officer("Lò Thị Báo", world.committee, "Kiểm soát", ["procedure_admin"], "kiem")
+    page = text(at_desk("control").get("/office/reports/"))
+    bar = re.search(r'<nav aria-label="Chính"><ul>(.*?)</ul>', page)[1]
+    assert bar.startswith('<li><a href="/office/reports/" aria-current="page">Báo cáo</a></li>')
+    assert "Điểm công bố" in bar
+    assert page.count(">Báo cáo</a>") == 1
+
+
+def test_who_receives_dossiers_begins_with_receiving_and_finds_reports_beside_the_figures(at_desk):
+    page = text(at_desk("receptionist").get("/office/inbox/"))
+    bar = re.search(r'<nav aria-label="Chính"><ul>(.*?)</ul>', page)[1]
+    assert bar.startswith('<li><a href="/office/reception/">Tiếp nhận</a></li>')
+    assert "Báo cáo" not in bar

@@ -11,9 +11,10 @@ from motcua.doors.web.ui.charts import Month
 ROWS = [Month(name=f"{place:02}/26", number=place * 100, ratio=0.9 + place / 200) for place in range(1, 13)]
 
 
-def drawn(chart):
+def drawn(chart, newest=ROWS[-6:]):
+    narrow = charts.months(newest, width=charts.NARROW)
     module = engines.all()[0].env.get_template("ui/charts.html").module
-    return str(module.months("m", chart, "Nhận và trả", "Nói gì.", "Hồ sơ nhận", "Đúng hạn"))
+    return str(module.months("m", chart, narrow, "Nhận và trả", "Nói gì.", "Hồ sơ nhận", "Đúng hạn"))
 
 
 def test_every_column_is_as_high_as_its_number_and_stands_in_the_table():
@@ -25,7 +26,10 @@ def test_every_column_is_as_high_as_its_number_and_stands_in_the_table():
     for column, row in zip(chart.columns, ROWS, strict=True):
         assert column.height == pytest.approx(row.number * scale, abs=0.06)
         assert column.y + column.height == pytest.approx(160, abs=0.06)
-    assert len(re.findall(r'<rect class="mc-f-(?:soft|full)"', text)) == len(cells) == 12
+    wide, narrow = text.split('<div class="mc-narrow">')
+    assert len(re.findall(r'<rect class="mc-f-(?:soft|full)"', wide)) == len(cells) == 12
+    assert len(re.findall(r'<rect class="mc-f-(?:soft|full)"', narrow)) == 6
+    assert all(column.x + column.width <= charts.NARROW for column in charts.months(ROWS[-6:], None, 330).columns)
     assert "<title" in text
     assert "<desc" in text
 

@@ -31,7 +31,7 @@ BUSY = Told(
     handled=2000,
     lost=Decimal("12.34"),
     most=60,
-    cheapest=Cheapest(code="2.1", name=KEPT, needed=3, counted="hồ sơ"),
+    cheapest=Cheapest(code="2.1", name=KEPT, needed=3),
     week=None,
 )
 QUIET = replace(BUSY, received=0, online=0, due=0, late=0, long=0, no_letter=0, new=0, holder="", holder_new=0)

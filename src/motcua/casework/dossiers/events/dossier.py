@@ -238,6 +238,7 @@ class ApologySent(DossierEvent):
 class ReminderGiven(DossierEvent):
     """The clock reminded somebody: ``kind`` of `Reminder`, ``level`` 0 the holder, 1 the head, 2 one level up.
 
+    Of what is overdue a person reminds the holder, the clock those above; ``about`` is then the day of reminding.
     Of a result that nobody collects: those who give it out and the applicant; ``about`` the day of reminding.
     """
 

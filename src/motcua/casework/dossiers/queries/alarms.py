@@ -128,7 +128,7 @@ _REMIND: Mapping[tuple[Reminder, int], tuple[str, str]] = {
              AND i.opened_at < %(idle)s::timestamptz
              AND NOT EXISTS (SELECT 1 FROM outbox_entry e
                              WHERE e.subject = 'dossier:' || d.id AND e.at >= %(idle)s::timestamptz
-                               AND e.actor LIKE 'staff:%%')""",
+                               AND e.actor LIKE 'staff:%%' AND e.name <> 'ReminderGiven')""",
     ),
 }
 """For each reminder and level: what it is about, and the dossiers it is due for."""

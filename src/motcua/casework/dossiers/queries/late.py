@@ -46,7 +46,9 @@ JOIN agencies_agency g ON g.id = h.agency_id
 GROUP BY 1, 2 ORDER BY count(*) DESC, 2
 """
 _LINES = """
-SELECT h.id, h.code, v.name AS procedure, h.due_at, g.short_name AS holder, coalesce(o.title, '') AS post, h.sent
+SELECT h.id, h.code, v.name AS procedure, h.due_at, g.short_name AS holder, coalesce(o.title, '') AS post, h.sent,
+       (SELECT n.given_at FROM dossiers_nudge n WHERE n.dossier_id = h.id AND n.kind = 'overdue' AND n.level = 0
+        AND n.about = %(day)s::text) AS reminded_at
 FROM (SELECT d.id, d.code, d.version_id, d.due_at, k.agency_id, y.sent,
              CASE WHEN NOT i.offered THEN i.post_id END AS post_id {held}) h
 JOIN procedures_version v ON v.id = h.version_id
@@ -119,7 +121,12 @@ class DueCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A dossier. ``days``: working days since it was due, 0 where it is not late; ``sorry``: a letter has been sent."""
+    """A dossier.
+
+    days         working days since it was due, 0 where it is not late
+    sorry        a letter has been sent
+    reminded_at  when somebody reminded its holder today, None: nobody did
+    """
 
     id: int
     code: str
@@ -129,6 +136,7 @@ class Line:
     holder: str
     post: str
     sorry: bool
+    reminded_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +199,8 @@ def page(
         asked |= {"after_due": due, "after_id": last}
     held = _HELD.format(when=_WHEN.get(wanted.age or "", _LATE), whose=whose)
     sql = _LINES.format(held=held, which=" AND ".join(which))
-    found = _lists.rows(sql, {**asked, "holder": wanted.holder_id, "limit": PAGE + 1})
+    asked |= {"holder": wanted.holder_id, "day": local(at).date().isoformat(), "limit": PAGE + 1}
+    found = _lists.rows(sql, asked)
     lines = tuple(_line(row, at) for row in found[:PAGE])
     return Page(lines=lines, after=f"{lines[-1].due_at.isoformat()}~{lines[-1].id}" if len(found) > PAGE else "")
 
@@ -247,4 +256,5 @@ def _line(row: dict[str, Any], at: datetime) -> Line:
         holder=row["holder"],
         post=row["post"],
         sorry=row["sent"],
+        reminded_at=row["reminded_at"],
     )

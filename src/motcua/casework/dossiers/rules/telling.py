@@ -48,7 +48,8 @@ def reminder(kind: Reminder, level: int, about: About) -> Said:
         text = f"{about.procedure}. Người nộp cũng được nhắc theo cách liên lạc đã để lại."
         return Said(kind=f"reminder.{kind}", title=f"{kind.label}: {about.code}", text=f"{kind.label}. {text}")
     due = f" Hạn {_day(about.due_at)}." if about.due_at else ""
-    level_said = "" if level == 0 else " Cần lãnh đạo xem." if level == 1 else " Đã quá hẹn lại: cần cấp trên xem."
+    asked = " Có lời nhắc xử lý ngay từ đơn vị theo dõi." if kind is Reminder.OVERDUE else ""
+    level_said = asked if level == 0 else " Cần lãnh đạo xem." if level == 1 else " Đã quá hẹn lại: cần cấp trên xem."
     title = f"{kind.label}: {about.code}"
     return Said(kind=f"reminder.{kind}", title=title, text=f"{kind.label}. {about.procedure}.{due}{level_said}")
 

@@ -1,5 +1,6 @@
 """Tell the applicant what happened to his dossier, and officers what the clock reminds them of: each once."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,8 +44,8 @@ def tell_officers(event: ReminderGiven, *, at: datetime) -> None:
         return  # collected since
     said = telling.reminder(kind, event.level, _about(dossier, {}))
     key = f"{kind}:{event.subject}:{event.about}:{event.level}"[:200]
-    urgency = Urgency.URGENT if event.level else Urgency.NORMAL
-    for post_id in _posts(dossier, kind, event.level, at):
+    urgency = Urgency.URGENT if event.level or kind is Reminder.OVERDUE else Urgency.NORMAL
+    for post_id in told_by(dossier, kind, event.level, at):
         sending.notify_post(f"post:{post_id}", said, subject=event.subject, by=_TELLER, at=at, key=key, urgency=urgency)
     if kind is Reminder.UNCOLLECTED:
         _call_applicant(dossier, key, at)
@@ -52,7 +53,7 @@ def tell_officers(event: ReminderGiven, *, at: datetime) -> None:
 
 def _call_applicant(dossier: Dossier, key: str, at: datetime) -> None:
     """Tell the applicant where his result lies and when it is open there."""
-    item = _live(dossier)
+    item = _live(workflow.items(dossier.pk))
     agency = agencies.agency(item.agency_id if item else dossier.agency_id)
     week = [day.hours for day in calendars.week(agency.id, on=local(at).date())]
     counter = Counter(name=agency.name, address=agency.address, hours=telling.opening(week))
@@ -68,17 +69,23 @@ def _send(dossier: Dossier, said: Said, key: str, at: datetime) -> None:
     sending.send(to, said, subject=f"dossier:{dossier.pk}", channels=channels, by=_TELLER, at=at, key=key)
 
 
-def _posts(dossier: Dossier, kind: Reminder, level: int, at: datetime) -> tuple[int, ...]:
+def told_by(dossier: Dossier, kind: Reminder, level: int, at: datetime) -> tuple[int, ...]:
     """Return the posts a reminder is for: the holder or the pool, the head where it is, the heads above.
 
-    A result that nobody collects is everybody's who gives out results at the counter where it lies.
+    A result that nobody collects is everybody's who gives out results at the counter where it lies. Of what is overdue
+    and was handed on but not taken, who handed it on is told as well; where nobody sits, the head.
     """
-    item = _live(dossier)
+    items = workflow.items(dossier.pk)
+    item = _live(items)
     agency_id = dossier.agency_id if item is None or kind in _OF_THE_COUNTER else item.agency_id
     if kind is Reminder.UNCOLLECTED:
         return seats.holding(agency_id, Permission.RETURN, at=at)
     if level == 0 and item is not None:
-        return _holders(item, at)
+        posts = _holders(item, at)
+        if kind is not Reminder.OVERDUE:
+            return posts
+        if posts := tuple(sorted({*posts, *_offered_by(item, items)})):
+            return posts
     if level > 1:
         for above in reversed(calendars.lineage(agency_id)[:-1]):
             if heads := seats.holding(above, Permission.APPROVE, at=at):
@@ -86,8 +93,16 @@ def _posts(dossier: Dossier, kind: Reminder, level: int, at: datetime) -> tuple[
     return seats.holding(agency_id, Permission.APPROVE, at=at)
 
 
-def _live(dossier: Dossier) -> ItemView | None:
-    return next((item for item in reversed(workflow.items(dossier.pk)) if item.state in LIVE), None)
+def _live(items: Sequence[ItemView]) -> ItemView | None:
+    return next((item for item in reversed(items) if item.state in LIVE), None)
+
+
+def _offered_by(item: ItemView, items: Sequence[ItemView]) -> tuple[int, ...]:
+    """Return the post that handed a step on which nobody took yet."""
+    if item.accept_by is None or item.taken_at is not None:
+        return ()
+    before = [one.post_id for one in items if one.id < item.id]
+    return (before[-1],) if before and before[-1] else ()
 
 
 def _holders(item: ItemView, at: datetime) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from . import typography
 
-WIDTH, LEFT = 640, 48
+WIDTH, NARROW, LEFT = 640, 330, 48
 _TOP, _FLOOR, _BASE = 28, 160, 292
 _HIGH, _DEEP = _FLOOR - _TOP, 92
 _STEPS = 3
@@ -67,6 +67,7 @@ class Months:
 
     lines   stretches of the line as SVG writes points: it is broken where a month has no ratio
     floor   percent at which the lower axis begins
+    width   of the drawing; heights are always the same
     """
 
     rows: tuple[Month, ...]
@@ -79,11 +80,12 @@ class Months:
     target_y: float | None
     target_text: str
     middles: tuple[float, ...]
+    width: int
 
 
-def months(rows: Sequence[Month], target: float | None = None) -> Months:
+def months(rows: Sequence[Month], target: float | None = None, width: int = WIDTH) -> Months:
     """Lay out numbers and ratios of months; ``target``: ratio that is to be reached."""
-    wide = (WIDTH - LEFT - 8) / max(len(rows), 1)
+    wide = (width - LEFT - 8) / max(len(rows), 1)
     middles = tuple(round(LEFT + wide * (place + 0.5), 1) for place in range(len(rows)))
     step = step_of(max((row.number for row in rows), default=0))
     floor, share = _floor([row.ratio for row in rows if row.ratio is not None] + ([target] if target else []))
@@ -103,6 +105,7 @@ def months(rows: Sequence[Month], target: float | None = None) -> Months:
         target_y=None if target is None else _ratio_y(target, floor),
         target_text="" if target is None else f"{typography.number(round(target * 100, 1))}%",
         middles=middles,
+        width=width,
     )
 
 

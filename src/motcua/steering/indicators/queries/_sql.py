@@ -31,13 +31,11 @@ MOVED = ", ".join(f"coalesce(sum(m.moved) FILTER (WHERE m.count = {one.code}), 0
 """The movements of records as one column a count."""
 
 
-def behind(count: Count) -> str:
-    """Return the condition that a record ``r`` counts to a figure; parameters ``first`` and ``last``."""
-    return counted([count], [])
-
-
 def counted(part: Sequence[Count], less: Sequence[Count]) -> str:
-    """Return the condition that a record ``r`` counts to a sum of counts, some taken away; parameters as above."""
+    """Return the condition that a record ``r`` counts to a sum of counts, some taken away.
+
+    Parameters ``first`` and ``last``.
+    """
     signed = [(1, one) for one in part] + [(-1, one) for one in less]
     added = " + ".join(f"({sign * kept.sign} * {_sum(kept)})" for sign, one in signed for kept in parts(one))
     return f"(SELECT {added} FROM unnest(r.days, r.counts, r.moved) AS m(day, count, moved)) > 0"  # noqa: S608

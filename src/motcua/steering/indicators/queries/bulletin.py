@@ -10,13 +10,12 @@ from motcua.people.agencies.queries import calendars
 from motcua.people.agencies.queries.organisation import AgencyView
 
 from ..models import BulletinChoice
-from ..rules import bulletin, measures, periods, scoring
+from ..rules import advice, bulletin, measures, periods, scoring
 from ..rules.bulletin import Cheapest, Days, Told
-from ..rules.measures import INDEX, MEASURES
+from ..rules.measures import MEASURES
 from ..rules.periods import Period
 from ..rules.scoring import Scorecard
-from ..rules.windows import OF_PETITIONS
-from ..vocabulary import Count, Matter, PeriodKind, Unit
+from ..vocabulary import Count, Matter, PeriodKind
 from . import figures, index, scopes
 from .figures import Scope, whose_rows
 from .index import Counted
@@ -181,15 +180,7 @@ def _asked(scope: Scope, days: Days) -> tuple[str, dict[str, Any]]:
 
 
 def _cheapest(card: Scorecard) -> Cheapest | None:
-    for line in card.cheapest(1):
-        if line.for_a_tenth is not None:
-            one = line.indicator
-            return Cheapest(code=one.code, name=one.name, needed=line.for_a_tenth, counted=_counted(one.code))
-    return None
-
-
-def _counted(code: str) -> str:
-    """Return what an indicator counts, as people say it."""
-    if code not in INDEX:
-        return "đơn vị" if code == "4.CT" else "thủ tục"
-    return (Unit.PETITIONS if INDEX[code][0] in OF_PETITIONS else Unit.DOSSIERS).label
+    line = advice.of(card).easiest
+    if line is None or line.for_a_tenth is None:
+        return None
+    return Cheapest(code=line.indicator.code, name=line.indicator.name, needed=line.for_a_tenth)

@@ -47,12 +47,11 @@ class Days:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cheapest:
-    """Where a tenth of a point of the service index costs least; ``counted``: so many more of what, e.g. “hồ sơ”."""
+    """Where a tenth of a point of the service index costs least, as `advice` has it: so many more dossiers."""
 
     code: str
     name: str
     needed: int
-    counted: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +173,7 @@ def _points(told: Told) -> Line:
         return Line(f"{said}.", index=True)
     one = told.cheapest
     return Line(
-        f"{said}; dễ lấy lại nhất là {one.code} {one.name}, thêm {number(one.needed)} {one.counted} được 0,1 điểm.",
+        f"{said}; dễ lấy lại nhất là {one.code} {one.name}, thêm {number(one.needed)} hồ sơ được 0,1 điểm.",
         index=True,
     )
 

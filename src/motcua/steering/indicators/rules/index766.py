@@ -13,6 +13,8 @@ from .formulas import FormulaSet, Indicator
 
 _ABOVE = frozenset({Level.MINISTRY, Level.PROVINCE})
 _EIGHTY, _HALF, _NINETY = Fraction(8, 10), Fraction(1, 2), Fraction(9, 10)
+_RECEIVED, _HANDLED = "hồ sơ tiếp nhận trong kỳ", "hồ sơ tiếp nhận và xử lý trong kỳ"
+_PETITIONS = "phản ánh, kiến nghị tiếp nhận và xử lý"
 
 _PUBLICITY = (
     Indicator(
@@ -48,7 +50,7 @@ _PUBLICITY = (
         group=Group.PUBLICITY,
         most=6,
         part="hồ sơ đã đồng bộ",
-        whole="hồ sơ tiếp nhận trong kỳ",
+        whole=_RECEIVED,
     ),
 )
 _PROGRESS = (
@@ -58,7 +60,7 @@ _PROGRESS = (
         group=Group.PROGRESS,
         most=20,
         part="hồ sơ xong đúng hạn và hồ sơ đang xử lý còn hạn",
-        whole="hồ sơ tiếp nhận và xử lý trong kỳ",
+        whole=_HANDLED,
     ),
 )
 _ONLINE = (
@@ -86,7 +88,7 @@ _ONLINE = (
         most=6,
         full_at=_HALF,
         part="hồ sơ nộp trực tuyến",
-        whole="hồ sơ tiếp nhận",
+        whole=_RECEIVED,
     ),
 )
 _ONLINE_WHOLE = (
@@ -142,7 +144,7 @@ _DIGITISATION = (
         group=Group.DIGITISATION,
         most=4,
         part="hồ sơ có tệp thành phần và kết quả điện tử",
-        whole="hồ sơ tiếp nhận",
+        whole=_RECEIVED,
     ),
     Indicator(
         code="4.CT",
@@ -159,7 +161,7 @@ _DIGITISATION = (
         most=2,
         full_at=_EIGHTY,
         part="hồ sơ có thành phần dùng lại",
-        whole="hồ sơ tiếp nhận",
+        whole=_RECEIVED,
     ),
     Indicator(
         code="4.4",
@@ -167,7 +169,7 @@ _DIGITISATION = (
         group=Group.DIGITISATION,
         most=4,
         part="hồ sơ lấy thành phần từ kho hoặc đưa kết quả vào kho",
-        whole="hồ sơ tiếp nhận",
+        whole=_RECEIVED,
     ),
     Indicator(
         code="4.5b",
@@ -175,7 +177,7 @@ _DIGITISATION = (
         group=Group.DIGITISATION,
         most=2,
         part="hồ sơ xác thực VNeID hoặc khai thác dữ liệu dân cư",
-        whole="hồ sơ tiếp nhận",
+        whole=_RECEIVED,
     ),
     Indicator(
         code="4.5a",
@@ -194,7 +196,7 @@ _SATISFACTION = (
         most=6,
         empty=6,
         part="phản ánh, kiến nghị đúng hạn",
-        whole="phản ánh, kiến nghị tiếp nhận và xử lý",
+        whole=_PETITIONS,
     ),
     Indicator(
         code="5.3",
@@ -203,7 +205,7 @@ _SATISFACTION = (
         most=6,
         empty=6,
         part="phản ánh, kiến nghị không bị chê, không lặp lại, không trễ",
-        whole="phản ánh, kiến nghị tiếp nhận và xử lý",
+        whole=_PETITIONS,
     ),
     Indicator(
         code="5.4",
@@ -213,7 +215,7 @@ _SATISFACTION = (
         full_at=_NINETY,
         empty=0,
         part="hồ sơ không trễ hạn, không bị phản ánh, không bị chê",
-        whole="hồ sơ tiếp nhận",
+        whole=_HANDLED,
     ),
 )
 _REST = (*_PAYMENT, *_DIGITISATION, *_SATISFACTION)

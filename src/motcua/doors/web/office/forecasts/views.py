@@ -12,13 +12,12 @@ from motcua.casework.dossiers.vocabulary import Permission
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
-from motcua.people.agencies.queries import organisation as agencies
-from motcua.people.agencies.queries.organisation import AgencyView
+from motcua.people.agencies.queries.tree import Unit
 from motcua.steering.forecasts import queries
 from motcua.steering.forecasts.queries import ModelCard
 from motcua.steering.forecasts.vocabulary import Band
 
-from ..indicators.units import ALL, unit_of, units_offered
+from ..indicators.asked import ALL, read, units
 from ..session.request import StaffRequest, needs
 
 _PAGE = 50
@@ -32,14 +31,14 @@ def risks(request: StaffRequest) -> HttpResponse:
     """List the open dossiers of a unit, the likeliest to be late first."""
     now = clock.now()
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    unit, after = unit_of(request), _after(request.GET.get("sau", ""))
-    ids = None if unit is None else agencies.below(unit.id)
+    asked, after = read(request, now.date()), _after(request.GET.get("sau", ""))
+    unit, ids = asked.unit, asked.ids
     found = queries.riskiest(ids, today=today, limit=_PAGE + 1, after=after)
     numbers, foretold_at = queries.counts(ids, today=today)
     context = {
         "nav": "figures",
         "unit": unit,
-        "units": units_offered(request, now.date()),
+        "units": units(asked),
         "lines": [(line, _TONES[line.risk.band]) for line in found[:_PAGE]],
         "numbers": [(band.label, numbers[band], _TONES[band]) for band in reversed(Band)],
         "total": sum(numbers.values()),
@@ -62,7 +61,7 @@ def _after(text: str) -> tuple[int, int] | None:
     return int(place[1]), int(place[2])
 
 
-def _address(unit: AgencyView | None, **more: str) -> str:
+def _address(unit: Unit | None, **more: str) -> str:
     said = {"don-vi": str(unit.id) if unit else ALL, **more}
     return f"{reverse('forecasts:risks')}?{urlencode(said)}"
 

@@ -1,7 +1,8 @@
 """Whose figures of which period a page is asked for, and what else may be chosen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,13 +16,14 @@ from motcua.steering.indicators.queries import scopes
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.rules.periods import Period
-from motcua.steering.indicators.vocabulary import Level, PeriodKind
+from motcua.steering.indicators.vocabulary import Level, PeriodKind, Side
 
 from ..choices import whole
 from ..session.request import StaffRequest
-from .units import ALL
 
+ALL = "tat-ca"
 MOST_ID = 2**62
+_DECIDED = "tham-quyen"
 _OFFERED = ((PeriodKind.DAY, 7), (PeriodKind.MONTH, 13), (PeriodKind.QUARTER, 5), (PeriodKind.YEAR, 3))
 
 
@@ -72,6 +74,31 @@ def address(name: str, unit_id: int | None, period: Period, **more: str) -> str:
     """Return the address of a page of the desk about a unit (None: all) and a period."""
     said = {"don-vi": ALL if unit_id is None else unit_id, "ky": period.key, **more}
     return f"{reverse(f'indicators:{name}')}?{urlencode(said)}"
+
+
+def of_unit(asked: Asked, unit_id: int, name: str, **more: str) -> str:
+    """Return the address of a page about a unit that is compared with others; "" where the actor may not open it.
+
+    Units are compared by what they decide, so the rows of one that answers for what it takes in are asked for so.
+    """
+    if not asked.wide:
+        return ""
+    unit = asked.tree.units.get(unit_id)
+    if name == "rows" and unit is not None and scopes.is_counter(unit):
+        more["theo"] = _DECIDED
+    return address(name, unit_id, asked.period, **more)
+
+
+def decided(request: StaffRequest, asked: Asked) -> tuple[Asked, dict[str, str]]:
+    """Return what is asked for by what a unit decides, where the address says so, and how an address says it."""
+    if request.GET.get("theo") != _DECIDED or asked.ids is None:
+        return asked, {}
+    return replace(asked, scope=Scope.competent(*asked.ids)), {"theo": _DECIDED}
+
+
+def side_of(ratio: Fraction | None) -> str:
+    """Return what the number of a ratio opens: what it lost; all of them where nothing is lost."""
+    return (Side.LOST if ratio is not None and ratio < 1 else Side.WHOLE).value
 
 
 def read(request: StaffRequest, today: date) -> Asked:

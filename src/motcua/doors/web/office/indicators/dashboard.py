@@ -1,13 +1,11 @@
 """The leader's page: how a unit serves, where dossiers lie too long, how units stand beside each other."""
 
-from collections import Counter
 from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from motcua.casework.dossiers.queries import late as lateness
-from motcua.casework.dossiers.queries.late import Age, HeldLate, Wanted
+from motcua.casework.dossiers.queries.late import Age, HeldLate
 from motcua.casework.dossiers.vocabulary import Permission
 from motcua.doors.web.ui import charts
 from motcua.doors.web.ui.answers import page
@@ -15,13 +13,15 @@ from motcua.ground.kernel import clock
 from motcua.steering.indicators.rules.ranking import LEAST, Standing, ranked
 from motcua.steering.indicators.vocabulary import Count
 
-from ..choices import whole
 from ..session.request import StaffRequest, needs
 from . import panels, picture, words
-from .asked import MOST_ID, Asked, address, offered, read, units
+from .asked import Asked, of_unit, offered, read, side_of, units
 from .picture import Picture
+from .ranking import standing
+from .sectors import Sector, grouped
 
-_HOLDERS, _RANKED, _SECTORS = 8, 9, 8
+_HOLDERS, _RANKED = 8, 9
+_LATE = (Age.FEW, Age.SEVERAL, Age.MANY)
 _CHANNELS = (Count.RECEIVED_ONLINE, Count.RECEIVED_DIRECT, Count.RECEIVED_POSTAL)
 
 
@@ -54,54 +54,10 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     return page(request, "office/indicators/dashboard.html", context)
 
 
-@require_safe
-@needs(Permission.VIEW_AGENCY)
-def late(request: StaffRequest) -> HttpResponse:
-    """List what is late now: by who holds it, how long, and with a letter or without."""
-    at = clock.now()
-    asked = read(request, at.date())
-    holder = whole(request.GET.get("giu", ""), MOST_ID)
-    age = next((one for one in Age if one == request.GET.get("tre")), None)
-    wanted = Wanted(holder_id=holder, age=age, unsorry=request.GET.get("thu") == "chua")
-    held = lateness.by_holder(asked.scope.competent_ids, at=at, agency_ids=asked.scope.agency_ids)
-    after = request.GET.get("sau", "")
-    found = lateness.page(asked.scope.competent_ids, wanted, at=at, agency_ids=asked.scope.agency_ids, after=after)
-    said = {"giu": str(holder or ""), "tre": age.value if age else "", "thu": "chua" if wanted.unsorry else ""}
-    kept = {name: value for name, value in said.items() if value}
-    context = {
-        "nav": "figures",
-        "asked": asked,
-        "at": at,
-        "units": units(asked),
-        "said": said,
-        "holders": [("", "Mọi nơi giữ"), *((str(one.agency_id), f"{one.name} ({one.total})") for one in held)],
-        "ages": [("", "Mọi mức trễ"), *Age.choices()],
-        "letters": [("", "Có thư hoặc chưa"), ("chua", "Chưa có thư xin lỗi")],
-        "total": _total(held, wanted),
-        "lines": found.lines,
-        "first": asked.address("late", **kept) if after else "",
-        "next": asked.address("late", **kept, sau=found.after) if found.after else "",
-        "back": asked.address("dashboard"),
-    }
-    return page(request, "office/indicators/late.html", context)
-
-
-def _total(held: tuple[HeldLate, ...], wanted: Wanted) -> int | None:
-    """Return how many there are; None where the sums by holder do not tell it."""
-    if wanted.age and wanted.unsorry:
-        return None
-    mine = [one for one in held if wanted.holder_id in (None, one.agency_id)]
-    if wanted.unsorry:
-        return sum(one.unsorry for one in mine)
-    if wanted.age is None:
-        return sum(one.total for one in mine)
-    return sum({Age.FEW: one.few, Age.SEVERAL: one.several, Age.MANY: one.many}[wanted.age] for one in mine)
-
-
 def holders(asked: Asked, found: tuple[HeldLate, ...]) -> list[dict[str, Any]]:
     """Return who holds most of what is late, and the others together."""
     first, rest = found[:_HOLDERS], found[_HOLDERS:]
-    rows = [(one.name, asked.address("late", giu=str(one.agency_id)), one) for one in first]
+    rows: list[tuple[str, dict[str, str], HeldLate]] = [(one.name, {"giu": str(one.agency_id)}, one) for one in first]
     if rest:
         others = HeldLate(
             agency_id=0,
@@ -111,13 +67,14 @@ def holders(asked: Asked, found: tuple[HeldLate, ...]) -> list[dict[str, Any]]:
             many=sum(one.many for one in rest),
             unsorry=sum(one.unsorry for one in rest),
         )
-        rows.append((f"{len(rest)} nơi còn lại", asked.address("late"), others))
+        rows.append((f"{len(rest)} nơi còn lại", {}, others))
     most = max((one.total for _, _, one in rows), default=0)
     return [
         {
             "name": name,
-            "address": there,
+            "address": asked.address("late", **there),
             "numbers": (one.few, one.several, one.many),
+            "addresses": [asked.address("late", **there, tre=age.value) for age in _LATE] if there else [],
             "total": one.total,
             "parts": charts.stack((one.few, one.several, one.many), most),
         }
@@ -127,46 +84,34 @@ def holders(asked: Asked, found: tuple[HeldLate, ...]) -> list[dict[str, Any]]:
 
 def _rank(asked: Asked, place: int, one: Standing) -> dict[str, Any]:
     return {
+        **standing(asked, one),
         "place": place,
-        "name": words.place(asked.tree.name(one.unit_id)),
-        "address": _of_unit(asked, one.unit_id, "dashboard"),
-        "standing": one,
-        "points": words.points(one.points, 1),
-        "width": round(float(one.points or 0), 1),
-        "change": None if one.change is None else round(float(one.change), 1),
-        "on_time": words.percent(one.on_time),
-        "digitised": words.percent(one.digitised),
+        "address": of_unit(asked, one.unit_id, "dashboard"),
     }
 
 
-def _of_unit(asked: Asked, unit_id: int, name: str) -> str:
-    return address(name, unit_id, asked.period)
-
-
 def sectors(seen: Picture) -> list[dict[str, Any]]:
-    """Return the fields with most dossiers: how many came, how many were kept, how many are late."""
-    fields = {one.code: one.sector for one in seen.held}
-    found: dict[str, Counter[Count]] = {}
-    for code, counts in seen.by_procedure.items():
-        if code:
-            found.setdefault(fields.get(code) or "Lĩnh vực khác", Counter()).update(counts)
-    most = sorted(found.items(), key=lambda pair: (-pair[1][Count.HANDLED], pair[0]))
-    shown, rest = most[:_SECTORS], most[_SECTORS:]
-    if rest:
-        others: Counter[Count] = Counter()
-        for _, counts in rest:
-            others.update(counts)
-        shown.append((f"{len(rest)} lĩnh vực còn lại", others))
-    return [
-        {
-            "name": name,
-            "received": counts[Count.RECEIVED],
-            "resolved": counts[Count.RESOLVED],
-            "on_time": words.percent(seen.value("on_time_rate", counts).number),
-            "late": counts[Count.OPEN_LATE],
-        }
-        for name, counts in shown
-    ]
+    """Return the fields with most dossiers: how many came, how many were kept, how many are late; each opens them."""
+    return [_sector(seen, one) for one in grouped(seen.held, seen.by_procedure)]
+
+
+def _sector(seen: Picture, one: Sector) -> dict[str, Any]:
+    on_time = seen.value("on_time_rate", one.counts).number
+
+    def opens(code: str, **more: str) -> str:
+        return seen.asked.address("rows", so=code, **more, **{"linh-vuc": one.key})
+
+    return {
+        "name": one.name,
+        "numbers": [
+            (label, one.counts[count], opens(count.value))
+            for label, count in (("Nhận", Count.RECEIVED), ("Đã giải quyết", Count.RESOLVED))
+        ],
+        "on_time": words.percent(on_time),
+        "on_time_href": "" if on_time is None else opens("on_time_rate", phan=side_of(on_time)),
+        "late": one.counts[Count.OPEN_LATE],
+        "late_href": opens(Count.OPEN_LATE.value),
+    }
 
 
 def channels(seen: Picture) -> list[dict[str, Any]]:

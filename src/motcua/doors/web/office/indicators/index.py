@@ -56,7 +56,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "told": card.told,
         "most": sum(card.most(group) for group in Group),
         "groups": [_group(asked, card, group, near.known) for group in Group if card.of(group)],
-        "sum": _sum(card),
+        "sum": _added([card.group(group) for group in Group], card.total),
         "compared": _compared(near.published, card) if near.published else None,
         "foreseen": None if over else _foreseen(asked, counted, card),
         "may_enter": Figures.SCORES in request.permissions,
@@ -107,7 +107,23 @@ def _group(asked: Asked, card: Scorecard, group: Group, known: frozenset[Source]
         "most": card.most(group),
         "lost": words.points(lost) if shown(lost) else "",
         "lines": [_line(asked, card, line, known) for line in lines],
-        "sum": " + ".join(words.points(line.points) for line in lines if line.points is not None),
+        "sum": _added([line.points for line in lines], card.group(group)),
+    }
+
+
+def _added(parts: Iterable[Fraction | None], total: Fraction | None) -> dict[str, str] | None:
+    """Return a sum written out, and by how much what is printed of its parts differs from what is printed of it.
+
+    Points are added as they are and rounded once, so that the printed parts may miss the printed sum by a hundredth.
+    """
+    told = [part for part in parts if part is not None]
+    printed = shown(total)
+    if printed is None:
+        return None
+    gap = sum((shown(part) or Decimal(0) for part in told), Decimal(0)) - printed
+    return {
+        "said": f"{' + '.join(words.points(part) for part in told)} = {words.points(total)}",
+        "gap": number(abs(float(gap)), 2) if gap else "",
     }
 
 
@@ -154,9 +170,10 @@ def _rule(line: Line) -> str:
     one = line.indicator
     if line.figure and not line.figure.whole:
         return "Không có gì để đếm: " + ("không tính điểm" if one.empty is None else f"theo công thức là {one.empty}")
+    twice = "; trừ riêng tỷ lệ trễ và tỷ lệ bị phản ánh, bị chê" if Count.UNBLAMED in INDEX.get(one.code, ()) else ""
     if one.full_at == 1:
-        return f"tỷ lệ × {one.most}"
-    return f"tỷ lệ ÷ {words.percent(one.full_at)} × {one.most}, nhiều nhất {one.most}"
+        return f"tỷ lệ × {one.most}{twice}"
+    return f"tỷ lệ ÷ {words.percent(one.full_at)} × {one.most}, nhiều nhất {one.most}{twice}"
 
 
 def _waits(code: str, known: frozenset[Source]) -> str:
@@ -167,11 +184,6 @@ def _waits(code: str, known: frozenset[Source]) -> str:
         counts = (needed,)
     missing = {source(count) for count in counts} - known
     return ", ".join(sorted(one.label for one in missing)) or "chưa nơi nào trong hệ thống đếm chỉ số này"
-
-
-def _sum(card: Scorecard) -> str:
-    told = [points for group in Group if (points := card.group(group)) is not None]
-    return " + ".join(words.points(points) for points in told)
 
 
 def _foreseen(asked: Asked, counted: Counted, card: Scorecard) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from motcua.doors.web.ui import charts
 from motcua.doors.web.ui.typography import number
+from motcua.steering.indicators.rules import advice as rules
 from motcua.steering.indicators.rules import external
 from motcua.steering.indicators.rules.measures import INDEX, MEASURES
 from motcua.steering.indicators.rules.scoring import TOLERANCE, Line, shown
@@ -16,7 +17,8 @@ from .picture import Picture
 
 _SHORT = {Group.ONLINE: "Dịch vụ trực tuyến"}
 _BAD = 5
-_NAMED = 3
+_NAMED, _NEWEST = 3, 6
+_TITLES, _EASIEST = ("Nên làm trước", "Sau đó"), "Dễ lấy nhất"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ def _late(picture: Picture, called: str) -> tuple[Number, Number]:
             href=here("late", thu="chua"),
             said=wanted[1] or ("" if unsorry else f"cuối {called}: {number(_unsorry(before))}"),
             bad=unsorry > 0,
-            link=("Xem hồ sơ và nơi giữ", here("late", thu="chua")) if unsorry else None,
+            link=("Xem và nhắc nơi giữ", here("late", thu="chua")) if unsorry else None,
         ),
     )
 
@@ -160,22 +162,15 @@ def _official(picture: Picture) -> dict[str, Any] | None:
 
 def advice(picture: Picture) -> list[dict[str, str]]:
     """Return where most points are to be won, and where a tenth of a point costs least; each opens what cost it."""
-    card = picture.card
-    worst = sorted((one for one in card.lines if _counts(one)), key=lambda one: (-(one.lost or 0), one.indicator.code))
-    chosen = list(zip(("Nên làm trước", "Sau đó"), worst, strict=False))
-    easy = next((line for line in card.cheapest(len(card.lines)) if _counts(line) and _is_open(line)), None)
-    if easy is not None and all(line is not easy for _, line in chosen):
-        chosen.append(("Dễ lấy nhất", easy))
+    found = rules.of(picture.card)
+    easiest = found.easiest
+    chosen = [
+        (f"{title}, {_EASIEST.lower()}" if line is easiest else title, line)
+        for title, line in zip(_TITLES, found.worst, strict=False)
+    ]
+    if easiest is not None and easiest not in found.worst:
+        chosen.append((_EASIEST, easiest))
     return [_advised(picture, title, line) for title, line in chosen]
-
-
-def _counts(line: Line) -> bool:
-    return line.indicator.code in INDEX and line.figure is not None and (shown(line.lost) or 0) > 0
-
-
-def _is_open(line: Line) -> bool:
-    """Tell whether what a line lost can still be won: what was late, or blamed, stays so."""
-    return line.indicator.group not in (Group.PROGRESS, Group.SATISFACTION)
 
 
 def _advised(picture: Picture, title: str, line: Line) -> dict[str, str]:
@@ -224,4 +219,8 @@ def twelve_months(picture: Picture) -> dict[str, Any]:
     said += f"trả đúng hoặc trước hẹn {words.percent(ratios[-1])}"
     if target is not None and ratios[-1] is not None:
         said += f", {'dưới' if float(ratios[-1]) < target else 'đạt'} mục tiêu {words.percent(target)}"
-    return {"chart": charts.months(rows, target), "desc": f"{said}."}
+    return {
+        "chart": charts.months(rows, target),
+        "narrow": charts.months(rows[-_NEWEST:], target, charts.NARROW),
+        "desc": f"{said}.",
+    }

@@ -1,6 +1,7 @@
 """Units of one kind beside each other: communes with communes, departments with departments."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,12 +16,12 @@ from motcua.steering.indicators.queries import beside, figures, ranking
 from motcua.steering.indicators.rules import measures, periods
 from motcua.steering.indicators.rules.measures import MEASURES
 from motcua.steering.indicators.rules.ranking import LEAST, Standing, apart, ranked
-from motcua.steering.indicators.vocabulary import Level, PeriodKind
+from motcua.steering.indicators.vocabulary import Count, Level, PeriodKind
 
 from ..choices import whole
 from ..session.request import StaffRequest, needs
 from . import words
-from .asked import Asked, address, offered, read
+from .asked import Asked, of_unit, offered, read, side_of
 
 _PAGE, _MONTHS, _MOST = 100, 12, 10**6
 _KINDS = {"xa": "Xã, phường, đặc khu", "so": "Sở, ban, ngành"}
@@ -118,17 +119,31 @@ def _row(asked: Asked, place: int, one: Standing, trends: dict[int, list[float |
     known = [ratio for ratio in trend if ratio is not None]
     said = f"12 tháng, thấp nhất {words.percent(min(known))}, cao nhất {words.percent(max(known))}" if known else ""
     return {
+        **standing(asked, one),
         "place": place,
-        "name": words.place(asked.tree.name(one.unit_id)),
-        "address": address("dashboard", one.unit_id, asked.period),
-        "handled": one.handled,
-        "handled_href": address("rows", one.unit_id, asked.period, so="handled"),
-        "late": one.late,
-        "points": words.points(one.points, 1) if one.points is not None else "–",
-        "width": round(float(one.points or 0), 1),
-        "change": None if one.change is None else round(float(one.change), 1),
-        "on_time": words.percent(one.on_time) if one.on_time is not None else "–",
-        "digitised": words.percent(one.digitised) if one.digitised is not None else "–",
+        "address": of_unit(asked, one.unit_id, "dashboard"),
         "spark": charts.spark(trend),
         "trend": said,
+    }
+
+
+def standing(asked: Asked, one: Standing) -> dict[str, Any]:
+    """Return how a unit stands as a table writes it; each number opens its dossiers, the points their indicators."""
+
+    def opens(code: str, **more: str) -> str:
+        return of_unit(asked, one.unit_id, "rows", so=code, **more)
+
+    def share(code: str, ratio: Fraction | None) -> tuple[str, str]:
+        return ("–", "") if ratio is None else (words.percent(ratio), opens(code, phan=side_of(ratio)))
+
+    return {
+        "name": words.place(asked.tree.name(one.unit_id)),
+        "points": words.points(one.points, 1) if one.points is not None else "–",
+        "points_href": "" if one.points is None else of_unit(asked, one.unit_id, "index"),
+        "width": round(float(one.points or 0), 1),
+        "change": None if one.change is None else round(float(one.change), 1),
+        "handled": (one.handled, opens(Count.HANDLED.value)),
+        "on_time": share("on_time_rate", one.on_time),
+        "late": (one.late, opens(Count.OPEN_LATE.value)),
+        "digitised": share("digitised_rate", one.digitised),
     }

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from . import bulletin, dashboard, dictionary, exports, index, ranking, scores, targets, views
+from . import bulletin, dashboard, dictionary, exports, index, late, ranking, scores, targets, views
 
 app_name = "indicators"
 urlpatterns = [
     path("", views.period, name="period"),
     path("dieu-hanh/", dashboard.dashboard, name="dashboard"),
     path("tai/", exports.export, name="export"),
-    path("qua-han/", dashboard.late, name="late"),
+    path("qua-han/", late.late, name="late"),
+    path("qua-han/nhac/", late.remind, name="remind"),
     path("766/", index.index, name="index"),
     path("thu-tuc/", index.procedures, name="procedures"),
     path("xep-hang/", ranking.of_units, name="ranking"),

@@ -21,7 +21,8 @@ from motcua.steering.indicators.vocabulary import Count, Side, Unit
 
 from ..choices import term, whole
 from ..session.request import StaffRequest, needs
-from .asked import MOST_ID, Asked, offered, read, units
+from . import sectors
+from .asked import MOST_ID, Asked, decided, offered, read, units
 
 _PAGE = 50
 _INDEX = "766."
@@ -69,26 +70,37 @@ def period(request: StaffRequest) -> HttpResponse:
 def rows(request: StaffRequest) -> HttpResponse:
     """List the dossiers of which a figure consists: above its line, below it, or what it lost."""
     today = clock.now().date()
-    asked, after = read(request, today), whole(request.GET.get("sau", ""), MOST_ID) or 0
+    (asked, said), after = decided(request, read(request, today)), whole(request.GET.get("sau", ""), MOST_ID) or 0
     code, side = request.GET.get("so", ""), term(Side, request.GET.get("phan", ""), Side.PART)
     measure = _measure(code)
     if measure is None or (side is not Side.PART and not measure.whole):
         raise NotFound("Không có số liệu này. Mở lại trang số liệu rồi chọn một con số.")
-    found = behind.of_measure(measure, side, asked.scope, asked.period, today=today, after=after, limit=_PAGE + 1)
-    counts = figures.report(asked.scope, asked.period, today=today)
-    said = {"so": code, **({} if side is Side.PART else {"phan": side.value})}
+    sector, procedures = None, None
+    if name := request.GET.get("linh-vuc", ""):
+        sector = sectors.named(name, asked, (*measure.part, *measure.less, *measure.whole), today)
+        procedures, said = sector.procedures, {**said, "linh-vuc": sector.key}
+    of, period = asked.scope, asked.period
+    found = behind.of_measure(
+        measure, side, of, period, today=today, procedures=procedures, after=after, limit=_PAGE + 1
+    )
+    twice = behind.taken_twice(measure, of, period, today=today, procedures=procedures)
+    figure = _total(measure, side, sector.counts if sector else figures.report(of, period, today=today))
+    here = {"so": code, **({} if side is Side.PART else {"phan": side.value}), **said}
     context = {
         "nav": "figures",
         "asked": asked,
         "measure": measure,
         "side": side,
-        "total": _total(measure, side, counts),
+        "sector": sector.name if sector else "",
+        "total": figure + {Side.PART: twice, Side.WHOLE: 0, Side.LOST: -twice}[side],
+        "figure": figure,
+        "twice": 0 if side is Side.WHOLE else twice,
         "lines": [(line, Status(line.status).label) for line in record.lines(found[:_PAGE])],
         "petitions": found[:_PAGE] if measure.unit is Unit.PETITIONS or measure.part[0] in OF_PETITIONS else (),
-        "first": asked.address("rows", **said) if after else "",
-        "next": asked.address("rows", **said, sau=str(found[_PAGE - 1])) if len(found) > _PAGE else "",
-        "sides": [(one, one.label, asked.address("rows", so=code, phan=one.value)) for one in Side],
-        "back": asked.address("period"),
+        "first": asked.address("rows", **here) if after else "",
+        "next": asked.address("rows", **here, sau=str(found[_PAGE - 1])) if len(found) > _PAGE else "",
+        "sides": [(one, one.label, asked.address("rows", so=code, phan=one.value, **said)) for one in Side],
+        "back": asked.address("dashboard" if sector else "period"),
     }
     return page(request, "office/indicators/rows.html", context)
 

@@ -33,6 +33,7 @@ _NAVS = (
     ("work", "Hồ sơ", "inbox:list", frozenset({Dossiers.VIEW, Dossiers.WORK})),
     ("give", "Trả kết quả", "results:list", frozenset({Dossiers.RETURN})),
     ("figures", "Số liệu", "indicators:period", frozenset({Dossiers.VIEW_AGENCY})),
+    ("reports", "Báo cáo", "reports:list", frozenset(Reports)),
     ("scores", "Điểm công bố", "indicators:scores", frozenset({Figures.SCORES})),
     ("paper", "Giao nhận giấy", "handover:give", frozenset({Dossiers.RECEIVE, Dossiers.RETURN, Dossiers.WORK})),
     ("catalogue", "Danh mục", "catalogue:list", frozenset({Procedures.REVIEW})),
@@ -44,6 +45,7 @@ _NAVS = (
 )
 _LEADS = frozenset({Dossiers.VIEW_ALL, Dossiers.ASSIGN, Dossiers.APPROVE})
 """Who holds one of these begins with the leader's page."""
+_CASEWORK = frozenset({"recv", "work", "give"})
 
 
 class LoggedOut(Refusal):
@@ -216,25 +218,33 @@ def _for_officers(desk: Desk | None) -> tuple[tuple[str, str], ...]:
 
 
 def _for_heads(desk: Desk | None) -> tuple[tuple[str, str], ...]:
-    if desk is None:
+    if desk is None or Dossiers.APPROVE not in desk.permissions:
         return ()
-    rules = (("Bộ quy tắc thời hạn", reverse("rules:list")),) if Dossiers.APPROVE in desk.permissions else ()
-    # who sees the figures finds the reports beside them
-    apart = desk.permissions & set(Reports) and Dossiers.VIEW_AGENCY not in desk.permissions
-    return (*rules, ("Báo cáo", reverse("reports:list"))) if apart else rules
+    return (("Bộ quy tắc thời hạn", reverse("rules:list")),)
 
 
 def _navs(desk: Desk | None) -> tuple[tuple[str, str, str], ...]:
     if desk is None:
         return ()
     navs = [(key, text, reverse(name)) for key, text, name, words in _NAVS if words & desk.permissions]
-    if Dossiers.VIEW_AGENCY in desk.permissions:  # the figures' desk leads there
-        navs = [one for one in navs if one[0] != "scores"]
+    if Dossiers.VIEW_AGENCY not in desk.permissions:
+        return _with_reports(navs)
+    navs = [one for one in navs if one[0] not in ("scores", "reports")]  # the figures' desk leads there
     if not desk.permissions & _LEADS:
         return tuple(navs)
     leads = ("figures", "Điều hành", reverse("indicators:dashboard"))
     others = [one for one in navs if one[0] != leads[0]]
     return (leads, *others) if Dossiers.VIEW_ALL in desk.permissions else tuple(_in_place(navs, leads))
+
+
+def _with_reports(navs: Sequence[tuple[str, str, str]]) -> tuple[tuple[str, str, str], ...]:
+    """Return the bar of a post that sees no figures: it begins with the reports where it handles no dossiers.
+
+    The pages of reports stand at the figures' desk, so they mark its place in the bar.
+    """
+    handles = bool(_CASEWORK & {key for key, _, _ in navs})
+    found = list(navs) if handles else sorted(navs, key=lambda one: one[0] != "reports")
+    return tuple(("figures" if key == "reports" else key, text, address) for key, text, address in found)
 
 
 def _in_place(navs: Sequence[tuple[str, str, str]], one: tuple[str, str, str]) -> list[tuple[str, str, str]]:
