@@ -4,39 +4,23 @@ from datetime import date, timedelta
 
 import pytest
 
-from motcua.casework.procedures.services import imports, publishing
-from motcua.ground.kernel.actors import system
 from motcua.steering.indicators.queries import index
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules.periods import parse
 from motcua.steering.indicators.rules.scoring import Figure
 from motcua.steering.indicators.services import folding
 from motcua.steering.indicators.vocabulary import Level
+from tests.factories.publications import SIGNED, republish
 from tests.factories.world import BIRTH, MARITAL, MORNING, a_dossier, a_world
 
 pytestmark = pytest.mark.django_db
 
-BY = system("test")
-SIGNED = MORNING.date().replace(day=2)
 MONTH = parse(f"{SIGNED:%Y-%m}")
 
 
 @pytest.fixture
 def world(db):
     return a_world()
-
-
-def publish(code, **said):
-    record = {
-        "ma_thu_tuc": code,
-        "ten_thu_tuc": f"Thủ tục {code}",
-        "trinh_tu_thuc_hien": "Nộp.",
-        "cach_thuc_thuc_hien": "Hình thức nộpThời gianPhí, lệ phíMô tảTrực tiếp5 Ngày làm việcMiễn phí",
-        "thanh_phan_ho_so": "--Tên giấy tờMẫu đơn, tờ khaiSố lượngĐơn1 bản chính",
-    }
-    imports.import_records([record], by=BY, at=MORNING)
-    decision = publishing.Decision(number="9/QĐ", on=SIGNED + timedelta(days=1), decided_on=SIGNED, **said)
-    publishing.publish(code, decision, by=BY, at=MORNING)
 
 
 def figures(period=MONTH, chosen=""):
@@ -47,8 +31,8 @@ def figures(period=MONTH, chosen=""):
 
 def test_a_procedure_is_decided_in_time_five_working_days_before_its_newest_act_takes_effect(world):
     assert figures()["1.1"] is None, "no decision says when its basis takes effect"
-    publish(BIRTH, basis_on=SIGNED + timedelta(days=7))
-    publish(MARITAL, basis_on=SIGNED + timedelta(days=6))
+    republish(BIRTH, basis_on=SIGNED + timedelta(days=7))
+    republish(MARITAL, basis_on=SIGNED + timedelta(days=6))
     assert SIGNED.weekday() == 0
     assert figures()["1.1"] == Figure(1, 2)
     assert figures(parse("2026-09"))["1.1"] is None, "what applied then did not say it either"
@@ -56,8 +40,8 @@ def test_a_procedure_is_decided_in_time_five_working_days_before_its_newest_act_
 
 
 def test_a_procedure_that_does_not_say_when_its_basis_takes_effect_is_not_judged(world):
-    publish(BIRTH, basis_on=date(2026, 12, 1))
-    publish(MARITAL)
+    republish(BIRTH, basis_on=date(2026, 12, 1))
+    republish(MARITAL)
     assert figures()["1.1"] == Figure(1, 1)
 
 
@@ -65,6 +49,6 @@ def test_what_came_online_is_counted_among_dossiers_of_procedures_that_are_onlin
     assert figures(chosen="qd766-online-v2")["3.TT"] is None
     for code in (MARITAL, MARITAL, BIRTH):
         a_dossier(world, code)
-    publish(MARITAL, online_whole=True)
-    publish(BIRTH, online_whole=False)
+    republish(MARITAL, online_whole=True)
+    republish(BIRTH, online_whole=False)
     assert figures(chosen="qd766-online-v2")["3.TT"] == Figure(0, 2)

@@ -162,6 +162,7 @@ def test_what_is_late_can_be_narrowed_and_counts_what_it_lists(autumn, at_desk, 
     assert "4 hồ sơ đang quá hạn" in words(head.get(LATE))
     assert "4 hồ sơ đang quá hạn, chưa có thư xin lỗi" in words(head.get(f"{LATE}?thu=chua"))
     assert "Không có hồ sơ nào" in words(head.get(f"{LATE}?tre=few"))
+    assert re.search(r"Sắp đến hạn trả: .*hôm nay.*; .*trong hai ngày làm việc tới", words(head.get(LATE)))
     assert "4 hồ sơ đang quá hạn" in words(head.get(f"{LATE}?tre=many&giu={world.centre}"))
     assert head.get(f"{LATE}?giu=x%27;--&tre=%00&sau=").status_code == 200
     assert head.get(f"{LATE}?sau=x").status_code == 422
@@ -392,7 +393,10 @@ def test_a_ranked_department_that_receives_too_opens_what_it_decides(world, prov
 def test_what_is_due_today_or_soon_stands_in_the_same_list_without_a_reminder(autumn, at_desk, world):
     a_dossier(world, MARITAL, at=MORNING - timedelta(days=7))
     head = at_desk("leader")
-    for age, called in (("today", "Hồ sơ phải trả hôm nay"), ("soon", "Hồ sơ phải trả trong hai ngày làm việc tới")):
+    for age, called in (
+        ("today", "1 hồ sơ phải trả hôm nay"),
+        ("soon", "0 hồ sơ phải trả trong hai ngày làm việc tới"),
+    ):
         said = words(head.get(f"{LATE}?tre={age}"))
         assert called in said
         assert "Nhắc nơi giữ" not in said

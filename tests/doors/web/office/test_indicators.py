@@ -1,12 +1,14 @@
 """The figures' desk: counts that add up, each opening its dossiers; what has no source has no number."""
 
 import re
+from html import unescape
 
 import pytest
 
 from motcua.casework.dossiers.services import processing, results
 from motcua.steering.indicators.services import folding
-from tests.factories.world import MORNING, a_dossier
+from tests.factories.publications import republish
+from tests.factories.world import MARITAL, MORNING, a_dossier
 
 from .conftest import text
 
@@ -45,6 +47,21 @@ def test_the_index_of_the_same_period_is_one_link_away(month, counter):
     assert "20,00 / 20" in said
     assert "chưa có số" in said.lower()
     assert counter.get("/office/indicators/766/?ky=2024").status_code == 200
+
+
+def test_the_index_may_be_scored_by_another_set_whose_procedures_a_decision_names(month, counter, world):
+    index = "/office/indicators/766/?ky=2026-11"
+    assert "766/?don-vi=" in counter.get(index).content.decode()
+    assert "khi ghi thủ tục trực tuyến toàn trình" in words(counter.get(f"{index}&bo=qd766-online-v2"))
+    assert counter.get(f"{index}&bo=x").status_code == 404
+    republish(MARITAL, online_whole=True)
+    page = counter.get(f"{index}&bo=qd766-online-v2")
+    assert "hồ sơ dịch vụ công trực tuyến toàn trình ÷ hồ sơ của thủ tục đủ điều kiện toàn trình" in words(page)
+    (lost,) = {
+        href for href in re.findall(r'href="([^"]+)"', page.content.decode()) if "toan-trinh&amp;phan=lost" in href
+    }
+    opened = counter.get(unescape(lost)).content.decode()
+    assert all(code in opened for code in month)
 
 
 def test_what_is_not_counted_yet_is_said(month, counter, world):

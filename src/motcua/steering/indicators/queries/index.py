@@ -20,6 +20,7 @@ from . import figures
 from .figures import Scope
 
 _USED = (Count.RECEIVED, Count.RECEIVED_ONLINE, Count.FEE_PAID_ONLINE, Count.CITIZEN_DATA)
+WHOLE_PROCESS = "3.TT"
 _DECIDED_BEFORE = 5
 _PUBLIC_WITHIN = 5
 _LONGEST_BREAK = timedelta(days=40)
@@ -89,7 +90,7 @@ def of(counted: Counted, level: Level, period: Period, *, today: date, chosen: s
     told = {
         **of_counts(figures.summed(counted.by_competent.values()), known),
         **_of_procedures(counted, period),
-        "3.TT": _of_whole_process(counted),
+        WHOLE_PROCESS: _of_whole_process(counted),
         "4.CT": _of_units(counted.by_competent.values(), known),
     }
     return scoring.score(index766.in_force(max(last, index766.BEGAN), chosen), told, level)
@@ -193,16 +194,11 @@ def _of_procedures(counted: Counted, period: Period) -> dict[str, Figure | None]
     return found
 
 
-def whole_process(counted: Counted) -> tuple[Held, ...]:
-    """Return the procedures that are offered online from end to end."""
-    return tuple(one for one in counted.held if one.online_whole)
-
-
 def _of_whole_process(counted: Counted) -> Figure | None:
     """Return how many dossiers of such procedures came online; None where no decision says which they are."""
     if all(one.online_whole is None for one in counted.held):
         return None
-    told = [counted.of_procedures.now.get(one.code, Counter()) for one in whole_process(counted)]
+    told = [counted.of_procedures.now.get(one.code, Counter()) for one in counted.held if one.online_whole]
     return Figure(sum(one[Count.RECEIVED_ONLINE] for one in told), sum(one[Count.RECEIVED] for one in told))
 
 

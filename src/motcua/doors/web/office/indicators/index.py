@@ -27,10 +27,14 @@ from motcua.steering.indicators.vocabulary import Count, Group, Side, Source
 from motcua.steering.indicators.vocabulary import Permission as Figures
 
 from ..session.request import StaffRequest, needs
-from . import words
+from . import sectors, words
 from .asked import Asked, offered, read, units
 
 _OF_UNITS = {"4.CT": Count.CERTIFIED}
+_OF_DECISIONS = {
+    "1.1": "quyết định công bố, khi ghi ngày văn bản căn cứ có hiệu lực",
+    "3.TT": "quyết định công bố, khi ghi thủ tục trực tuyến toàn trình",
+}
 
 
 @require_safe
@@ -42,7 +46,8 @@ def index(request: StaffRequest) -> HttpResponse:
     asked = read(request, today)
     near = beside.of(asked.unit.id if asked.unit else None, asked.lineage, asked.period, today=today)
     counted = _counted(asked, near.known, today)
-    card = indices.of(counted, asked.level, asked.period, today=today)
+    chosen = _chosen(request)
+    card = indices.of(counted, asked.level, asked.period, today=today, chosen=chosen)
     over = asked.period.last <= today
     context = {
         "nav": "figures",
@@ -58,7 +63,12 @@ def index(request: StaffRequest) -> HttpResponse:
         "groups": [_group(asked, card, group, near.known) for group in Group if card.of(group)],
         "sum": _added([card.group(group) for group in Group], card.total),
         "compared": _compared(near.published, card) if near.published else None,
-        "foreseen": None if over else _foreseen(asked, counted, card),
+        "foreseen": None if over else _foreseen(asked, counted, card, chosen),
+        "others": [
+            (one.name, asked.address("index", **{"bo": one.code} if one.valid_from is None else {}))
+            for one in index766.SETS
+            if one != card.formulas
+        ],
         "may_enter": Figures.SCORES in request.permissions,
         "over": over,
     }
@@ -158,6 +168,9 @@ def _opens(asked: Asked, line: Line) -> dict[Side, str]:
         return {side: asked.address("rows", so=f"766.{code}", phan=side.value) for side in Side}
     if code in indices.OF_PROCEDURES:
         return dict.fromkeys(Side, asked.address("procedures", so=code))
+    if code == indices.WHOLE_PROCESS:
+        of = {"so": "online_rate", "linh-vuc": sectors.WHOLE_PROCESS}
+        return {side: asked.address("rows", **of, phan=side.value) for side in Side}
     return {}
 
 
@@ -178,6 +191,8 @@ def _rule(line: Line) -> str:
 
 def _waits(code: str, known: frozenset[Source]) -> str:
     """Return who would tell an indicator that has no number."""
+    if code in _OF_DECISIONS:
+        return _OF_DECISIONS[code]
     counts: Iterable[Count] = INDEX.get(code, ())
     needed = indices.OF_PROCEDURES[code] if code in indices.OF_PROCEDURES else _OF_UNITS.get(code)
     if needed is not None:
@@ -186,11 +201,19 @@ def _waits(code: str, known: frozenset[Source]) -> str:
     return ", ".join(sorted(one.label for one in missing)) or "chưa nơi nào trong hệ thống đếm chỉ số này"
 
 
-def _foreseen(asked: Asked, counted: Counted, card: Scorecard) -> dict[str, str]:
+def _chosen(request: StaffRequest) -> str:
+    """Return the code of the formula set the page is asked to score by, "" for the one in force."""
+    chosen = request.GET.get("bo", "")
+    if chosen and chosen not in {one.code for one in index766.SETS}:
+        raise NotFound("Không có bộ công thức này. Mở lại trang Chỉ số 766.")
+    return chosen
+
+
+def _foreseen(asked: Asked, counted: Counted, card: Scorecard, chosen: str) -> dict[str, str]:
     """Return the span in which the period will end, as far as the dossiers that are here now decide it."""
     period = asked.period
     idle = replace(counted, by_competent=figures.by_competent(asked.scope, period, today=period.last))
-    least = indices.of(idle, asked.level, period, today=period.last)
+    least = indices.of(idle, asked.level, period, today=period.last, chosen=chosen)
     soon = figures.summed(idle.by_competent.values())[Count.UNKEPT]
     late = figures.summed(counted.by_competent.values())[Count.UNKEPT]
     return {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.casework.dossiers.errors import AlreadyReminded
 from motcua.casework.dossiers.queries import late as lateness
-from motcua.casework.dossiers.queries.late import Age, HeldLate, Wanted
+from motcua.casework.dossiers.queries.late import Age, DueCounts, HeldLate, Wanted
 from motcua.casework.dossiers.services import reminders
 from motcua.casework.dossiers.vocabulary import Permission
 from motcua.doors.web.ui.answers import page
@@ -34,6 +34,7 @@ def late(request: StaffRequest) -> HttpResponse:
     asked = read(request, at.date())
     wanted, said, after = _wanted(request)
     held = lateness.by_holder(asked.scope.competent_ids, at=at, agency_ids=asked.scope.agency_ids)
+    due = lateness.due_counts(asked.scope.competent_ids, at=at, agency_ids=asked.scope.agency_ids)
     found = lateness.page(asked.scope.competent_ids, wanted, at=at, agency_ids=asked.scope.agency_ids, after=after)
     kept = {name: value for name, value in said.items() if value}
     context = {
@@ -45,7 +46,14 @@ def late(request: StaffRequest) -> HttpResponse:
         "holders": [("", "Mọi nơi giữ"), *((str(one.agency_id), f"{one.name} ({one.total})") for one in held)],
         "ages": [("", "Mọi mức trễ"), *Age.choices()],
         "letters": [("", "Có thư hoặc chưa"), ("chua", "Chưa có thư xin lỗi")],
-        "total": _total(held, wanted),
+        "total": _total(held, due, wanted),
+        "coming": [
+            (label, number, asked.address("late", tre=age.value))
+            for label, number, age in (
+                ("hôm nay", due.today, Age.TODAY),
+                ("trong hai ngày làm việc tới", due.soon, Age.SOON),
+            )
+        ],
         "what": _WHAT.get(wanted.age, "hồ sơ đang quá hạn"),
         "lines": found.lines,
         "first": asked.address("late", **kept) if after else "",
@@ -84,15 +92,15 @@ def _wanted(request: StaffRequest) -> tuple[Wanted, dict[str, str], str]:
     return Wanted(holder_id=holder, age=age, unsorry=unsorry), said, request.GET.get("sau", "")
 
 
-def _total(held: tuple[HeldLate, ...], wanted: Wanted) -> int | None:
-    """Return how many there are; None where the sums by holder do not tell it."""
+def _total(held: tuple[HeldLate, ...], due: DueCounts, wanted: Wanted) -> int | None:
+    """Return how many there are; None where neither the sums by holder nor by date tell it."""
     if wanted.age and wanted.unsorry:
         return None
+    if wanted.age in _WHAT:
+        return None if wanted.holder_id else due.today if wanted.age is Age.TODAY else due.soon
     mine = [one for one in held if wanted.holder_id in (None, one.agency_id)]
     if wanted.unsorry:
         return sum(one.unsorry for one in mine)
     if wanted.age is None:
         return sum(one.total for one in mine)
-    if wanted.age in _WHAT:
-        return None
     return sum({Age.FEW: one.few, Age.SEVERAL: one.several, Age.MANY: one.many}[wanted.age] for one in mine)

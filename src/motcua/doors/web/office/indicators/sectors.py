@@ -13,6 +13,7 @@ from motcua.steering.indicators.vocabulary import Count
 from .asked import Asked
 
 SHOWN = 8
+WHOLE_PROCESS = "toan-trinh"
 _REST, _OTHERS = "con-lai", "Lĩnh vực khác"
 
 
@@ -53,12 +54,17 @@ def grouped(held: Iterable[Held], by_procedure: Mapping[str, Counter[Count]]) ->
 
 
 def named(key: str, asked: Asked, counts: Iterable[Count], today: date) -> Sector:
-    """Return a field of what is asked for, with these counts of it.
+    """Return a field of what is asked for, or all that is online from end to end, with these counts of it.
 
     Raises  NotFound where it has no dossiers in the period
     """
     told = index.by_procedure(asked.scope, asked.period, today=today, also={Count.HANDLED, *counts})
     held = index.held(asked.scope, on=min(asked.period.last, today))
+    if key == WHOLE_PROCESS:
+        together = Sector(key=key, name="Dịch vụ công trực tuyến toàn trình")
+        for code in (one.code for one in held if one.online_whole):
+            together.add([code], told.now.get(code, Counter()))
+        return together
     for one in grouped(held, told.now):
         if one.key == key:
             return one
