@@ -11,10 +11,11 @@ from django.db import connection
 from ..rules.external import ExternalScore
 from ..rules.periods import Period
 from ..vocabulary import Group, Source
+from . import figures
+from .figures import Scope
 
 _BESIDE = """
-SELECT ARRAY(SELECT source FROM indicators_sourcetold WHERE since <= %(until)s::date),
-    (SELECT coalesce(json_agg(json_build_array(t.agency_id, t.measure, t.value::text)), '[]') FROM (
+SELECT (SELECT coalesce(json_agg(json_build_array(t.agency_id, t.measure, t.value::text)), '[]') FROM (
         SELECT DISTINCT ON (agency_id, measure) agency_id, measure, value FROM indicators_target
         WHERE agency_id = ANY(%(line)s::bigint[]) AND staff_id IS NULL AND valid_from <= %(until)s::date
         ORDER BY agency_id, measure, valid_from DESC, id DESC) t WHERE t.value IS NOT NULL),
@@ -49,10 +50,13 @@ class Beside:
     published: Published | None
 
 
-def of(unit_id: int | None, lineage: Sequence[int], period: Period, *, today: date) -> Beside:
+def of(
+    unit_id: int | None, lineage: Sequence[int], period: Period, *, today: date, scope: Scope | None = None
+) -> Beside:
     """Return what stands beside the figures of a unit in a period; None: of the whole installation.
 
     lineage   the unit and those above it, the nearest first
+    scope     of which somebody has to have told; None: of anything here
     """
     asked: dict[str, Any] = {
         "until": min(period.last, today),
@@ -62,14 +66,14 @@ def of(unit_id: int | None, lineage: Sequence[int], period: Period, *, today: da
     }
     with connection.cursor() as cursor:
         cursor.execute(_BESIDE, asked)
-        known, found, score = cursor.fetchone()
+        found, score = cursor.fetchone()
     targets: dict[str, Decimal] = {}
     for one in lineage:
         for agency_id, measure, value in found:
             if agency_id == one:
                 targets.setdefault(measure, Decimal(value))
     return Beside(
-        known=frozenset({Source.DOSSIERS, Source.CATALOGUE, *map(Source, known)}),
+        known=figures.sources(until=min(period.last, today), scope=scope),
         targets=targets,
         published=published(score) if score else None,
     )
