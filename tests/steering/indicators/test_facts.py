@@ -18,7 +18,6 @@ from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import processing, results
 from motcua.ground.kernel.actors import system
 from motcua.ground.outbox import services as outbox
-from motcua.people.identity.events import ApplicantVerified
 from motcua.steering.indicators.queries import figures, index, invariants, rows
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import measures, petitions
@@ -148,7 +147,11 @@ def test_what_is_forwarded_changes_no_month_that_is_over(world):
     folding.catch_up()
     assert figures.report(first, NOVEMBER, **asked) == before
     then, later = parse(f"{left:%Y-%m}"), figures.report(first, parse(f"{left:%Y-%m}"), **asked)
-    assert [later[one] for one in (Count.PETITIONS_CARRIED, Count.PETITIONS_SETTLED_LATE, Count.PETITIONS_OPEN)] == [1, 1, 0]
+    assert [later[one] for one in (Count.PETITIONS_CARRIED, Count.PETITIONS_SETTLED_LATE, Count.PETITIONS_OPEN)] == [
+        1,
+        1,
+        0,
+    ]
     entered = figures.report(Scope.competent(world.committee), then, **asked)
     assert [entered[one] for one in (Count.PETITIONS, Count.PETITIONS_CARRIED, Count.PETITIONS_OPEN)] == [1, 0, 1]
     tell(PetitionSettled(subject="petition:1"), left + timedelta(days=2))
