@@ -156,6 +156,11 @@ class _Stock(Generic[K]):
     most: Mapping[K, int | None]
     floor: int
 
+    def hides(self, key: K) -> bool:
+        """Tell whether a count that is held back could be more than one number."""
+        most = self.most.get(key, 0)
+        return most is None or most > LEAST + 1
+
     def narrowed(self, key: K, low: int, high: int | None, *, held: bool) -> tuple[int, int | None]:
         """Return what a hidden count can be, given what it is taken from."""
         tops = [one for one in (high, self.most.get(key, 0)) if one is not None]
@@ -213,7 +218,9 @@ def _column(
     if not bounds:
         return found, True, dict(exact)
     spare = sorted(
-        (_band(cells[key].count), str(key), key) for key in cells if _exact(found[key]) and _wide(cells[key])
+        (_band(cells[key].count), str(key), key)
+        for key in cells
+        if _exact(found[key]) and _wide(cells[key]) and (stock is None or stock.hides(key))
     )
     if spare:
         key = spare[0][2]
