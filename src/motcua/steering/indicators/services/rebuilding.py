@@ -10,10 +10,7 @@ from django.db import connection, transaction
 
 from ..errors import FiguresWouldBeLost
 from ..models import Folded
-from ..queries import _sql, journal
-from ..rules.facts import SUBJECTS
-from ..rules.windows import source
-from ..vocabulary import Count, Source
+from ..queries import _sql, journal, telling
 from . import _rows
 from .closing import kept_since
 
@@ -43,32 +40,6 @@ _CELLS = (
 )
 """Days and the months of single procedures from the records, the rest from these; of their days the last month's."""
 
-_SINCE = """
-INSERT INTO indicators_sourcetold (source, competent_id, since)
-SELECT source, competent_id, min(day) FROM (
-    SELECT s.source, r.competent_id, min(r.received_on) AS day
-    FROM indicators_dossierrecord r, unnest(r.counts) AS m(count)
-    JOIN unnest(%(codes)s::smallint[], %(sources)s::text[]) AS s(count, source) USING (count)
-    WHERE r.received_on IS NOT NULL GROUP BY 1, 2
-    UNION ALL
-    SELECT 'dossiers', competent_id, min(coalesce(received_on, ended_on)) FROM indicators_dossierrecord
-    WHERE coalesce(received_on, ended_on) IS NOT NULL GROUP BY 2
-    UNION ALL
-    SELECT 'petitions', competent_id, min(received_on) FROM indicators_petitionrecord GROUP BY 2
-    UNION ALL
-    SELECT k.source, r.competent_id, min(r.received_on)
-    FROM unnest(%(kinds)s::text[], %(told)s::text[]) AS k(kind, source)
-    JOIN outbox_entry e ON split_part(e.subject, ':', 1) = k.kind
-    JOIN indicators_dossierrecord r ON r.dossier_id = split_part(e.subject, ':', 2)::bigint
-    WHERE r.received_on IS NOT NULL GROUP BY 1, 2
-) AS every GROUP BY 1, 2
-"""
-_TOLD = {
-    count.code: source(count)
-    for count in Count
-    if count is not Count.BLAMED and source(count) not in (Source.DOSSIERS, Source.PETITIONS)
-}  # a petition blames as well
-_KINDS = {kind: whose for kind, whose in SUBJECTS.items() if whose is not Source.PETITIONS}
 Progress = Callable[[int], None]
 
 
@@ -100,16 +71,7 @@ def rebuild(*, say: Progress | None = None, lose_dossiers_without_journal: bool 
 def recount() -> None:
     """Fill the cells and who has told anything, both empty, from records that were not folded here."""
     count()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SINCE,
-            {
-                "codes": list(_TOLD),
-                "sources": list(_TOLD.values()),
-                "kinds": list(_KINDS),
-                "told": list(_KINDS.values()),
-            },
-        )
+    _rows.tell(telling.worked_out())
 
 
 def count() -> None:
