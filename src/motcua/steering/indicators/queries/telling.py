@@ -7,6 +7,7 @@ had none. The catalogue is read as it stands.
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -64,7 +65,7 @@ _KINDS = {kind: whose for kind, whose in SUBJECTS.items() if whose is not Source
 
 def worked_out() -> dict[tuple[Source, int], date]:
     """Return {(source, competent agency): since when it told} from the records and what the journal has of others."""
-    asked = {
+    asked: dict[str, Any] = {
         "codes": list(_TOLD),
         "sources": list(_TOLD.values()),
         "kinds": list(_KINDS),
