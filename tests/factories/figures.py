@@ -180,14 +180,14 @@ def _open_data(client: Client) -> dict:
     return {(row["month"], row["unit"], row["measure"]): row for row in rows}
 
 
-def _rows(answer) -> dict[str, float]:
+def _rows(answer) -> dict[str, float | None]:
     """Return {label: number} of the table of counts."""
     assert answer.status_code == 200
     labels = {one.label for one in Count}
     page = answer.content.decode()
     found = re.findall(r'<th scope="row"[^>]*>([^<]*)</th><td class="num">(.*?)</td>', page)
     numbers = ((unescape(label), re.sub(r"<span.*?</span>|<[^>]+>|\.", "", cell)) for label, cell in found)
-    return {label: float(number) for label, number in numbers if label in labels}
+    return {label: None if number == "chưa có số" else float(number) for label, number in numbers if label in labels}
 
 
 def _command(words: Sequence[str]) -> dict:

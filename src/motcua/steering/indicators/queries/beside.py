@@ -10,12 +10,14 @@ from django.db import connection
 
 from ..rules.external import ExternalScore
 from ..rules.periods import Period
+from ..rules.windows import FOR_EVERYBODY
 from ..vocabulary import Group, Source
-from . import figures
-from .figures import Scope
+from .figures import Scope, whose_competents
 
 _BESIDE = """
-SELECT (SELECT coalesce(json_agg(json_build_array(t.agency_id, t.measure, t.value::text)), '[]') FROM (
+SELECT ARRAY(SELECT DISTINCT t.source FROM indicators_sourcetold t WHERE t.since <= %(until)s::date
+                 AND (t.source = ANY(%(everybody)s::text[]) OR ({whose}))),
+    (SELECT coalesce(json_agg(json_build_array(t.agency_id, t.measure, t.value::text)), '[]') FROM (
         SELECT DISTINCT ON (agency_id, measure) agency_id, measure, value FROM indicators_target
         WHERE agency_id = ANY(%(line)s::bigint[]) AND staff_id IS NULL AND valid_from <= %(until)s::date
         ORDER BY agency_id, measure, valid_from DESC, id DESC) t WHERE t.value IS NOT NULL),
@@ -58,22 +60,25 @@ def of(
     lineage   the unit and those above it, the nearest first
     scope     of which somebody has to have told; None: of anything here
     """
+    whose, limits = whose_competents(scope or Scope(), "t")
     asked: dict[str, Any] = {
+        **limits,
+        "everybody": list(FOR_EVERYBODY),
         "until": min(period.last, today),
         "line": list(lineage),
         "unit": unit_id,
         "period": period.key,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, asked)
-        found, score = cursor.fetchone()
+        cursor.execute(_BESIDE.format(whose=whose), asked)
+        known, found, score = cursor.fetchone()
     targets: dict[str, Decimal] = {}
     for one in lineage:
         for agency_id, measure, value in found:
             if agency_id == one:
                 targets.setdefault(measure, Decimal(value))
     return Beside(
-        known=figures.sources(until=min(period.last, today), scope=scope),
+        known=frozenset({Source.CATALOGUE, *map(Source, known)}),
         targets=targets,
         published=published(score) if score else None,
     )

@@ -17,7 +17,7 @@ from motcua.steering.indicators.rules import index766, petitions
 from motcua.steering.indicators.rules.measures import INDEX, MEASURES, Measure, of_index
 from motcua.steering.indicators.rules.windows import OF_PETITIONS
 from motcua.steering.indicators.services import folding
-from motcua.steering.indicators.vocabulary import Count, Side
+from motcua.steering.indicators.vocabulary import Count, Side, Source
 
 from ..choices import term, whole
 from ..session.request import StaffRequest, needs
@@ -52,9 +52,11 @@ def period(request: StaffRequest) -> HttpResponse:
     today = clock.now().date()
     asked = read(request, today)
     counts = figures.report(asked.scope, asked.period, today=today)
+    told = Source.DOSSIERS in figures.sources(until=min(asked.period.last, today))
     context = {
         "nav": "figures",
         "asked": asked,
+        "told": told,
         "units": units(asked),
         "periods": offered(today, asked.period),
         "blocks": [(name, [_row(asked, count, depth, counts) for count, depth in rows]) for name, rows in _BLOCKS],
