@@ -23,6 +23,7 @@ from motcua.people.identity.models import Account
 from motcua.steering.indicators.queries import figures, scopes
 from motcua.steering.indicators.rules.measures import MEASURES
 from motcua.steering.indicators.rules.periods import parse
+from motcua.steering.indicators.rules.windows import OF_ALL
 from motcua.steering.indicators.vocabulary import Count, Unit
 from tests.factories.world import FOUNDED, an_officer
 
@@ -138,12 +139,15 @@ def differences(
     found = []
     for one in wanted:
         unit = organisation.agency_by_code(one.agency) if one.agency else None
-        counts = figures.report(scopes.of_unit(unit), parse(one.period), today=today)
-        known = figures.sources(until=min(parse(one.period).last, today))
+        scope = scopes.of_unit(unit)
+        counts = figures.report(scope, parse(one.period), today=today)
+        known = figures.sources(until=min(parse(one.period).last, today), scope=scope)
         measure = MEASURES[one.measure]
         part = sum(counts[c] for c in measure.part) - sum(counts[c] for c in measure.less)
         whole = sum(counts[c] for c in measure.whole) if measure.whole else None
-        told = measure.sources <= known
+        told = measure.sources <= known and not any(
+            counts[OF_ALL[c]] and not counts[c] for c in measure.whole if c in OF_ALL
+        )
         number = None if not told or whole == 0 else float(part) if whole is None else part / whole
         right = (number, part if told else None, whole if told else None)
         for place in (on_the_page, by_the_interface, by_the_command, *exports):
@@ -176,14 +180,14 @@ def _open_data(client: Client) -> dict:
     return {(row["month"], row["unit"], row["measure"]): row for row in rows}
 
 
-def _rows(answer) -> dict[str, float]:
+def _rows(answer) -> dict[str, float | None]:
     """Return {label: number} of the table of counts."""
     assert answer.status_code == 200
     labels = {one.label for one in Count}
     page = answer.content.decode()
     found = re.findall(r'<th scope="row"[^>]*>([^<]*)</th><td class="num">(.*?)</td>', page)
     numbers = ((unescape(label), re.sub(r"<span.*?</span>|<[^>]+>|\.", "", cell)) for label, cell in found)
-    return {label: float(number) for label, number in numbers if label in labels}
+    return {label: None if number == "chưa có số" else float(number) for label, number in numbers if label in labels}
 
 
 def _command(words: Sequence[str]) -> dict:

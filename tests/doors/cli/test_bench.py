@@ -206,6 +206,9 @@ def test_a_real_or_a_used_installation_is_left_alone(db, monkeypatch):
         run("--dossiers", "50")
 
 
+_TOLD = "SELECT source, competent_id, since FROM indicators_sourcetold ORDER BY 1, 2"
+
+
 def table():
     """Every record, each by its dossier, and every cell that is not nothing."""
     records = rows(
@@ -220,7 +223,7 @@ def table():
         f"SELECT agency_id, competent_id, procedure, grain, first, {names} FROM indicators_cell "
         f"WHERE ({names}) IS DISTINCT FROM ({', '.join('0' for _ in KEPT)}) ORDER BY 1, 2, 3, 4, 5"
     )
-    return records, petitions, cells, rows("SELECT * FROM indicators_sourcetold ORDER BY 1")
+    return records, petitions, cells, rows(_TOLD)
 
 
 def test_the_figures_that_were_worked_out_in_sql_are_those_folded_from_the_journal(loaded):

@@ -2,14 +2,19 @@
 
 import argparse
 import json
+from datetime import datetime
 
 import pytest
 
-from motcua.doors.cli import indicators
+from motcua.doors.cli import doctor, indicators
+from motcua.doors.cli.bench_load import loading
 from motcua.doors.cli.errors import CannotRun
-from tests.factories.world import a_dossier, a_world
+from motcua.steering.indicators.models import DossierRecord
+from tests.factories.database import own_database
+from tests.factories.world import VN, a_dossier, a_world
 
 NA_RI = {"total": 46.63, "groups": {"publicity": 12.3, "progress": 18.5, "satisfaction": 18, "digitisation": 6.5}}
+LOADED_AT = datetime(2026, 11, 27, 16, tzinfo=VN)
 
 
 def run(*words):
@@ -35,7 +40,23 @@ def test_a_period_is_reported_and_counted_anew_says_the_same(capsys):
     assert len(json.loads(capsys.readouterr().out)["dossiers"]) == 3
     run("report", "2025")
     empty = json.loads(capsys.readouterr().out)
-    assert (empty["counts"]["received"], empty["index"]["2.1"]["points"]) == (0, None)
+    assert (empty["counts"]["received"], empty["index"]["2.1"]["points"]) == (None, None), "nobody told anything then"
+    assert followed["counts"]["synced"] is None
+
+
+@pytest.mark.django_db
+def test_dossiers_without_a_journal_are_not_lost_unless_somebody_says_so(capsys):
+    with own_database():
+        wanted = loading.Wanted(dossiers=300, months=6, seed=1, told=100, size="small")
+        loading.load(wanted, at=LOADED_AT, say=lambda _: None)
+        before = DossierRecord.objects.count()
+        assert run("rebuild") == 1
+        assert "200 hồ sơ" in capsys.readouterr().err
+        assert DossierRecord.objects.count() == before == 300
+        assert not [check for check in doctor.examined(every=True) if check.findings]
+        assert run("rebuild", "--lose-dossiers-without-journal") == 0
+        assert json.loads(capsys.readouterr().out) == {"dossiers": 100}
+        assert run("rebuild") == 0, "nothing is left that could be lost"
 
 
 @pytest.mark.django_db

@@ -18,10 +18,9 @@ from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import processing, results
 from motcua.ground.kernel.actors import system
 from motcua.ground.outbox import services as outbox
-from motcua.people.identity.events import ApplicantVerified
 from motcua.steering.indicators.queries import figures, index, invariants, rows
 from motcua.steering.indicators.queries.figures import Scope
-from motcua.steering.indicators.rules import measures
+from motcua.steering.indicators.rules import measures, petitions
 from motcua.steering.indicators.rules.periods import parse
 from motcua.steering.indicators.rules.scoring import Figure
 from motcua.steering.indicators.services import folding
@@ -125,11 +124,42 @@ def test_a_petition_counts_for_who_has_to_answer_it_and_is_late_after_its_date(w
     tell(PetitionSettled(subject="petition:2"), due)
     tell(PetitionJudged(subject="petition:2", liked=False), due)
     said = told()
-    assert (said[Count.PETITIONS_HANDLED], said[Count.PETITIONS_ON_TIME], said[Count.PETITIONS_GOOD]) == (2, 1, 0)
-    assert rows.behind_figure(Count.PETITIONS_SETTLED_LATE, Scope(), NOVEMBER, today=TODAY) == (1,)
-    assert rows.of_measure(measures.of_index("5.3"), Side.LOST, Scope(), NOVEMBER, today=TODAY) == (1, 2)
+    handled = (Count.PETITIONS_HANDLED, Count.PETITIONS_ON_TIME, Count.PETITIONS_GOOD)
+    assert [said[one] for one in handled] == [3, 2, 1], "the first agency forwarded in time, and is not blamed"
+    second = petitions.stay_id(1, 1)
+    assert rows.behind_figure(Count.PETITIONS_SETTLED_LATE, Scope(), NOVEMBER, today=TODAY) == (second,)
+    assert rows.of_measure(measures.of_index("5.3"), Side.LOST, Scope(), NOVEMBER, today=TODAY) == (2, second)
+    assert petitions.said(second) == "1#2"
     assert rebuild() == 0
     assert told() == said
+
+
+def test_what_is_forwarded_changes_no_month_that_is_over(world):
+    came, due, left = MORNING, MORNING + timedelta(days=5), MORNING + timedelta(days=40)
+    tell(PetitionReceived(subject="petition:1", agency_id=world.centre, due_at=due.isoformat()), came)
+    folding.catch_up()
+    first = Scope.competent(world.centre)
+    asked = {"today": left.date() + timedelta(days=90)}
+    before = figures.report(first, NOVEMBER, **asked)
+    assert (before[Count.PETITIONS], before[Count.PETITIONS_OPEN], before[Count.PETITIONS_OVERDUE]) == (1, 1, 1)
+    again = (left + timedelta(days=5)).isoformat()
+    tell(PetitionForwarded(subject="petition:1", agency_id=world.committee, due_at=again), left)
+    folding.catch_up()
+    assert figures.report(first, NOVEMBER, **asked) == before
+    then, later = parse(f"{left:%Y-%m}"), figures.report(first, parse(f"{left:%Y-%m}"), **asked)
+    assert [later[one] for one in (Count.PETITIONS_CARRIED, Count.PETITIONS_SETTLED_LATE, Count.PETITIONS_OPEN)] == [
+        1,
+        1,
+        0,
+    ]
+    entered = figures.report(Scope.competent(world.committee), then, **asked)
+    assert [entered[one] for one in (Count.PETITIONS, Count.PETITIONS_CARRIED, Count.PETITIONS_OPEN)] == [1, 0, 1]
+    tell(PetitionSettled(subject="petition:1"), left + timedelta(days=2))
+    folding.catch_up()
+    both = [figures.report(Scope(), one, **asked) for one in (NOVEMBER, then)]
+    rebuild()
+    assert [figures.report(Scope(), one, **asked) for one in (NOVEMBER, then)] == both
+    assert [check.findings for check in invariants.checks()] == [(), (), ()]
 
 
 def test_blame_lies_within_the_life_of_the_dossier(world):
@@ -137,17 +167,6 @@ def test_blame_lies_within_the_life_of_the_dossier(world):
     tell(DossierPetitioned(subject=f"petitions-of:{pk}", petition_id=1), datetime(2027, 3, 1, 9, tzinfo=VN))
     said = told()
     assert (said[Count.BLAMED], said[Count.UNBLAMED], said[Count.HANDLED]) == (1, 0, 1)
-
-
-def test_the_tail_folds_what_is_new_and_what_committed_late(world):
-    tail = folding.Tail()
-    pk = Dossier.objects.get(code=a_dossier(world).code).pk
-    assert tail.look() == 1
-    assert tail.look() == 0
-    tell(ApplicantVerified(subject=f"applicant-of:{pk}", means="vneid"))
-    tell(DossierSynced(subject=f"sync-of:{pk}", portal="dvcqg", upto=1))
-    assert tail.look() == 1
-    assert figures.report(Scope(), NOVEMBER, today=TODAY)[Count.SYNCED] == 1
 
 
 def test_a_source_that_told_of_a_dossier_nobody_knows_changes_nothing(world):

@@ -12,6 +12,7 @@ from typing import Any
 from motcua.casework.dossiers.queries import record as dossiers
 from motcua.ground.kernel import clock
 from motcua.people.agencies.queries import organisation
+from motcua.steering.indicators.errors import FiguresWouldBeLost
 from motcua.steering.indicators.queries import figures, scopes, values
 from motcua.steering.indicators.queries import rows as behind
 from motcua.steering.indicators.queries.figures import Scope
@@ -32,7 +33,12 @@ HELP = "figures of a period from the journal; rebuild them; check a score of ano
 def configure(parser: argparse.ArgumentParser) -> None:
     """Take what to do."""
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("rebuild", help="count everything anew from the journal")
+    anew = verbs.add_parser("rebuild", help="count everything anew from the journal; exit 1 where that loses figures")
+    anew.add_argument(
+        "--lose-dossiers-without-journal",
+        action="store_true",
+        help="count anew although dossiers that were loaded without a journal are lost from the figures",
+    )
     report = verbs.add_parser("report", help="print the counts of a period")
     report.add_argument("period", help="2026, 2026-Q4, 2026-11 or 2026-11-27")
     report.add_argument("--agency", default="", metavar="CODE", help="of this agency and all under it; all without")
@@ -51,8 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Do it and answer in JSON."""
     match arguments.verb:
         case "rebuild":
-            _print({"dossiers": rebuilding.rebuild(say=_progress_of)})
-            return 0
+            return _rebuild(lose=arguments.lose_dossiers_without_journal)
         case "report":
             _print(_report(arguments.period, arguments.agency))
             return 0
@@ -63,6 +68,15 @@ def run(arguments: argparse.Namespace) -> int:
             return _bulletin(arguments.agency, arguments.day)
         case _:
             return _check(arguments.file)
+
+
+def _rebuild(*, lose: bool) -> int:
+    try:
+        _print({"dossiers": rebuilding.rebuild(say=_progress_of, lose_dossiers_without_journal=lose)})
+    except FiguresWouldBeLost as no:
+        print(no, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _asked(key: str, code: str) -> tuple[Period, Scope]:
@@ -101,12 +115,14 @@ def _rows(count: Count, key: str, code: str) -> dict[str, Any]:
 
 def _report(key: str, code: str) -> dict[str, Any]:
     period, scope = _asked(key, code)
-    counts = figures.report(scope, period, today=clock.now().date())
+    today = clock.now().date()
+    counts = figures.report(scope, period, today=today)
+    known = figures.sources(until=min(period.last, today), scope=scope)
     return {
         "agency": code or None,
         "period": period.key,
         "label": period.label,
-        "counts": {count.value: counts[count] for count in Count},
+        "counts": {count.value: counts[count] if figures.has_number(count, known) else None for count in Count},
         "measures": _measures(scope, period),
         "index": {"2.1": _progress(counts)},
     }

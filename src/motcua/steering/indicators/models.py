@@ -46,7 +46,10 @@ class DossierRecord(Folded):
 
 
 class PetitionRecord(Folded):
-    """A petition; ``competent`` and ``agency`` are who has to answer it, ``procedure`` is empty."""
+    """A stay of a petition with an agency, ``competent`` and ``agency``; ``procedure`` is empty.
+
+    petition   number of the stay (`rules.petitions.stay_id`): of the first one that of the petition itself
+    """
 
     petition = models.BigIntegerField(primary_key=True)
 
@@ -93,13 +96,17 @@ for _count in KEPT:
 
 
 class SourceTold(models.Model):
-    """Since when a source has told anything here: before, its figures have no number."""
+    """Since when a source has told anything of what an agency has to decide: before, its figures have no number."""
 
-    source = models.CharField(max_length=12, choices=Source.choices(), primary_key=True)
+    source = models.CharField(max_length=12, choices=Source.choices())
+    competent = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     since = models.DateField()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "competent"], name="source_told_once")]
+
     def __str__(self) -> str:
-        return f"{self.source} {self.since}"
+        return f"{self.source} {self.competent_id} {self.since}"
 
 
 class ProcedureDays(models.Model):

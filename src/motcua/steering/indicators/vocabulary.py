@@ -181,3 +181,9 @@ class Count(Term):
     PETITIONS_HANDLED = "petitions_handled", "Phản ánh, kiến nghị nhận và xử lý", 46
     PETITIONS_ON_TIME = "petitions_on_time", "Phản ánh, kiến nghị đúng hạn", 47
     PETITIONS_GOOD = "petitions_good", "Phản ánh, kiến nghị đúng hạn, không bị chê, không lặp lại", 48
+    RECEIVED_SYNC = "received_sync", "Tiếp nhận trong kỳ, ở đơn vị đã báo đồng bộ", 49
+    RECEIVED_COPIES = "received_copies", "Tiếp nhận trong kỳ, ở đơn vị đã báo số hóa", 50
+    RECEIVED_APPLICANTS = "received_applicants", "Tiếp nhận trong kỳ, ở đơn vị đã báo xác thực người nộp", 51
+    COMPLETED_COPIES = "completed_copies", "Đã giải quyết, có kết quả, ở đơn vị đã báo số hóa", 52
+    RESOLVED_RATINGS = "resolved_ratings", "Đã giải quyết, ở đơn vị đã có đánh giá", 53
+    HANDLED_RATINGS = "handled_ratings", "Chỉ số 2.1: tiếp nhận và xử lý, ở đơn vị đã có đánh giá", 54

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.steering.indicators.rules.disclosure import LEAST, Cell, Shown, column, shown, table
+from motcua.steering.indicators.rules.disclosure import LEAST, Cell, Pages, Shown, column, shown
 from motcua.steering.indicators.vocabulary import Count, Disclosure
 
 EXACT, BELOW, ABOVE, HELD = Disclosure.EXACT, Disclosure.BELOW, Disclosure.ABOVE, Disclosure.HELD
@@ -57,7 +57,7 @@ def test_what_is_part_of_something_held_back_is_held_back_too():
 
 
 def test_of_a_single_unit_totals_are_told_and_small_parts_are_not():
-    _, sums = table({1: {Count.RECEIVED: 3, Count.RESOLVED: 30, Count.RESOLVED_LATE: 2, Count.OPEN_LATE: 1}})
+    sums = Pages().write({1: {Count.RECEIVED: 3, Count.RESOLVED: 30, Count.RESOLVED_LATE: 2, Count.OPEN_LATE: 1}}).sums
     assert sums[Count.RECEIVED] == Shown(EXACT, 3)
     assert sums[Count.RESOLVED] == Shown(EXACT, 30)
     assert sums[Count.RESOLVED_LATE] == sums[Count.OPEN_LATE] == Shown(BELOW, 5)

@@ -50,5 +50,5 @@ def test_the_indicators_that_are_ratios_of_counts_are_those_of_the_set(formulas)
 
 
 def test_a_part_that_the_formula_takes_below_zero_is_no_points():
-    counts = Counter({Count.UNBLAMED: -2, Count.HANDLED: 5})
+    counts = Counter({Count.UNBLAMED: -2, Count.HANDLED: 5, Count.HANDLED_RATINGS: 5})
     assert value(of_index("5.4"), counts, ALL).figure.part == 0

@@ -12,7 +12,7 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import Invalid, NotFound
 from motcua.steering.indicators.queries import rows as behind
 from motcua.steering.indicators.queries import values
-from motcua.steering.indicators.rules import periods
+from motcua.steering.indicators.rules import periods, petitions
 from motcua.steering.indicators.rules.measures import MEASURES, Measure, Value
 from motcua.steering.indicators.rules.windows import OF_PETITIONS
 from motcua.steering.indicators.vocabulary import PeriodKind, Side
@@ -83,7 +83,7 @@ class Series(Schema):
 
 
 class Row(Schema):
-    """One dossier by its code, or one petition as ``petition:17``; nothing personal."""
+    """One dossier by its code, or one petition: ``petition:17``, once forwarded ``petition:17#2``; nothing personal."""
 
     code: str
     status: str
@@ -223,4 +223,4 @@ def _dossiers(ids: Sequence[int]) -> list[Row]:
 
 
 def _petitions(ids: Sequence[int]) -> list[Row]:
-    return [Row(code=f"petition:{one}", status="", status_label="", due_at=None) for one in ids]
+    return [Row(code=f"petition:{petitions.said(one)}", status="", status_label="", due_at=None) for one in ids]

@@ -2,29 +2,50 @@
 
 from collections.abc import Iterable, Sequence
 
-from ..rules.windows import KEPT, STANDING, Part, Window, parts
-from ..vocabulary import Count
+from ..rules import windows
+from ..rules.windows import AMONG, KEPT, STANDING, Part, Window, parts
+from ..vocabulary import Count, Source
+
+Kept = tuple[Count, Source | None]
+"""A kept count, of all units or of those of which a source has told."""
 
 COLUMNS = tuple(count.value for count in KEPT)
 
 
-def sums(kept: Sequence[Count]) -> str:
+ALL: tuple[Kept, ...] = windows.needed(Count)
+_COLUMN_OF = "min(since) FILTER (WHERE source = '{0}') AS {0}"
+TELLERS = f"""(
+    SELECT competent_id, {", ".join(_COLUMN_OF.format(one.value) for one in AMONG)}
+    FROM indicators_sourcetold GROUP BY 1
+)"""  # noqa: S608 - names of our own
+"""Since when each source has told of a competent agency, as one column a source."""
+
+
+def sums(kept: Sequence[Kept]) -> str:
     """Return two sums of each kept count, of the days before and of the period; what only flows has none before."""
     return ", ".join(
-        f"coalesce(sum(c.{one.value} * w.sign) FILTER (WHERE w.before), 0)::bigint, "
-        f"coalesce(sum(c.{one.value} * w.sign) FILTER (WHERE NOT w.before), 0)::bigint"
-        if one in STANDING
-        else f"0::bigint, coalesce(sum(c.{one.value} * w.sign) FILTER (WHERE NOT w.before), 0)::bigint"
-        for one in kept
+        f"{_sum_of(one, among, 'w.before') if one in STANDING else '0::bigint'}, {_sum_of(one, among, 'NOT w.before')}"
+        for one, among in kept
     )
 
 
-def needed(counts: Iterable[Count] | None) -> tuple[Count, ...]:
+def _sum_of(count: Count, among: Source | None, when: str) -> str:
+    told = f" AND t.{among.value} <= w.until" if among else ""
+    return f"coalesce(sum(c.{count.value} * w.sign) FILTER (WHERE {when}{told}), 0)::bigint"
+
+
+def needed(counts: Iterable[Count] | None) -> tuple[Kept, ...]:
     """Return the kept counts that some counts follow from; None: all."""
-    if counts is None:
-        return KEPT
-    wanted = {part.kept for count in counts for part in parts(count)}
-    return tuple(one for one in KEPT if one in wanted)
+    return ALL if counts is None else windows.needed(counts)
+
+
+def moved(kept: Sequence[Kept]) -> str:
+    """Return the movements ``m`` of records with who has told of their units ``t`` as one column a kept count."""
+    return ", ".join(
+        f"coalesce(sum(m.moved) FILTER (WHERE m.count = {one.code}"
+        f"{f' AND t.{among.value} <= %(last)s::date' if among else ''}), 0)"
+        for one, among in kept
+    )
 
 
 MOVED = ", ".join(f"coalesce(sum(m.moved) FILTER (WHERE m.count = {one.code}), 0) AS {one.value}" for one in KEPT)
@@ -47,7 +68,12 @@ def _sum(part: Part) -> str:
         Window.WITHIN: "m.day BETWEEN %(first)s::date AND %(last)s::date",
         Window.THROUGH: "m.day <= %(last)s::date",
     }[part.window]
-    return f"coalesce(sum(m.moved) FILTER (WHERE m.count = {part.kept.code} AND {days}), 0)"
+    added = f"coalesce(sum(m.moved) FILTER (WHERE m.count = {part.kept.code} AND {days}), 0)"
+    return f"CASE WHEN {_TOLD.format(source=part.among.value)} THEN {added} ELSE 0 END" if part.among else added
+
+
+_TOLD = """EXISTS (SELECT 1 FROM indicators_sourcetold t WHERE t.source = '{source}'
+    AND t.competent_id = r.competent_id AND t.since <= %(last)s::date)"""
 
 
 def reach(count: Count) -> str:
@@ -75,6 +101,9 @@ _CAME = frozenset(
         Count.CITIZEN_DATA,
         Count.CERTIFIED,
         Count.PETITIONS,
+        Count.RECEIVED_SYNC,
+        Count.RECEIVED_COPIES,
+        Count.RECEIVED_APPLICANTS,
     }
 )
 _WENT = frozenset(
@@ -96,5 +125,7 @@ _WENT = frozenset(
         Count.PLEASED,
         Count.PETITIONS_SETTLED,
         Count.PETITIONS_SETTLED_LATE,
+        Count.COMPLETED_COPIES,
+        Count.RESOLVED_RATINGS,
     }
 )

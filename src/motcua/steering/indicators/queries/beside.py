@@ -10,10 +10,13 @@ from django.db import connection
 
 from ..rules.external import ExternalScore
 from ..rules.periods import Period
+from ..rules.windows import FOR_EVERYBODY
 from ..vocabulary import Group, Source
+from .figures import Scope, whose_competents
 
 _BESIDE = """
-SELECT ARRAY(SELECT source FROM indicators_sourcetold WHERE since <= %(until)s::date),
+SELECT ARRAY(SELECT DISTINCT t.source FROM indicators_sourcetold t WHERE t.since <= %(until)s::date
+                 AND (t.source = ANY(%(everybody)s::text[]) OR ({whose}))),
     (SELECT coalesce(json_agg(json_build_array(t.agency_id, t.measure, t.value::text)), '[]') FROM (
         SELECT DISTINCT ON (agency_id, measure) agency_id, measure, value FROM indicators_target
         WHERE agency_id = ANY(%(line)s::bigint[]) AND staff_id IS NULL AND valid_from <= %(until)s::date
@@ -49,19 +52,25 @@ class Beside:
     published: Published | None
 
 
-def of(unit_id: int | None, lineage: Sequence[int], period: Period, *, today: date) -> Beside:
+def of(
+    unit_id: int | None, lineage: Sequence[int], period: Period, *, today: date, scope: Scope | None = None
+) -> Beside:
     """Return what stands beside the figures of a unit in a period; None: of the whole installation.
 
     lineage   the unit and those above it, the nearest first
+    scope     of which somebody has to have told; None: of anything here
     """
+    whose, limits = whose_competents(scope or Scope(), "t")
     asked: dict[str, Any] = {
+        **limits,
+        "everybody": list(FOR_EVERYBODY),
         "until": min(period.last, today),
         "line": list(lineage),
         "unit": unit_id,
         "period": period.key,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, asked)
+        cursor.execute(_BESIDE.format(whose=whose), asked)
         known, found, score = cursor.fetchone()
     targets: dict[str, Decimal] = {}
     for one in lineage:
@@ -69,7 +78,7 @@ def of(unit_id: int | None, lineage: Sequence[int], period: Period, *, today: da
             if agency_id == one:
                 targets.setdefault(measure, Decimal(value))
     return Beside(
-        known=frozenset({Source.DOSSIERS, Source.CATALOGUE, *map(Source, known)}),
+        known=frozenset({Source.CATALOGUE, *map(Source, known)}),
         targets=targets,
         published=published(score) if score else None,
     )

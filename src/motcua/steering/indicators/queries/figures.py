@@ -2,33 +2,39 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
-from ..models import ProcedureDays, SourceTold
+from ..models import ProcedureDays
 from ..rules import cells
 from ..rules.cells import Cells
 from ..rules.periods import Period
-from ..rules.windows import KEPT, STANDING, following, source, told
+from ..rules.windows import STANDING, following, source, told
 from ..vocabulary import Count, Grain, Source
-from . import _sql
-from ._sql import MOVED
+from . import _sql, telling
+from ._sql import ALL, TELLERS, Kept
 
 _DAY = timedelta(days=1)
 _BY_PROCEDURE = "ARRAY[c.procedure, w.place::text]"
 _FIGURES = """
 SELECT {key}, {since}, {sums}
 FROM unnest(%(places)s::int[], %(before)s::bool[], %(grains)s::text[], %(firsts)s::date[], %(lasts)s::date[],
-     %(signs)s::int[]) AS w(place, before, grain, first, last, sign)
+     %(signs)s::int[], %(untils)s::date[]) AS w(place, before, grain, first, last, sign, until)
 CROSS JOIN LATERAL (
     SELECT agency_id, competent_id, procedure, {columns} FROM indicators_cell c
     WHERE c.grain = w.grain AND c.first BETWEEN w.first AND w.last AND {whose} AND {what} OFFSET 0
-) c
+) c {tellers}
 GROUP BY 1
 """  # OFFSET 0: cells are looked up window by window, whatever a plan for unknown parameters expects
+
+
+_OF_AGENCIES = "{row}.agency_id = ANY(%(agencies)s::bigint[])"
+_OF_COMPETENTS = "{row}.competent_id = ANY(%(competents)s::bigint[])"
+_WHO_DECIDES = """{row}.competent_id IN (SELECT c.competent_id FROM indicators_cell c
+    WHERE c.procedure = '' AND c.grain = 'y' AND c.agency_id = ANY(%(agencies)s::bigint[]))"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +68,9 @@ class _Asked:
     firsts: list[date] = field(default_factory=list)
     lasts: list[date] = field(default_factory=list)
     signs: list[int] = field(default_factory=list)
+    untils: list[date] = field(default_factory=list)
 
-    def add(self, place: int, before: bool, found: Sequence[Cells]) -> None:
+    def add(self, place: int, before: bool, found: Sequence[Cells], until: date) -> None:
         for grain, first, last, sign in found:
             self.places.append(place)
             self.before.append(before)
@@ -71,6 +78,7 @@ class _Asked:
             self.firsts.append(first)
             self.lasts.append(last)
             self.signs.append(sign)
+            self.untils.append(until)
 
 
 def report(scope: Scope, period: Period, *, today: date) -> Counter[Count]:
@@ -171,10 +179,14 @@ def summed(found: Iterable[Mapping[Count, int]]) -> Counter[Count]:
     return whole
 
 
-def sources(*, until: date) -> frozenset[Source]:
-    """Return who had told anything by a day; the others' figures have no number."""
-    known = SourceTold.objects.filter(since__lte=until).values_list("source", flat=True)
-    return frozenset({Source.DOSSIERS, Source.CATALOGUE, *(Source(one) for one in known)})
+def sources(*, until: date, scope: Scope | None = None) -> frozenset[Source]:
+    """Return who had told anything of a scope, or at all, by a day; the others' figures have no number."""
+    return telling.known(told_since(scope or Scope()), until)
+
+
+def told_since(scope: Scope) -> dict[Source, date]:
+    """Return {source: the first day it told anything of a scope} of those that have to tell; one statement."""
+    return telling.since(*whose_competents(scope, "t"))
 
 
 def has_number(count: Count, known: frozenset[Source]) -> bool:
@@ -187,60 +199,89 @@ def _figures(
     scope: Scope,
     periods: Sequence[Period],
     today: date,
-    kept: Sequence[Count] = KEPT,
+    kept: Sequence[Kept] = ALL,
     since: set[date | None] | None = None,
 ) -> Iterator[tuple[Any, Counter[Count]]]:
     asked = _Asked()
-    stands, counts = not STANDING.isdisjoint(kept), following(kept)
+    stands, counts = any(one in STANDING for one, _ in kept), following(kept)
     for place, period in enumerate(periods):
+        last = min(period.last, today)
         if stands:
-            asked.add(place, True, cells.through(min(period.first - _DAY, today)))
-        asked.add(place, False, cells.span(period.first, min(period.last, today)))
-    parameters = {name: getattr(asked, name) for name in ("places", "before", "grains", "firsts", "lasts", "signs")}
+            asked.add(place, True, cells.through(min(period.first - _DAY, today)), last)
+        asked.add(place, False, cells.span(period.first, last), last)
     whose, limits = whose_rows(scope, "c")
-    columns = ", ".join(one.value for one in kept)
+    columns = ", ".join(sorted({one.value for one, _ in kept}))
+    tellers = f"LEFT JOIN {TELLERS} t ON t.competent_id = c.competent_id" if any(among for _, among in kept) else ""
     begun = "(SELECT max(since) FROM indicators_proceduredays)" if since is not None else "NULL"
     what = "c.procedure <> ''" if key == _BY_PROCEDURE else "c.procedure = ''"
     with connection.cursor() as cursor:
         cursor.execute(
-            _FIGURES.format(key=key, since=begun, sums=_sql.sums(kept), columns=columns, whose=whose, what=what),
-            {**parameters, **limits},
+            _FIGURES.format(
+                key=key, since=begun, sums=_sql.sums(kept), columns=columns, whose=whose, what=what, tellers=tellers
+            ),
+            {**asdict(asked), **limits},
         )
         for found, kept_since, *sums in cursor.fetchall():
             if since is not None:
                 since.add(kept_since)
-            before, within = (dict(zip(kept, sums[first::2], strict=True)) for first in (0, 1))
-            yield found, told(before, within, counts)
+            yield found, _counts(kept, sums[0::2], sums[1::2], counts)
+
+
+def _counts(
+    kept: Sequence[Kept], before: Sequence[int], within: Sequence[int], counts: Sequence[Count] = tuple(Count)
+) -> Counter[Count]:
+    """Return counts from the sums of kept ones, in their order."""
+    of: dict[Source | None, tuple[dict[Count, int], dict[Count, int]]] = {}
+    for (count, among), earlier, own in zip(kept, before, within, strict=True):
+        mine = of.setdefault(among, ({}, {}))
+        mine[0][count], mine[1][count] = earlier, own
+    return told(*of.pop(None, ({}, {})), counts, among={one: sums for one, sums in of.items() if one})
 
 
 def _from_records(scope: Scope, first: date, last: date) -> dict[str, Counter[Count]]:
     whose, limits = whose_rows(scope, "r")
     statement = f"""
-    SELECT r.procedure, m.day < %(first)s::date AS before, {MOVED}
+    SELECT r.procedure, m.day < %(first)s::date AS before, {_sql.moved(ALL)}
     FROM (SELECT agency_id, competent_id, procedure, received_on, ended_on, days, counts, moved
           FROM indicators_dossierrecord UNION ALL
           SELECT agency_id, competent_id, procedure, received_on, ended_on, days, counts, moved
-          FROM indicators_petitionrecord) r,
-         unnest(r.days, r.counts, r.moved) AS m(day, count, moved)
+          FROM indicators_petitionrecord) r
+         LEFT JOIN {TELLERS} t ON t.competent_id = r.competent_id
+         CROSS JOIN unnest(r.days, r.counts, r.moved) AS m(day, count, moved)
     WHERE {whose} AND (r.received_on IS NULL OR r.received_on <= %(last)s::date)
       AND (r.ended_on IS NULL OR r.ended_on >= %(first)s::date) AND m.day <= %(last)s::date
     GROUP BY 1, 2
     """  # noqa: S608 - pieces of our own
-    found: dict[str, dict[bool, Mapping[Count, int]]] = {}
+    found: dict[str, dict[bool, list[int]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(statement, {"first": first, "last": last, **limits})
         for procedure, before, *sums in cursor.fetchall():
-            found.setdefault(procedure, {})[before] = dict(zip(KEPT, sums, strict=True))
-    return {procedure: told(sums.get(True, {}), sums.get(False, {})) for procedure, sums in found.items()}
+            found.setdefault(procedure, {})[before] = sums
+    nothing = [0] * len(ALL)
+    return {
+        procedure: _counts(ALL, sums.get(True, nothing), sums.get(False, nothing)) for procedure, sums in found.items()
+    }
 
 
 def whose_rows(scope: Scope, row: str) -> tuple[str, dict[str, list[int]]]:
-    """Return the condition that rows of a table are of a scope, and its parameters."""
+    """Return the condition that rows of cells or records are of a scope, and its parameters."""
+    return _whose(scope, row, _OF_AGENCIES)
+
+
+def whose_competents(scope: Scope, row: str) -> tuple[str, dict[str, list[int]]]:
+    """Return the condition that rows of competent agencies are of a scope; parameters as above.
+
+    Of what agencies received: of all who decide any of it.
+    """
+    return _whose(scope, row, _WHO_DECIDES)
+
+
+def _whose(scope: Scope, row: str, of_agencies: str) -> tuple[str, dict[str, list[int]]]:
     conditions, limits = [], {}
     if scope.agency_ids is not None:
-        conditions.append(f"{row}.agency_id = ANY(%(agencies)s::bigint[])")
+        conditions.append(of_agencies.format(row=row))
         limits["agencies"] = list(scope.agency_ids)
     if scope.competent_ids is not None:
-        conditions.append(f"{row}.competent_id = ANY(%(competents)s::bigint[])")
+        conditions.append(_OF_COMPETENTS.format(row=row))
         limits["competents"] = list(scope.competent_ids)
     return " AND ".join(conditions) or "TRUE", limits

@@ -13,6 +13,7 @@ from motcua.ground.outbox.queries import EntryView
 
 from ..rules import petitions
 from ..rules.facts import SUBJECTS
+from ..rules.gaps import Gap, Look
 from ..rules.petitions import PetitionRecord
 from ..rules.records import Record, Told, fold
 
@@ -29,7 +30,8 @@ ORDER BY d.id
 _LATELY = """
 WITH lately AS (
     SELECT DISTINCT split_part(subject, ':', 2)::bigint AS id FROM outbox_entry
-    WHERE id > %(after)s::bigint AND split_part(subject, ':', 1) = ANY(%(all)s::text[])
+    WHERE (id > %(after)s::bigint OR id = ANY(%(late)s::bigint[]))
+      AND split_part(subject, ':', 1) = ANY(%(all)s::text[])
 )
 SELECT d.id FROM lately l JOIN dossiers_dossier d ON d.id = l.id
 LEFT JOIN indicators_dossierrecord r ON r.dossier_id = d.id
@@ -50,7 +52,47 @@ WHERE r.seq IS DISTINCT FROM h.seq ORDER BY h.id
 _NEXT = """
 SELECT id FROM dossiers_dossier WHERE flag <> 'mirrored' AND id > %(after)s::bigint ORDER BY id LIMIT %(portion)s::int
 """
-_ONLY = "AND subject IN (SELECT subject FROM outbox_entry WHERE id > %(after)s::bigint)"
+_ONLY = """AND subject IN (
+    SELECT subject FROM outbox_entry WHERE id > %(after)s::bigint OR id = ANY(%(late)s::bigint[])
+)"""
+_UNTOLD = """
+SELECT count(*) FROM outbox_entry m
+JOIN indicators_dossierrecord r ON r.dossier_id >= (m.payload ->> 'first_id')::bigint
+    AND r.dossier_id < (m.payload ->> 'told_from')::bigint
+WHERE m.subject LIKE 'load:%' AND m.name = 'DossiersLoaded'
+"""
+
+
+_LOOK = """
+SELECT coalesce((SELECT max(id) FROM outbox_entry), 0),
+       pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint,
+       ARRAY(SELECT e.id FROM unnest(%(firsts)s::bigint[], %(lasts)s::bigint[]) AS g(first, last)
+             JOIN outbox_entry e ON e.id BETWEEN g.first AND g.last),
+       ARRAY(SELECT ARRAY[before + 1, id - 1] FROM (
+                 SELECT id, lag(id, 1, %(after)s::bigint) OVER (ORDER BY id) AS before FROM outbox_entry
+                 WHERE id > %(after)s::bigint) AS pairs
+             WHERE id > before + 1 ORDER BY id)
+FROM pg_current_snapshot() AS s
+"""
+
+
+def look(*, after: int, gaps: Sequence[Gap]) -> Look:
+    """Return what the journal has after an entry and in some gaps, all in one snapshot."""
+    asked: dict[str, Any] = {
+        "after": after,
+        "firsts": [one.first for one in gaps],
+        "lasts": [one.last for one in gaps],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK, asked)
+        newest, over, begins, late, missing = cursor.fetchone()
+    return Look(
+        newest=newest,
+        over=over,
+        next=begins,
+        late=tuple(late),
+        missing=tuple((first, last) for first, last in missing),
+    )
 
 
 def newest() -> int:
@@ -58,18 +100,26 @@ def newest() -> int:
     return outbox.newest_id()
 
 
-def dossiers_behind(*, after: int | None = None) -> tuple[int, ...]:
+def dossiers_behind(*, after: int | None = None, late: Sequence[int] = ()) -> tuple[int, ...]:
     """Return the dossiers whose record is not what their journals say now.
 
-    after   look only at those of entries after this one; None: at all
+    after   look only at those of entries after this one, and of the ``late`` ones; None: at all
     """
     statement = _HEADS if after is None else _LATELY
-    return _ids(statement, {"after": after, "kinds": list(SUBJECTS), "all": _KINDS})
+    return _ids(statement, {"after": after, "late": list(late), "kinds": list(SUBJECTS), "all": _KINDS})
 
 
-def petitions_behind(*, after: int | None = None) -> tuple[int, ...]:
-    """Return the petitions whose record is not what their journal says now; ``after`` as for dossiers."""
-    return _ids(_PETITIONS.format(only="" if after is None else _ONLY), {"after": after})
+def petitions_behind(*, after: int | None = None, late: Sequence[int] = ()) -> tuple[int, ...]:
+    """Return the petitions whose record is not what their journal says now; parameters as for dossiers."""
+    return _ids(_PETITIONS.format(only="" if after is None else _ONLY), {"after": after, "late": list(late)})
+
+
+def counted_without_journal() -> int:
+    """Return how many dossiers are counted that were loaded without a journal."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNTOLD)
+        (found,) = cursor.fetchone()
+    return int(found)
 
 
 def _ids(statement: str, asked: dict[str, Any]) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """What everybody may read: figures of everything here and of each unit, with small numbers protected."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,14 +19,20 @@ from ..vocabulary import Count, Grain, PeriodKind
 from . import figures
 from .figures import Scope
 
+_PORTION = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """A month that is over: how the counts of each unit are written, and those of all together (``sums``)."""
+    """A month that is over: how the counts of each unit are written, and those of all together (``sums``).
+
+    open_told   what all together have open is told too
+    """
 
     period: Period
     counts: Mapping[int, Mapping[Count, Shown]]
     sums: Mapping[Count, Shown]
+    open_told: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,31 +52,57 @@ class Units:
 
 def closed(today: date, number: int) -> tuple[Period, ...]:
     """Return the newest months that are over, oldest first: as many as there are figures of, so many at most."""
+    return _closed(today)[-number:] if number > 0 else ()
+
+
+def _closed(today: date) -> tuple[Period, ...]:
     first = Cell.objects.filter(grain=Grain.MONTH, procedure="").aggregate(first=Min("first"))["first"]
-    newest = periods.containing(PeriodKind.MONTH, today)
-    found = (newest.shifted(-back) for back in range(number, 0, -1))
-    return tuple(one for one in found if first is not None and one.first >= first)
+    if first is None:
+        return ()
+    one, found = periods.containing(PeriodKind.MONTH, first), []
+    while one.last < today:
+        found.append(one)
+        one = one.shifted(1)
+    return tuple(found)
 
 
 def units(months: Sequence[Period], *, today: date) -> tuple[Units, tuple[Month, ...]]:
     """Return the units and, for each of some months that are over, how their figures are written.
 
-    In a month stand the units that had anything by its end, whichever other months are asked for: so that a month is
-    written in one way only.
+    In a month stand the units that had anything by its end, and it is written after all months before it, whichever
+    are asked for: so that a month is written in one way only.
     Raises  ValueError for a month that is not over: its figures of yesterday and today would give a day away
     """
     if any(one.last >= today for one in months):
         raise ValueError("figures of units are of months that are over")
-    counted = figures.series_by_competent(Scope(), months, today=today, only=disclosure.COLUMNS)
-    told = _units({agency for of_month in counted for agency in of_month}, today)
-    found = []
-    for period, of_month in zip(months, counted, strict=True):
-        summed: dict[int, Counter[Count]] = {}
-        for agency, counts in of_month.items():
-            summed.setdefault(told.of[agency], Counter()).update(counts)
-        counts_of, sums = disclosure.table(summed)
-        found.append(Month(period=period, counts=counts_of, sums=sums))
-    return told, tuple(found)
+    wanted = frozenset(months)
+    found = [(told, [one for one in some if one.period in wanted]) for told, some in written(today)]
+    found = [(told, some) for told, some in found if some]
+    units = {unit: view for told, _ in found for unit, view in told.units.items()}
+    return (
+        Units(units=_by_name(units), of={agency: unit for told, _ in found for agency, unit in told.of.items()}),
+        tuple(one for _, some in found for one in some),
+    )
+
+
+def written(today: date) -> Iterator[tuple[Units, tuple[Month, ...]]]:
+    """Yield all months that are over, the oldest first, a year or so at a time with the units that stand in them."""
+    months, pages = _closed(today), disclosure.Pages[int]()
+    for begin in range(0, len(months), _PORTION):
+        some = months[begin : begin + _PORTION]
+        counted = figures.series_by_competent(Scope(), some, today=today, only=disclosure.COLUMNS)
+        told = _units({agency for of_month in counted for agency in of_month}, today)
+        yield told, tuple(_month(period, of_month, told, pages) for period, of_month in zip(some, counted, strict=True))
+
+
+def _month(
+    period: Period, counted: Mapping[int, Mapping[Count, int]], told: Units, pages: disclosure.Pages[int]
+) -> Month:
+    summed: dict[int, Counter[Count]] = {}
+    for agency, counts in counted.items():
+        summed.setdefault(told.of[agency], Counter()).update(counts)
+    page = pages.write(summed)
+    return Month(period=period, counts=page.units, sums=page.sums, open_told=page.open_told)
 
 
 def _units(told: set[int], today: date) -> Units:
@@ -79,8 +111,11 @@ def _units(told: set[int], today: date) -> Units:
     if missing := told - known.keys():
         known |= {one.id: one for one in organisation.by_ids(sorted(missing))}
     of = {agency: _unit_of(agency, known) for agency in told}
-    found = sorted(set(of.values()), key=lambda unit: (known[unit].kind, known[unit].name, unit))
-    return Units(units={unit: known[unit] for unit in found}, of=of)
+    return Units(units=_by_name({unit: known[unit] for unit in of.values()}), of=of)
+
+
+def _by_name(units: Mapping[int, AgencyView]) -> dict[int, AgencyView]:
+    return dict(sorted(units.items(), key=lambda pair: (pair[1].kind, pair[1].name, pair[0])))
 
 
 def _unit_of(agency: int, known: Mapping[int, AgencyView]) -> int:

@@ -1,14 +1,12 @@
 """Measures of a scope in a period, by the dictionary: what pages, open data, the interface and the command print."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from ..models import SourceTold
 from ..rules import measures
 from ..rules.measures import MEASURES, Value
 from ..rules.periods import Period
-from ..vocabulary import Source
-from . import figures
+from . import figures, telling
 from .figures import Scope
 
 
@@ -22,20 +20,10 @@ def series(
     scope: Scope, periods: Sequence[Period], *, today: date, codes: Sequence[str] = ()
 ) -> tuple[dict[str, Value], ...]:
     """Return the values of each of some periods, in their order; two statements however many."""
-    since = told_since()
+    since = figures.told_since(scope)
     counted = figures.series(scope, periods, today=today)
     wanted = [MEASURES[code] for code in codes or MEASURES]
     return tuple(
-        {one.code: measures.value(one, counts, known(since, min(period.last, today))) for one in wanted}
+        {one.code: measures.value(one, counts, telling.known(since, min(period.last, today))) for one in wanted}
         for period, counts in zip(periods, counted, strict=True)
     )
-
-
-def told_since() -> dict[Source, date]:
-    """Return {source: the first day it told anything} of those that have to tell."""
-    return {Source(one): since for one, since in SourceTold.objects.values_list("source", "since")}
-
-
-def known(since: Mapping[Source, date], until: date) -> frozenset[Source]:
-    """Return who had told anything by a day, as `figures.sources` does."""
-    return frozenset({Source.DOSSIERS, Source.CATALOGUE, *(one for one, day in since.items() if day <= until)})

@@ -5,12 +5,17 @@ left of the whole is written as more than the whole less five, for the rest woul
 written out another number is held back too, and the sum where it would say them all; so that nothing hidden follows,
 also for somebody who knows these rules. Figures are of months that are over: from one that runs, yesterday's and
 today's would give the day away. Nothing is added up over a unit's months.
+
+A reader adds up himself: nobody resolves, or has open and late, more than was received and not yet resolved. So months
+are written in their order (`Pages`), and what a unit resolved, or has late, only as far as it fits whatever the hidden
+numbers before are. What is open of all would follow a hidden sum for ever: it is written until the first is hidden.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from ..vocabulary import Count, Disclosure
 
@@ -63,27 +68,107 @@ class Share:
 
 
 HELD = Shown(Disclosure.HELD)
+RESTS = 12
+"""So many months a unit's resolved ones are held back once one month would have told of earlier hidden numbers."""
 
 
-def table(counts: Mapping[K, Mapping[Count, int]]) -> tuple[dict[K, dict[Count, Shown]], dict[Count, Shown]]:
-    """Return how the counts of units in a month are written, and how those of all units together.
+@dataclass(frozen=True, slots=True)
+class Page(Generic[K]):
+    """How a month is written: the counts of each unit, those of all, and whether what is open of all is told too."""
 
-    counts   of all units: what they have in the month, or stood at its end. Of a single one only the sum is for readers
+    units: Mapping[K, Mapping[Count, Shown]]
+    sums: Mapping[Count, Shown]
+    open_told: bool
+
+
+@dataclass(slots=True)
+class Pages(Generic[K]):
+    """Writes the months of all time, one after the other from the first on.
+
+    open      what a unit has open; a reader must think it is from ``least`` to ``most`` (None: any), whatever the
+              hidden numbers are
+    resting   for how many months more its resolved ones are held back
     """
-    written: dict[K, dict[Count, Shown]] = {unit: {} for unit in counts}
-    sums: dict[Count, Shown] = {}
-    for count, whole in COLUMNS.items():
-        cells = {unit: _cell(of, count, whole, written[unit]) for unit, of in counts.items()}
-        held = frozenset(unit for unit in counts if whole and written[unit][whole] == HELD)
-        found, is_told = column(cells, held)
-        for unit, one in found.items():
-            written[unit][count] = one
-        sums[count] = HELD
-        if is_told or len(counts) < 2:
-            of_all = sum(cell.count for cell in cells.values())
-            known = sums[whole].number if whole and sums[whole].how is Disclosure.EXACT else None
-            sums[count] = Shown(Disclosure.EXACT, of_all) if count in TOTALS else shown(Cell(of_all, known))
-    return written, sums
+
+    open: Counter[K] = field(default_factory=Counter)
+    least: Counter[K] = field(default_factory=Counter)
+    most: dict[K, int | None] = field(default_factory=dict)
+    resting: dict[K, int] = field(default_factory=dict)
+    open_told: bool = True
+
+    def write(self, counts: Mapping[K, Mapping[Count, int]]) -> Page[K]:
+        """Return how the next month is written.
+
+        counts   of all units: what they have in it, or stood at its end. Of a single one only the sum is for readers
+        """
+        written: dict[K, dict[Count, Shown]] = {unit: {} for unit in counts}
+        sums: dict[Count, Shown] = {}
+        for count, whole in COLUMNS.items():
+            cells = {unit: _cell(of, count, whole, written[unit]) for unit, of in counts.items()}
+            held = frozenset(unit for unit in counts if whole and written[unit][whole] == HELD)
+            found, is_told, spans = _column(cells, held | self._too_many(count, counts), self._stock(count))
+            for unit, one in found.items():
+                written[unit][count] = one
+            self._remember(count, cells, spans)
+            sums[count] = HELD
+            if is_told or len(counts) < 2:
+                of_all = sum(cell.count for cell in cells.values())
+                known = sums[whole].number if whole and sums[whole].how is Disclosure.EXACT else None
+                sums[count] = Shown(Disclosure.EXACT, of_all) if count in TOTALS else shown(Cell(of_all, known))
+        self.open_told &= HELD not in (sums[Count.RECEIVED], sums[Count.RESOLVED])
+        return Page(written, sums, self.open_told)
+
+    def _too_many(self, count: Count, counts: Mapping[K, Mapping[Count, int]]) -> frozenset[K]:
+        """Return the units of which a count would tell that hidden numbers are not the least they could be."""
+        if count not in _FROM_STOCK:
+            return frozenset()
+        more = {unit for unit, of in counts.items() if of.get(count, 0) > max(self.least[unit], LEAST - 1)}
+        if count is not Count.RESOLVED:
+            return frozenset(more)
+        for unit in counts:
+            left = self.resting.get(unit, 0)
+            self.resting[unit] = RESTS if unit in more and not left else max(left - 1, 0)
+        return frozenset(unit for unit in counts if self.resting[unit])
+
+    def _stock(self, count: Count) -> "_Stock[K] | None":
+        if count not in _FROM_STOCK:
+            return None
+        return _Stock(self.open, self.most, LEAST if count is Count.OPEN_LATE else 0)
+
+    def _remember(self, count: Count, cells: Mapping[K, Cell], spans: Mapping[K, tuple[int, int | None]]) -> None:
+        for unit, (low, high) in spans.items():
+            most = self.most.get(unit, 0)
+            if count is Count.RECEIVED:
+                self.open[unit] += cells[unit].count
+                self.least[unit] += low
+                self.most[unit] = None if most is None or high is None else most + high
+            elif count is Count.RESOLVED:
+                self.open[unit] -= cells[unit].count
+                self.least[unit] = 0 if high is None else max(self.least[unit] - high, 0)
+                self.most[unit] = None if most is None else most - low
+
+
+@dataclass(frozen=True, slots=True)
+class _Stock(Generic[K]):
+    """What counts are taken from: what is open, the most it can be, and the least that is held back for it."""
+
+    open: Mapping[K, int]
+    most: Mapping[K, int | None]
+    floor: int
+
+    def hides(self, key: K) -> bool:
+        """Tell whether a count that is held back could be more than one number."""
+        most = self.most.get(key, 0)
+        return most is None or most > LEAST + 1
+
+    def narrowed(self, key: K, low: int, high: int | None, *, held: bool) -> tuple[int, int | None]:
+        """Return what a hidden count can be, given what it is taken from."""
+        tops = [one for one in (high, self.most.get(key, 0)) if one is not None]
+        return self.floor if held else low, min(tops, default=None)
+
+
+_FROM_STOCK = frozenset({Count.RESOLVED, Count.OPEN_LATE})
+"""What there cannot be more of than was received and is not resolved."""
 
 
 def share(part: Shown, whole: Shown, *, rest: bool = False) -> Share:
@@ -119,21 +204,54 @@ def column(cells: Mapping[K, Cell], held: frozenset[K] = frozenset()) -> tuple[d
 
     held   units of which this count is held back already, because what it is a part of is
     """
+    found, is_told, _ = _column(cells, held, None)
+    return found, is_told
+
+
+def _column(
+    cells: Mapping[K, Cell], held: frozenset[K], stock: _Stock[K] | None
+) -> tuple[dict[K, Shown], bool, dict[K, tuple[int, int | None]]]:
+    """Return what `column` does, and the least and the most (None: any) a reader must think possible of each."""
     found = {key: HELD if key in held else shown(cell) for key, cell in cells.items()}
     bounds = {key: _bounds(cells[key], found[key], held=key in held) for key in cells if not _exact(found[key])}
+    exact = {key: (cell.count, cell.count) for key, cell in cells.items()}
     if not bounds:
-        return found, True
+        return found, True, dict(exact)
     spare = sorted(
-        (_band(cells[key].count), str(key), key) for key in cells if _exact(found[key]) and _wide(cells[key])
+        (_band(cells[key].count), str(key), key)
+        for key in cells
+        if _exact(found[key]) and _wide(cells[key]) and (stock is None or stock.hides(key))
     )
     if spare:
         key = spare[0][2]
         found[key], bounds[key] = HELD, _of_spare(cells[key], spare)
+    if stock:
+        bounds = {key: stock.narrowed(key, *ends, held=key in held) for key, ends in bounds.items()}
     rest = sum(cells[key].count for key in bounds)
     least = sum(low for low, _ in bounds.values())
     tops = [high for _, high in bounds.values() if high is not None]
     most = sum(tops) if len(tops) == len(bounds) else None
-    return found, len(bounds) > 1 and rest > least + 1 and (most is None or rest < most - 1)
+    if stock:  # together they cannot be more than all that is open of these
+        together = sum(stock.open[key] for key in bounds)
+        most = together if most is None else min(most, together)
+    open_ended = [low for low, high in bounds.values() if low != high]
+    is_told = len(open_ended) > 1 and rest > least + 1 and (most is None or rest < most - 1)
+    return found, is_told, exact | (_narrowed(bounds, rest) if is_told else bounds)
+
+
+def _narrowed(bounds: Mapping[K, tuple[int, int | None]], rest: int) -> dict[K, tuple[int, int | None]]:
+    """Return what each of some numbers can be where their sum is known too."""
+    least, endless = sum(low for low, _ in bounds.values()), [key for key, (_, high) in bounds.items() if high is None]
+    most = sum(high or 0 for _, high in bounds.values())
+    found: dict[K, tuple[int, int | None]] = {}
+    for key, (low, high) in bounds.items():
+        others_end = not endless or endless == [key]
+        top = rest - (least - low)
+        found[key] = (
+            max(low, rest - (most - (high or 0))) if others_end else low,
+            top if high is None else min(high, top),
+        )
+    return found
 
 
 def _cell(of: Mapping[Count, int], count: Count, whole: Count | None, written: Mapping[Count, Shown]) -> Cell:

@@ -4,14 +4,14 @@ Screens, reports, exports and the interface take names and values from here; a c
 a ratio names the counts above and below the line, so that every figure opens the dossiers it is made of.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from ..vocabulary import Count, Direction, Source, Unit
 from .scoring import Figure
-from .windows import OF_PETITIONS, source
+from .windows import OF_ALL, OF_PETITIONS, source
 
 _KSTT = "01/2020/TT-VPCP, biểu II.06a/VPCP/KSTT"
 _BTP = "Biểu 07a/BTP"
@@ -88,15 +88,21 @@ class Value:
 def value(measure: Measure, counts: Mapping[Count, int], known: frozenset[Source]) -> Value:
     """Return a measure from the counts of a period.
 
-    known   who had told anything by then: without its source a measure has no number, which is not zero
+    known   who had told anything by then: without its source a measure has no number, which is not zero; nor has a
+            ratio of units of which its source tells nothing, though it tells of others
     """
-    if not measure.sources <= known:
+    if not measure.sources <= known or any(map(counts.get, _untold(measure, counts))):
         return Value(None, None, None)
     part = sum(counts.get(one, 0) for one in measure.part) - sum(counts.get(one, 0) for one in measure.less)
     if not measure.whole:
         return Value(Fraction(part), part, None)
     whole = sum(counts.get(one, 0) for one in measure.whole)
     return Value(Fraction(part, whole) if whole else None, part, whole)
+
+
+def _untold(measure: Measure, counts: Mapping[Count, int]) -> Iterator[Count]:
+    """Yield what there is of all units where the measure is about those a source told of, and these have none."""
+    return (OF_ALL[one] for one in measure.whole if one in OF_ALL and not counts.get(one, 0))
 
 
 def _count(count: Count) -> Measure:
@@ -119,13 +125,13 @@ _OTHERS = (
     _ratio("on_time_rate", "Trả đúng hoặc trước hạn", _IN_TIME, Count.RESOLVED, _KSTT),
     _ratio("kept_rate", "Xử lý trước hạn, đúng hạn", (Count.HANDLED_ON_TIME,), Count.HANDLED),
     _ratio("online_rate", "Hồ sơ nộp trực tuyến", (Count.RECEIVED_ONLINE,), Count.RECEIVED),
-    _ratio("e_result_rate", "Kết quả điện tử", (Count.RESULT_FILED,), Count.COMPLETED),
-    _ratio("digitised_rate", "Số hóa hồ sơ", (Count.DIGITISED,), Count.RECEIVED),
-    _ratio("reused_rate", "Tái sử dụng dữ liệu", (Count.REUSED,), Count.RECEIVED),
+    _ratio("e_result_rate", "Kết quả điện tử", (Count.RESULT_FILED,), Count.COMPLETED_COPIES),
+    _ratio("digitised_rate", "Số hóa hồ sơ", (Count.DIGITISED,), Count.RECEIVED_COPIES),
+    _ratio("reused_rate", "Tái sử dụng dữ liệu", (Count.REUSED,), Count.RECEIVED_COPIES),
     _ratio("fee_online_rate", "Thanh toán trực tuyến", (Count.FEE_PAID_ONLINE,), Count.FEE_DUE),
     _ratio("pleased_rate", "Người dân hài lòng", (Count.PLEASED,), Count.RATED, _RATINGS),
-    _ratio("rated_rate", "Hồ sơ được đánh giá", (Count.RATED,), Count.RESOLVED, _RATINGS),
-    _ratio("synced_rate", "Đồng bộ lên Cổng quốc gia", (Count.SYNCED,), Count.RECEIVED),
+    _ratio("rated_rate", "Hồ sơ được đánh giá", (Count.RATED,), Count.RESOLVED_RATINGS, _RATINGS),
+    _ratio("synced_rate", "Đồng bộ lên Cổng quốc gia", (Count.SYNCED,), Count.RECEIVED_SYNC),
     _fewer(
         "late_no_letter",
         "Quá hạn, chưa có thư xin lỗi",
@@ -159,18 +165,18 @@ _OTHERS = (
     ),
 )
 INDEX: Mapping[str, tuple[Count, Count]] = {
-    "1.4": (Count.SYNCED, Count.RECEIVED),
+    "1.4": (Count.SYNCED, Count.RECEIVED_SYNC),
     "2.1": (Count.HANDLED_ON_TIME, Count.HANDLED),
     "3.3": (Count.RECEIVED_ONLINE, Count.RECEIVED),
     "3.6": (Count.FEE_PAID_ONLINE, Count.FEE_DUE),
-    "4.1": (Count.RESULT_FILED, Count.COMPLETED),
-    "4.2": (Count.DIGITISED, Count.RECEIVED),
-    "4.3": (Count.REUSED, Count.RECEIVED),
-    "4.4": (Count.STORED, Count.RECEIVED),
-    "4.5b": (Count.CITIZEN_DATA, Count.RECEIVED),
+    "4.1": (Count.RESULT_FILED, Count.COMPLETED_COPIES),
+    "4.2": (Count.DIGITISED, Count.RECEIVED_COPIES),
+    "4.3": (Count.REUSED, Count.RECEIVED_COPIES),
+    "4.4": (Count.STORED, Count.RECEIVED_COPIES),
+    "4.5b": (Count.CITIZEN_DATA, Count.RECEIVED_APPLICANTS),
     "5.2": (Count.PETITIONS_ON_TIME, Count.PETITIONS_HANDLED),
     "5.3": (Count.PETITIONS_GOOD, Count.PETITIONS_HANDLED),
-    "5.4": (Count.UNBLAMED, Count.HANDLED),
+    "5.4": (Count.UNBLAMED, Count.HANDLED_RATINGS),
 }
 """The indicators of the service index that are a ratio of two counts; the others count procedures or units."""
 

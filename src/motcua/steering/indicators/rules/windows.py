@@ -3,6 +3,9 @@
 A movement is kept for a day; what stands (open, late, not kept) is the sum of all movements up to a day. So each count
 of a report is a sum of kept counts over one of three windows, and what a page, an export, a list of rows and a check
 say of it follows from the one table below.
+
+Of what a source tells as a share of all dossiers, "all" are those of the units of which it has told anything by then:
+a unit that tells nothing is neither good nor bad. So a sum of units has a number from those that tell, and says so.
 """
 
 from collections import Counter
@@ -22,11 +25,12 @@ class Window(Enum):
 
 
 class Part(NamedTuple):
-    """A kept count over a window, added or taken away."""
+    """A kept count over a window, added or taken away; ``among``: of the units of which this source has told."""
 
     kept: Count
     window: Window = Window.WITHIN
     sign: int = 1
+    among: Source | None = None
 
 
 STANDING = frozenset(
@@ -42,6 +46,8 @@ STANDING = frozenset(
 )
 _HANDLED = (Part(Count.RECEIVED), Part(Count.OPEN, Window.BEFORE))
 _KEPT_ON_TIME = (*_HANDLED, Part(Count.UNKEPT, Window.THROUGH, -1), Part(Count.RESOLVED_UNKEPT, sign=-1))
+_HANDLED_RATINGS = tuple(part._replace(among=Source.RATINGS) for part in _HANDLED)
+_UNBLAMED = tuple(part._replace(among=Source.RATINGS) for part in (*_KEPT_ON_TIME, Part(Count.BLAMED, sign=-1)))
 _PETITIONS = (Part(Count.PETITIONS), Part(Count.PETITIONS_OPEN, Window.BEFORE))
 _PETITIONS_ON_TIME = (
     *_PETITIONS,
@@ -52,17 +58,42 @@ DERIVED: Mapping[Count, tuple[Part, ...]] = {
     Count.CARRIED: (Part(Count.OPEN, Window.BEFORE),),
     Count.HANDLED: _HANDLED,
     Count.HANDLED_ON_TIME: _KEPT_ON_TIME,
-    Count.UNBLAMED: (*_KEPT_ON_TIME, Part(Count.BLAMED, sign=-1)),
+    Count.UNBLAMED: _UNBLAMED,
     Count.PETITIONS_CARRIED: (Part(Count.PETITIONS_OPEN, Window.BEFORE),),
     Count.PETITIONS_HANDLED: _PETITIONS,
     Count.PETITIONS_ON_TIME: _PETITIONS_ON_TIME,
     Count.PETITIONS_GOOD: (*_PETITIONS_ON_TIME, Part(Count.PETITIONS_DISLIKED, sign=-1)),
+    Count.RECEIVED_SYNC: (Part(Count.RECEIVED, among=Source.SYNC),),
+    Count.RECEIVED_COPIES: (Part(Count.RECEIVED, among=Source.COPIES),),
+    Count.RECEIVED_APPLICANTS: (Part(Count.RECEIVED, among=Source.APPLICANTS),),
+    Count.COMPLETED_COPIES: (Part(Count.COMPLETED, among=Source.COPIES),),
+    Count.RESOLVED_RATINGS: (Part(Count.RESOLVED, among=Source.RATINGS),),
+    Count.HANDLED_RATINGS: _HANDLED_RATINGS,
 }
 KEPT = tuple(count for count in Count if count not in DERIVED)
 """The counts of which movements are kept; a column each in the table of cells."""
 
 OF_PETITIONS = frozenset(count for count in Count if count.value.startswith("petitions"))
+OF_ALL: Mapping[Count, Count] = {
+    Count.RECEIVED_SYNC: Count.RECEIVED,
+    Count.RECEIVED_COPIES: Count.RECEIVED,
+    Count.RECEIVED_APPLICANTS: Count.RECEIVED,
+    Count.COMPLETED_COPIES: Count.COMPLETED,
+    Count.RESOLVED_RATINGS: Count.RESOLVED,
+    Count.HANDLED_RATINGS: Count.HANDLED,
+}
+"""{a count of the units of which a source has told: the same of all units}."""
+FOR_EVERYBODY = frozenset({Source.DOSSIERS, Source.PETITIONS})
+"""Who tells of all units at once, so that a unit without any has none."""
+AMONG = (Source.SYNC, Source.COPIES, Source.APPLICANTS, Source.RATINGS)
+"""Who tells a share of all dossiers, unit by unit."""
 SOURCES: Mapping[Count, Source] = {
+    Count.RECEIVED_SYNC: Source.SYNC,
+    Count.RECEIVED_COPIES: Source.COPIES,
+    Count.COMPLETED_COPIES: Source.COPIES,
+    Count.RECEIVED_APPLICANTS: Source.APPLICANTS,
+    Count.RESOLVED_RATINGS: Source.RATINGS,
+    Count.HANDLED_RATINGS: Source.RATINGS,
     Count.SYNCED: Source.SYNC,
     Count.FEE_DUE: Source.PAYMENTS,
     Count.FEE_PAID: Source.PAYMENTS,
@@ -96,16 +127,37 @@ def source(count: Count) -> Source:
 _PARTS = {count: parts(count) for count in Count}
 
 
-def following(kept: Collection[Count]) -> tuple[Count, ...]:
+Sums = tuple[Mapping[Count, int], Mapping[Count, int]]
+"""The movements of kept counts on the days before a period, and on its own."""
+
+
+def needed(counts: Iterable[Count]) -> tuple[tuple[Count, Source | None], ...]:
+    """Return the kept counts that some counts follow from, each with the source that has to have told of its unit."""
+    wanted = {(part.kept, part.among) for count in counts for part in _PARTS[count]}
+    return tuple((one, among) for among in (None, *AMONG) for one in KEPT if (one, among) in wanted)
+
+
+def following(kept: Collection[tuple[Count, Source | None]]) -> tuple[Count, ...]:
     """Return the counts that follow from these kept ones alone."""
-    return tuple(count for count, of in _PARTS.items() if all(part.kept in kept for part in of))
+    return tuple(count for count, of in _PARTS.items() if all((part.kept, part.among) in kept for part in of))
 
 
 def told(
-    before: Mapping[Count, int], within: Mapping[Count, int], counts: Iterable[Count] = tuple(Count)
+    before: Mapping[Count, int],
+    within: Mapping[Count, int],
+    counts: Iterable[Count] = tuple(Count),
+    *,
+    among: Mapping[Source, Sums] | None = None,
 ) -> Counter[Count]:
-    """Return counts of a period, all of them if not said, from the movements of the days before it and of its own."""
-    return Counter({count: sum(_part(part, before, within) for part in _PARTS[count]) for count in counts})
+    """Return counts of a period, all of them if not said, from the movements of the days before it and of its own.
+
+    among   the same of the units of which a source has told; None: of all
+    """
+
+    def sums(part: Part) -> Sums:
+        return (before, within) if part.among is None or among is None else among.get(part.among, ({}, {}))
+
+    return Counter({count: sum(_part(part, *sums(part)) for part in _PARTS[count]) for count in counts})
 
 
 def _part(part: Part, before: Mapping[Count, int], within: Mapping[Count, int]) -> int:

@@ -26,16 +26,22 @@ ON CONFLICT (agency_id, procedure, grain, first, competent_id)
 DO UPDATE SET {", ".join(f"{name} = c.{name} + excluded.{name}" for name in _sql.COLUMNS)}
 """  # noqa: S608 - names of our own
 _TELL = """
-INSERT INTO indicators_sourcetold AS s (source, since) SELECT * FROM unnest(%s::text[], %s::date[])
-ON CONFLICT (source) DO UPDATE SET since = excluded.since WHERE s.since > excluded.since
-"""
+INSERT INTO indicators_sourcetold AS s (source, competent_id, since)
+SELECT * FROM unnest(%s::text[], %s::bigint[], %s::date[]) AS n(source, competent_id, since)
+WHERE NOT EXISTS (SELECT 1 FROM indicators_sourcetold k
+                  WHERE k.source = n.source AND k.competent_id = n.competent_id AND k.since <= n.since)
+ORDER BY 1, 2
+ON CONFLICT (source, competent_id) DO UPDATE SET since = excluded.since WHERE s.since > excluded.since
+"""  # what is known takes no lock; the rest are locked in one order
+Since = dict[tuple[Source, int], date]
+"""{(source, competent agency): the first day for which it has a number}."""
 Key = tuple[int, int, str, str, date, int]
 """(receiving agency, competent agency, procedure or "", grain, first day, code of the count)."""
 
 
-def of_dossier(dossier_id: int, record: Record) -> DossierRecord:
+def of_dossier(dossier_id: int, record: Record) -> tuple[DossierRecord, ...]:
     """Return the row of a dossier."""
-    return DossierRecord(
+    row = DossierRecord(
         pk=dossier_id,
         seq=record.seq,
         agency_id=record.agency_id,
@@ -45,19 +51,23 @@ def of_dossier(dossier_id: int, record: Record) -> DossierRecord:
         ended_on=record.ended_at and local(record.ended_at).date(),
         **_arrays(flows(record)),
     )
+    return (row,)
 
 
-def of_petition(number: int, record: petitions.PetitionRecord) -> PetitionRecord:
-    """Return the row of a petition."""
-    return PetitionRecord(
-        pk=number,
-        seq=record.seq,
-        agency_id=record.agency_id,
-        competent_id=record.agency_id,
-        procedure="",
-        received_on=local(record.received_at).date(),
-        ended_on=record.settled_at and local(record.settled_at).date(),
-        **_arrays(petitions.flows(record)),
+def of_petition(number: int, record: petitions.PetitionRecord) -> tuple[PetitionRecord, ...]:
+    """Return the rows of a petition, one for each stay."""
+    return tuple(
+        PetitionRecord(
+            pk=petitions.stay_id(number, place),
+            seq=record.seq,
+            agency_id=stay.agency_id,
+            competent_id=stay.agency_id,
+            procedure="",
+            received_on=local(stay.came_at).date(),
+            ended_on=stay.went_at and local(stay.went_at).date(),
+            **_arrays(petitions.flows(stay)),
+        )
+        for place, stay in enumerate(record.stays)
     )
 
 
@@ -99,20 +109,30 @@ def add(moves: Mapping[Key, int]) -> None:
         cursor.execute(_ADD, [list(column) for column in columns])
 
 
-def sources(records: Iterable[Record | petitions.PetitionRecord]) -> dict[Source, date]:
-    """Return {who told anything about these: the first day for which there is a number}."""
-    since: dict[Source, date] = {}
-    for record in records:
-        if record.received_at is None:
-            continue
-        day = local(record.received_at).date()
-        told = record.facts.told if isinstance(record, Record) else {Source.PETITIONS}
-        since.update({one: min(day, since.get(one, day)) for one in told})
+def sources(records: Iterable[Record | petitions.PetitionRecord]) -> Since:
+    """Return who told anything about these, for whom, since when."""
+    since: Since = {}
+    for source, competent, day in (one for record in records for one in _told(record)):
+        since[source, competent] = min(day, since.get((source, competent), day))
     return since
 
 
-def tell(since: Mapping[Source, date]) -> None:
-    """Remember since when each source has told anything."""
+def _told(record: Record | petitions.PetitionRecord) -> Iterator[tuple[Source, int, date]]:
+    if not isinstance(record, Record):
+        yield from ((Source.PETITIONS, stay.agency_id, local(stay.came_at).date()) for stay in record.stays)
+        return
+    begins = record.received_at or record.ended_at
+    if begins is None:
+        return
+    day = local(begins).date()
+    yield Source.DOSSIERS, record.competent_id, day
+    if record.received_at is not None:
+        yield from ((one, record.competent_id, day) for one in record.facts.told)
+
+
+def tell(since: Since) -> None:
+    """Remember since when each source has told anything, for whom."""
     if since:
+        columns: list[list[object]] = [[key[0] for key in since], [key[1] for key in since], list(since.values())]
         with connection.cursor() as cursor:
-            cursor.execute(_TELL, [list(since), list(since.values())])
+            cursor.execute(_TELL, columns)

@@ -1,15 +1,16 @@
-"""Count everything anew from the journal, from zero, while readers go on reading what was."""
+"""Count everything anew from the journal, from zero, while readers go on reading what was.
+
+Dossiers that were loaded for measurements may have no journal (ADR 0035): from zero nothing of them is left.
+"""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from itertools import islice
 
 from django.db import connection, transaction
 
+from ..errors import FiguresWouldBeLost
 from ..models import Folded
-from ..queries import _sql, journal
-from ..rules.windows import source
-from ..vocabulary import Count, Source
+from ..queries import _sql, journal, telling
 from . import _rows
 from .closing import kept_since
 
@@ -39,28 +40,27 @@ _CELLS = (
 )
 """Days and the months of single procedures from the records, the rest from these; of their days the last month's."""
 
-_SINCE = """
-SELECT m.count, min(r.received_on) FROM (
-    SELECT received_on, counts FROM indicators_dossierrecord
-    UNION ALL SELECT received_on, counts FROM indicators_petitionrecord
-) r, unnest(r.counts) AS m(count) WHERE r.received_on IS NOT NULL GROUP BY 1
-"""
-_COUNTS = {count.code: count for count in Count}
 Progress = Callable[[int], None]
 
 
 @transaction.atomic
-def rebuild(*, say: Progress | None = None) -> int:
+def rebuild(*, say: Progress | None = None, lose_dossiers_without_journal: bool = False) -> int:
     """Count everything anew; return the number of dossiers.
 
-    say   is told how many are folded, portion by portion
+    say     is told how many are folded, portion by portion
+    Raises  FiguresWouldBeLost where dossiers are counted that have no journal, unless they may be lost
     """
+    if not lose_dossiers_without_journal and (lost := journal.counted_without_journal()):
+        raise FiguresWouldBeLost(
+            f"{lost} hồ sơ nạp để đo tải không có nhật ký, nên số liệu của chúng không tính lại được và sẽ mất. "
+            "Giữ nguyên số liệu đang có, hoặc chạy lại với --lose-dossiers-without-journal nếu chấp nhận mất."
+        )
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {_TABLES} IN EXCLUSIVE MODE")
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in _TABLES.split(", "):
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of our own
-    since: dict[Source, date] = {}
+    since: _rows.Since = {}
     written = _write(journal.all_records(), _rows.of_dossier, since, say)
     _write(journal.all_petitions(), _rows.of_petition, since, None)
     _rows.tell(since)
@@ -71,14 +71,7 @@ def rebuild(*, say: Progress | None = None) -> int:
 def recount() -> None:
     """Fill the cells and who has told anything, both empty, from records that were not folded here."""
     count()
-    with connection.cursor() as cursor:
-        cursor.execute(_SINCE)
-        seen = cursor.fetchall()
-    since: dict[Source, date] = {}
-    for code, day in seen:
-        whose = Source.DOSSIERS if _COUNTS[code] is Count.BLAMED else source(_COUNTS[code])  # a petition blames as well
-        since[whose] = min(day, since.get(whose, day))
-    _rows.tell({one: day for one, day in since.items() if one is not Source.DOSSIERS})
+    _rows.tell(telling.worked_out())
 
 
 def count() -> None:
@@ -93,14 +86,14 @@ def count() -> None:
         kept_since(since)
 
 
-def _write(found: Iterable, row_of: Callable, since: dict[Source, date], say: Progress | None) -> int:  # type: ignore[type-arg]
+def _write(found: Iterable, rows_of: Callable, since: _rows.Since, say: Progress | None) -> int:  # type: ignore[type-arg]
     records, written = iter(found), 0
     while portion := list(islice(records, _BATCH)):
-        rows: list[Folded] = [row_of(number, record) for number, record in portion]
+        rows: list[Folded] = [row for number, record in portion for row in rows_of(number, record)]
         first = _rows.sources(record for _, record in portion)
         since.update({one: min(day, since.get(one, day)) for one, day in first.items()})
         _copy(rows)
-        written += len(rows)
+        written += len(portion)
         if say:
             say(written)
     return written

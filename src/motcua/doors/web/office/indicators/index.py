@@ -44,7 +44,7 @@ def index(request: StaffRequest) -> HttpResponse:
     at = clock.now()
     today = at.date()
     asked = read(request, today)
-    near = beside.of(asked.unit.id if asked.unit else None, asked.lineage, asked.period, today=today)
+    near = beside.of(asked.unit.id if asked.unit else None, asked.lineage, asked.period, today=today, scope=asked.scope)
     counted = _counted(asked, near.known, today)
     chosen = _chosen(request)
     card = indices.of(counted, asked.level, asked.period, today=today, chosen=chosen)
@@ -84,7 +84,7 @@ def procedures(request: StaffRequest) -> HttpResponse:
     if code not in indices.OF_PROCEDURES:
         raise NotFound("Chỉ số này không đếm thủ tục. Mở lại trang Chỉ số 766.")
     last = min(asked.period.last, today)
-    counted = _counted(asked, figures.sources(until=last), today)
+    counted = _counted(asked, figures.sources(until=last, scope=asked.scope), today)
     formulas = index766.in_force(max(last, index766.BEGAN))
     found = sorted(indices.procedures(code, counted, asked.period), key=lambda pair: (pair[1], pair[0].name))
     context = {

@@ -74,7 +74,7 @@ def read(asked: Asked, *, at: datetime) -> Picture:
     now, earlier = figures.series_by_competent(scope, [period, period.shifted(-1)], today=today)
     newest = periods.containing(PeriodKind.MONTH, min(period.last, today))
     months = [newest.shifted(place - _MONTHS + 1) for place in range(_MONTHS)]
-    near = beside.of(asked.unit.id if asked.unit else None, asked.lineage, period, today=today)
+    near = beside.of(asked.unit.id if asked.unit else None, asked.lineage, period, today=today, scope=asked.scope)
     counted = Counted(
         by_competent=now,
         of_procedures=index.by_procedure(scope, period, today=today, also=_OF_SECTORS),

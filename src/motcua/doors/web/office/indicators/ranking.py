@@ -52,7 +52,7 @@ def of_units(request: StaffRequest) -> HttpResponse:
     months = [newest.shifted(place - _MONTHS + 1) for place in range(_MONTHS)]
     told = figures.series_by_competent(asked.scope, [asked.period, asked.period.shifted(-1), *months], today=today)
     now, before, *trend = (ranking.grouped(counts, peers) for counts in told)
-    near = beside.of(asked.unit.id if asked.unit else None, asked.lineage, asked.period, today=today)
+    near = beside.of(asked.unit.id if asked.unit else None, asked.lineage, asked.period, today=today, scope=asked.scope)
     level = Level.COMMUNE if kind == "xa" else Level.DEPARTMENT
     found = ranking.standings(now, before, level, asked.period, known=near.known, today=today)
     places = {one.unit_id: place for place, one in enumerate(ranked(found), start=1)}

@@ -13,11 +13,11 @@ from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
 from motcua.steering.indicators.queries import figures, journal
 from motcua.steering.indicators.queries import rows as behind
-from motcua.steering.indicators.rules import index766
+from motcua.steering.indicators.rules import index766, petitions
 from motcua.steering.indicators.rules.measures import INDEX, MEASURES, Measure, of_index
 from motcua.steering.indicators.rules.windows import OF_PETITIONS
 from motcua.steering.indicators.services import folding
-from motcua.steering.indicators.vocabulary import Count, Side, Unit
+from motcua.steering.indicators.vocabulary import Count, Side, Source
 
 from ..choices import term, whole
 from ..session.request import StaffRequest, needs
@@ -52,9 +52,11 @@ def period(request: StaffRequest) -> HttpResponse:
     today = clock.now().date()
     asked = read(request, today)
     counts = figures.report(asked.scope, asked.period, today=today)
+    told = Source.DOSSIERS in figures.sources(until=min(asked.period.last, today))
     context = {
         "nav": "figures",
         "asked": asked,
+        "told": told,
         "units": units(asked),
         "periods": offered(today, asked.period),
         "blocks": [(name, [_row(asked, count, depth, counts) for count, depth in rows]) for name, rows in _BLOCKS],
@@ -96,7 +98,7 @@ def rows(request: StaffRequest) -> HttpResponse:
         "figure": figure,
         "twice": 0 if side is Side.WHOLE else twice,
         "lines": [(line, Status(line.status).label) for line in record.lines(found[:_PAGE])],
-        "petitions": found[:_PAGE] if measure.unit is Unit.PETITIONS or measure.part[0] in OF_PETITIONS else (),
+        "petitions": tuple(map(petitions.said, found[:_PAGE])) if measure.part[0] in OF_PETITIONS else (),
         "first": asked.address("rows", **here) if after else "",
         "next": asked.address("rows", **here, sau=str(found[_PAGE - 1])) if len(found) > _PAGE else "",
         "sides": [(one, one.label, asked.address("rows", so=code, phan=one.value, **said)) for one in Side],

@@ -1,6 +1,6 @@
 """The lines of the open data: months that are over, everything and each unit, with small numbers protected."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 
@@ -14,7 +14,6 @@ from motcua.steering.indicators.vocabulary import Count, Disclosure
 
 MOST_MONTHS = 120
 ALL = "*"
-_PORTION = 12
 _SIX = 6
 _RATIOS = {
     "online_rate": (Count.RECEIVED_ONLINE, Count.RECEIVED, False),
@@ -60,14 +59,14 @@ def lines(today: date, *, place: str) -> Iterator[Line]:
 
     place   what everything here is called
     """
-    months = public.closed(today, MOST_MONTHS)
-    for begin in range(0, len(months), _PORTION):
-        yield from _of_months(months[begin : begin + _PORTION], today, place)
+    months = frozenset(public.closed(today, MOST_MONTHS))
+    for told, some in public.written(today):
+        if found := [one for one in some if one.period in months]:
+            yield from _of_months(told, found, today, place)
 
 
-def _of_months(months: tuple[Period, ...], today: date, place: str) -> Iterator[Line]:
-    told, found = public.units(months, today=today)
-    exact = values.series(Scope(), months, today=today)
+def _of_months(told: public.Units, found: Sequence[public.Month], today: date, place: str) -> Iterator[Line]:
+    exact = values.series(Scope(), [one.period for one in found], today=today)
     for month, everything in zip(found, exact, strict=True):
         for code, one in everything.items():
             yield _of_everything(month, place, code, one)
@@ -87,7 +86,7 @@ def _of_everything(month: public.Month, place: str, code: str, one: Value) -> Li
     if code in disclosure.COLUMNS:
         written = month.sums[Count(code)]
         return _line(month.period, ALL, place, code, written.number, written.how)
-    if code in disclosure.TOTALS and Disclosure.HELD not in {one.how for one in month.sums.values()}:
+    if code in disclosure.TOTALS and month.open_told:
         return _line(month.period, ALL, place, code, one.part, Disclosure.EXACT)
     return _line(month.period, ALL, place, code, None, Disclosure.HELD)
 
