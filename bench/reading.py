@@ -22,6 +22,7 @@ from motcua.people.agencies.queries import calendars, desks
 from motcua.people.agencies.queries.desks import Desk
 
 RUNS, PAGES = 200, 60
+_PASSES = ("Seq Scan on dossiers_dossier", "Scan Backward using dossiers_dossier_pkey")
 _TEMPLATE_MS = 1.2
 _POSTS = """
 SELECT s.account_id FROM agencies_post p
@@ -55,8 +56,8 @@ _TRIGRAMS = (
     "CREATE INDEX ON bench_trigram USING gin (agency_id, folded gin_trgm_ops)",
     "VACUUM ANALYZE bench_trigram",
 )
-_BY_TRIGRAMS = "SELECT id FROM bench_trigram WHERE agency_id = %s AND {} ORDER BY id DESC LIMIT 50"
-_BY_TOKENS = "SELECT id FROM dossiers_dossier WHERE tokens @> %s::varchar[] ORDER BY id DESC LIMIT 50"
+_BY_TRIGRAMS = "SELECT id FROM bench_trigram WHERE agency_id = %s AND {} ORDER BY id + 0 DESC LIMIT 50"
+_BY_TOKENS = "SELECT id FROM dossiers_dossier WHERE tokens @> %s::varchar[] ORDER BY id + 0 DESC LIMIT 50"
 
 
 @dataclass(slots=True)
@@ -143,7 +144,7 @@ def _scans_dossiers(sql: str, params: Any) -> bool:
         return False
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {sql}", params)
-        return any("Seq Scan on dossiers_dossier" in line for (line,) in cursor.fetchall())
+        return any(passes in line for (line,) in cursor.fetchall() for passes in _PASSES)
 
 
 def _worklist(desk: Desk, tab: Tab, now: datetime, soon: datetime) -> Sequence[object]:

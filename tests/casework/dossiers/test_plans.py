@@ -129,6 +129,14 @@ def test_acts_find_their_rows_by_index(full):
     by_index(processing.complete, code, "sign", by=world.signer, at=MORNING, key=uuid4().hex)
 
 
+def test_a_search_that_seems_to_match_much_does_not_pass_over_all_dossiers_from_the_newest(full):
+    world, _ = full
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")  # what the planner comes to where it expects many matches
+    for text in ("B.17", "036179004417", "0912345678", "Nguyễn Thị", "so17"):
+        by_index(search.find, text, by=world.officer, at=MORNING)
+
+
 def test_reads_are_answered_by_index(full):
     world, code = full
     officer = Reader(by=world.officer, roles=[role_ids()["handling_officer"]])

@@ -103,7 +103,7 @@ class SourceTold(models.Model):
     since = models.DateField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "competent"], name="source_told_once")]
+        constraints = [models.UniqueConstraint(fields=["competent", "source"], name="source_told_once")]
 
     def __str__(self) -> str:
         return f"{self.source} {self.competent_id} {self.since}"

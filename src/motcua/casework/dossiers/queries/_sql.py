@@ -46,12 +46,10 @@ WHERE {{where}}
 ORDER BY e.due_at, e.id
 LIMIT {{limit}}
 """  # noqa: S608 - constants
-_TO_APPROVE = """dossiers_letter l
-JOIN dossiers_dossier d ON d.id = l.dossier_id
-JOIN agencies_agency h ON h.id = coalesce(l.holder_agency_id, d.agency_id)"""
 OF_LETTERS = f"""
 SELECT l.id AS item_id, l.for_due_at AS due_at, '' AS question, {_COLUMNS}
-FROM {_TO_APPROVE}
+FROM dossiers_letter l
+JOIN dossiers_dossier d ON d.id = l.dossier_id
 JOIN LATERAL (SELECT * FROM workflow_workitem w WHERE w.subject_id = d.id ORDER BY w.id DESC LIMIT 1) i ON true
 {_JOINS}
 WHERE {{where}}
@@ -66,22 +64,27 @@ KEYSETS = {
 
 _HELD = "i.state = 'open' AND i.post_id = %(post)s::bigint"
 _UNIT = "i.state = 'open' AND i.agency_id = %(agency)s::bigint"
-_POOLED = f"{_UNIT} AND i.post_id IS NULL AND i.role_id = ANY(%(roles)s::bigint[])"
+_UNCLAIMED = "i.post_id IS NULL AND i.role_id = ANY(%(roles)s::bigint[])"
+_UNTAKEN = "i.accept_by IS NOT NULL AND i.taken_at IS NULL"
+_POOLED = f"{_UNIT} AND {_UNCLAIMED}"
 _MINE = f"(({_HELD}) OR ({_POOLED}))"
 _RUNS = "NOT i.subject_done AND z.id IS NULL"
-_OFFERED = f"{_UNIT} AND i.accept_by IS NOT NULL AND i.taken_at IS NULL"
+_OFFERED = f"{_UNIT} AND {_UNTAKEN}"
 _ASKED = "e.state = 'open' AND e.kind = 'consultation' AND e.agency_id = %(agency)s::bigint"
 _BELOW = """WITH RECURSIVE below AS (
     SELECT b.id, 1 AS depth FROM agencies_agency b WHERE b.parent_id = %(agency)s::bigint
     UNION ALL
     SELECT b.id, depth + 1 FROM agencies_agency b JOIN below ON b.parent_id = below.id WHERE depth < 20
     ) SELECT id FROM below"""
+_HOLDER = "coalesce(l.holder_agency_id, (SELECT y.agency_id FROM dossiers_dossier y WHERE y.id = l.dossier_id))"
 _LETTERS = f"""l.state = 'drafted' AND %(approves)s::boolean
     AND (l.holder_agency_id = %(agency)s::bigint OR l.holder_agency_id = ANY(ARRAY({_BELOW}))
          OR l.holder_agency_id IS NULL)
     AND CASE
-    WHEN l.level > 0 AND h.parent_id IS NOT NULL THEN h.id = ANY(ARRAY({_BELOW}))
-    ELSE h.id = %(agency)s::bigint END"""
+    WHEN l.level > 0 AND {_HOLDER} <> %(agency)s::bigint THEN {_HOLDER} = ANY(ARRAY({_BELOW}))
+    ELSE {_HOLDER} = %(agency)s::bigint AND (l.level = 0 OR NOT EXISTS (
+        SELECT 1 FROM agencies_agency u WHERE u.id = %(agency)s::bigint AND u.parent_id IS NOT NULL)) END"""
+"""Letters of the agency itself, and those one level up of agencies below it; of itself too where nobody is above."""
 _LATE = "i.subject_due_at < %(today)s::timestamptz"
 _TODAY = "i.subject_due_at >= %(today)s::timestamptz AND i.subject_due_at < %(tomorrow)s::timestamptz"
 _SOON = "i.subject_due_at >= %(tomorrow)s::timestamptz AND i.subject_due_at < %(soon)s::timestamptz"
@@ -116,7 +119,7 @@ _PAUSED = "LEFT JOIN dossiers_pause z ON z.dossier_id = i.subject_id AND z.ended
 COUNTS = f"""
 SELECT m.*, u.*,
        (SELECT count(*) FROM dossiers_enquiry e WHERE {_ASKED}) AS asked,
-       (SELECT count(*) FROM {_TO_APPROVE} WHERE {_LETTERS}) AS letters,
+       (SELECT count(*) FROM dossiers_letter l WHERE {_LETTERS}) AS letters,
        (SELECT count(*) FROM workflow_workitem i {_PAUSED} WHERE {_ANYWHERE} AND {_RUNS} AND {_LATE}) AS late_all,
        (SELECT count(*) FROM ({{waiting}}) w) AS waiting,
        (SELECT count(*) FROM workflow_workitem i WHERE {_DONE}) AS done
@@ -125,8 +128,8 @@ FROM (SELECT count(*) AS mine,
              count(*) FILTER (WHERE {_RUNS} AND {_TODAY}) AS today,
              count(*) FILTER (WHERE {_RUNS} AND {_SOON}) AS soon
       FROM workflow_workitem i {_PAUSED} WHERE {_MINE}) m,
-     (SELECT count(*) FILTER (WHERE {_POOLED}) AS pool,
-             count(*) FILTER (WHERE {_OFFERED}) AS offered,
+     (SELECT count(*) FILTER (WHERE {_UNCLAIMED}) AS pool,
+             count(*) FILTER (WHERE {_UNTAKEN}) AS offered,
              count(*) FILTER (WHERE i.subject_done) AS return,
              count(*) AS unit
       FROM workflow_workitem i WHERE {_UNIT}) u

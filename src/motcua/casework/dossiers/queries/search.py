@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Reverse
 
 from motcua.ground.kernel.actors import Actor
@@ -25,8 +25,8 @@ _LONGEST = 2000
 _SERIAL = re.compile(r"[0-9-]{1,16}")
 _SHORT = re.compile(r"[0-9]{4,8}-[0-9]{1,8}(-\w{1,10})?")
 _AT_COUNTER = {Permission.RECEIVE, Permission.RETURN}
-
-
+_NEWEST = (F("id") + 0).desc()
+"""Newest first, but not by the index of ids: read backwards, all of it is passed where nothing matches."""
 _PAUSE = Pause.objects.filter(dossier=OuterRef("pk"), ended_at__isnull=True)
 _LETTER = Letter.objects.filter(dossier=OuterRef("pk"), for_due_at=OuterRef("due_at")).exclude(
     state=LetterState.DROPPED
@@ -86,7 +86,7 @@ def find(text: str, *, by: Actor, at: datetime, top: int = 50) -> tuple[Found, .
     granted = agencies.permissions_of(by, on=at)
     if Permission.VIEW_ALL not in granted and by.kind is not ActorKind.SYSTEM:
         rows = rows.filter(_known_to(by, granted))
-    rows = rows.annotate(**_CLOCK).select_related("version").prefetch_related("agency").order_by("-id")[:top]
+    rows = rows.annotate(**_CLOCK).select_related("version").prefetch_related("agency").order_by(_NEWEST)[:top]
     return tuple(
         Found(
             code=row.code,

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('competent', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'competent'), name='source_told_once')],
+                'constraints': [models.UniqueConstraint(fields=('competent', 'source'), name='source_told_once')],
             },
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),

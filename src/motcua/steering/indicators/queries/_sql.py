@@ -14,11 +14,15 @@ COLUMNS = tuple(count.value for count in KEPT)
 
 ALL: tuple[Kept, ...] = windows.needed(Count)
 _COLUMN_OF = "min(since) FILTER (WHERE source = '{0}') AS {0}"
-TELLERS = f"""(
-    SELECT competent_id, {", ".join(_COLUMN_OF.format(one.value) for one in AMONG)}
-    FROM indicators_sourcetold GROUP BY 1
-)"""  # noqa: S608 - names of our own
-"""Since when each source has told of a competent agency, as one column a source."""
+_TELLERS = f"""LEFT JOIN LATERAL (
+    SELECT {", ".join(_COLUMN_OF.format(one.value) for one in AMONG)}
+    FROM indicators_sourcetold s WHERE s.competent_id = {{row}}.competent_id
+) t ON true"""  # noqa: S608 - names of our own
+
+
+def tellers(row: str) -> str:
+    """Return the join ``t`` with since when each source has told of the competent agency of a row, a column a source."""
+    return _TELLERS.format(row=row)
 
 
 def sums(kept: Sequence[Kept]) -> str:

@@ -15,7 +15,7 @@ from ..rules.periods import Period
 from ..rules.windows import STANDING, following, source, told
 from ..vocabulary import Count, Grain, Source
 from . import _sql, telling
-from ._sql import ALL, TELLERS, Kept
+from ._sql import ALL, Kept
 
 _DAY = timedelta(days=1)
 _BY_PROCEDURE = "ARRAY[c.procedure, w.place::text]"
@@ -211,7 +211,7 @@ def _figures(
         asked.add(place, False, cells.span(period.first, last), last)
     whose, limits = whose_rows(scope, "c")
     columns = ", ".join(sorted({one.value for one, _ in kept}))
-    tellers = f"LEFT JOIN {TELLERS} t ON t.competent_id = c.competent_id" if any(among for _, among in kept) else ""
+    tellers = _sql.tellers("c") if any(among for _, among in kept) else ""
     begun = "(SELECT max(since) FROM indicators_proceduredays)" if since is not None else "NULL"
     what = "c.procedure <> ''" if key == _BY_PROCEDURE else "c.procedure = ''"
     with connection.cursor() as cursor:
@@ -246,7 +246,7 @@ def _from_records(scope: Scope, first: date, last: date) -> dict[str, Counter[Co
           FROM indicators_dossierrecord UNION ALL
           SELECT agency_id, competent_id, procedure, received_on, ended_on, days, counts, moved
           FROM indicators_petitionrecord) r
-         LEFT JOIN {TELLERS} t ON t.competent_id = r.competent_id
+         {_sql.tellers("r")}
          CROSS JOIN unnest(r.days, r.counts, r.moved) AS m(day, count, moved)
     WHERE {whose} AND (r.received_on IS NULL OR r.received_on <= %(last)s::date)
       AND (r.ended_on IS NULL OR r.ended_on >= %(first)s::date) AND m.day <= %(last)s::date
