@@ -83,7 +83,7 @@ _LETTERS = f"""l.state = 'drafted' AND %(approves)s::boolean
     AND CASE
     WHEN l.level > 0 AND {_HOLDER} <> %(agency)s::bigint THEN {_HOLDER} = ANY(ARRAY({_BELOW}))
     ELSE {_HOLDER} = %(agency)s::bigint AND (l.level = 0 OR NOT EXISTS (
-        SELECT 1 FROM agencies_agency u WHERE u.id = %(agency)s::bigint AND u.parent_id IS NOT NULL)) END"""
+        SELECT 1 FROM agencies_agency u WHERE u.id = %(agency)s::bigint AND u.parent_id IS NOT NULL)) END"""  # noqa: S608 - constants
 """Letters of the agency itself, and those one level up of agencies below it; of itself too where nobody is above."""
 _LATE = "i.subject_due_at < %(today)s::timestamptz"
 _TODAY = "i.subject_due_at >= %(today)s::timestamptz AND i.subject_due_at < %(tomorrow)s::timestamptz"

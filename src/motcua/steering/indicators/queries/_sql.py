@@ -21,7 +21,7 @@ _TELLERS = f"""LEFT JOIN LATERAL (
 
 
 def tellers(row: str) -> str:
-    """Return the join ``t`` with since when each source has told of the competent agency of a row, a column a source."""
+    """Return the join ``t``: since when each source has told of who decides a row, a column a source."""
     return _TELLERS.format(row=row)
 
 
