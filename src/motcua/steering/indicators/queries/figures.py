@@ -22,7 +22,7 @@ _BY_PROCEDURE = "ARRAY[c.procedure, w.place::text]"
 _FIGURES = """
 SELECT {key}, {since}, {sums}
 FROM unnest(%(places)s::int[], %(before)s::bool[], %(grains)s::text[], %(firsts)s::date[], %(lasts)s::date[],
-     %(signs)s::int[], %(untils)s::date[]) AS w(place, before, grain, first, last, sign, until)
+     %(signs)s::int[], %(ends)s::date[]) AS w(place, before, grain, first, last, sign, until)
 CROSS JOIN LATERAL (
     SELECT agency_id, competent_id, procedure, {columns} FROM indicators_cell c
     WHERE c.grain = w.grain AND c.first BETWEEN w.first AND w.last AND {whose} AND {what} OFFSET 0
@@ -68,7 +68,7 @@ class _Asked:
     firsts: list[date] = field(default_factory=list)
     lasts: list[date] = field(default_factory=list)
     signs: list[int] = field(default_factory=list)
-    untils: list[date] = field(default_factory=list)
+    ends: list[date] = field(default_factory=list)
 
     def add(self, place: int, before: bool, found: Sequence[Cells], until: date) -> None:
         for grain, first, last, sign in found:
@@ -78,7 +78,7 @@ class _Asked:
             self.firsts.append(first)
             self.lasts.append(last)
             self.signs.append(sign)
-            self.untils.append(until)
+            self.ends.append(until)
 
 
 def report(scope: Scope, period: Period, *, today: date) -> Counter[Count]:
