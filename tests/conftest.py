@@ -68,6 +68,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         connection.close()
 
 
+@pytest.fixture(autouse=True)
+def _figures_of_this_test() -> Iterator[None]:
+    """Forget the public figures of the hour: a test has its own."""
+    yield
+    from motcua.steering.indicators.queries import public
+
+    public.of_the_hour.cache_clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_way_out() -> Iterator[None]:
     """Refuse connections beyond this machine."""

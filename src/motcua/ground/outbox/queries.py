@@ -90,9 +90,10 @@ def stream(subject_prefix: str) -> Iterator[EntryView]:
     return (_view(entry) for entry in entries.iterator(chunk_size=2000))
 
 
-def actors_since(subject: str, seq: int) -> frozenset[str]:
-    """Return who acted upon a subject after an entry of it."""
-    return frozenset(Entry.objects.filter(subject=subject, seq__gt=seq).values_list("actor", flat=True))
+def actors_since(subject: str, seq: int, *, but: str = "") -> frozenset[str]:
+    """Return who acted upon a subject after an entry of it, but for entries of one name."""
+    later = Entry.objects.filter(subject=subject, seq__gt=seq).exclude(name=but)
+    return frozenset(later.values_list("actor", flat=True))
 
 
 def head(subject: str) -> tuple[int, str]:

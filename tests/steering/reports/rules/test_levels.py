@@ -13,7 +13,9 @@ POLICE, TAX = Standing(commune=True, vertical=True), Standing(commune=False, ver
 EVERY = (COMMITTEE, DEPARTMENT, POLICE, TAX)
 
 
-@pytest.mark.parametrize(("level", "standing"), list(product((one for one in Level if one is not Level.UNKNOWN), EVERY)))
+@pytest.mark.parametrize(
+    ("level", "standing"), list(product((one for one in Level if one is not Level.UNKNOWN), EVERY))
+)
 def test_one_level_in_the_catalogue_is_the_level_whoever_decides(level, standing):
     assert level_of({level}, standing) is level
 

@@ -20,7 +20,7 @@ from motcua.tools.workflow.queries import positions
 from motcua.tools.workflow.queries.positions import OpenWork
 from motcua.tools.workflow.rules.positions import Position, from_json, hash_of
 
-from ..events import ProcessMigrated, ProcessMigrationUndone
+from ..events import ProcessMigrated, ProcessMigrationUndone, ReminderGiven
 from ..models import Move, MoveLine
 from ..vocabulary import MoveLineState, MoveState
 from . import _advance
@@ -130,7 +130,8 @@ def _touched(locked: Locked, seen_seq: int | None) -> bool:
     if locked.event_seq == seen_seq:
         return False
     machine = f"{ActorKind.SYSTEM}:"
-    return not all(ref.startswith(machine) for ref in outbox.actors_since(f"dossier:{locked.id}", seen_seq or 0))
+    since = outbox.actors_since(f"dossier:{locked.id}", seen_seq or 0, but=ReminderGiven.__name__)
+    return not all(ref.startswith(machine) for ref in since)
 
 
 def _locked(line: MoveLine, request: Request) -> tuple[Locked, OpenWork | None]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 FILL = """
 INSERT INTO indicators_sourcetold (source, competent_id, since)
 SELECT source, competent_id, min(day) FROM (
-    SELECT s.source, r.competent_id, min(r.received_on) AS day
+    SELECT s.source, r.competent_id, min(CASE source WHEN 'ratings' THEN r.ended_on ELSE r.received_on END) AS day
     FROM indicators_dossierrecord r, unnest(r.counts) AS m(count)
     JOIN (VALUES (25, 'sync'), (26, 'payments'), (27, 'payments'), (28, 'payments'), (29, 'copies'), (30, 'copies'),
                  (31, 'copies'), (32, 'copies'), (34, 'copies'), (33, 'applicants'), (35, 'ratings'), (36, 'ratings'))
@@ -19,13 +19,13 @@ SELECT source, competent_id, min(day) FROM (
     UNION ALL
     SELECT 'petitions', competent_id, min(received_on) FROM indicators_petitionrecord GROUP BY 2
     UNION ALL
-    SELECT k.source, r.competent_id, min(r.received_on)
+    SELECT k.source, r.competent_id, min(CASE source WHEN 'ratings' THEN r.ended_on ELSE r.received_on END)
     FROM (VALUES ('fees-of', 'payments'), ('copies-of', 'copies'), ('sync-of', 'sync'), ('applicant-of', 'applicants'),
                  ('rating-of', 'ratings')) AS k(kind, source)
     JOIN outbox_entry e ON split_part(e.subject, ':', 1) = k.kind
-    JOIN indicators_dossierrecord r ON r.dossier_id = split_part(e.subject, ':', 2)::bigint
+    JOIN indicators_dossierrecord r ON r.dossier_id::text = split_part(e.subject, ':', 2)
     WHERE r.received_on IS NOT NULL GROUP BY 1, 2
-) AS every GROUP BY 1, 2
+) AS every WHERE day IS NOT NULL GROUP BY 1, 2
 """
 
 

@@ -179,6 +179,16 @@ def procedures(code: str, counted: Counted, period: Period) -> tuple[tuple[Held,
     return tuple((one, one.code in had) for one in whole)
 
 
+def said(code: str, counted: Counted, period: Period) -> tuple[int, int] | None:
+    """Return of how many procedures a decision says what an indicator asks, and of how many it should; None: of all."""
+    if code == WHOLE_PROCESS:
+        return sum(one.online_whole is not None for one in counted.held), len(counted.held)
+    if code == "1.1":
+        decided = [one for one in counted.held if one.decided_on and one.decided_on in period]
+        return sum(one.basis_on is not None for one in decided), len(decided)
+    return None
+
+
 def _of_procedures(counted: Counted, period: Period) -> dict[str, Figure | None]:
     """Return the indicators that count procedures; None where nobody tells what they had to have."""
     found: dict[str, Figure | None] = {}
@@ -203,8 +213,8 @@ def _of_whole_process(counted: Counted) -> Figure | None:
 
 
 def _of_units(found: Iterable[Counter[Count]], known: frozenset[Source]) -> Figure | None:
-    """Return the indicator that counts units: of those that received anything, who issued certified copies."""
+    """Return the indicator that counts units: of those that tell of their copies, who issued certified ones."""
     if not figures.has_number(Count.CERTIFIED, known):
         return None
-    working = [counts for counts in found if counts[Count.RECEIVED]]
+    working = [counts for counts in found if counts[Count.RECEIVED_COPIES]]
     return Figure(sum(one[Count.CERTIFIED] > 0 for one in working), len(working))

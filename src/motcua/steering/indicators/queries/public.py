@@ -1,9 +1,10 @@
 """What everybody may read: figures of everything here and of each unit, with small numbers protected."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Min
 
@@ -66,17 +67,18 @@ def _closed(today: date) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def units(months: Sequence[Period], *, today: date) -> tuple[Units, tuple[Month, ...]]:
+def units(months: Sequence[Period], *, today: date, at: datetime | None = None) -> tuple[Units, tuple[Month, ...]]:
     """Return the units and, for each of some months that are over, how their figures are written.
 
     In a month stand the units that had anything by its end, and it is written after all months before it, whichever
     are asked for: so that a month is written in one way only.
+    at      as for `written`
     Raises  ValueError for a month that is not over: its figures of yesterday and today would give a day away
     """
     if any(one.last >= today for one in months):
         raise ValueError("figures of units are of months that are over")
     wanted = frozenset(months)
-    found = [(told, [one for one in some if one.period in wanted]) for told, some in written(today)]
+    found = [(told, [one for one in some if one.period in wanted]) for told, some in written(today, at=at)]
     found = [(told, some) for told, some in found if some]
     units = {unit: view for told, _ in found for unit, view in told.units.items()}
     return (
@@ -85,8 +87,22 @@ def units(months: Sequence[Period], *, today: date) -> tuple[Units, tuple[Month,
     )
 
 
-def written(today: date) -> Iterator[tuple[Units, tuple[Month, ...]]]:
-    """Yield all months that are over, the oldest first, a year or so at a time with the units that stand in them."""
+def written(today: date, *, at: datetime | None = None) -> Iterable[tuple[Units, tuple[Month, ...]]]:
+    """Return all months that are over, the oldest first, a year or so at a time with the units that stand in them.
+
+    at   the moment of a reader: what was written in his hour is told again, for all of it has to be written for any
+    """
+    return _written(today) if at is None else of_the_hour(today, at.replace(minute=0, second=0, microsecond=0))
+
+
+@lru_cache(maxsize=1)
+def of_the_hour(today: date, hour: datetime) -> tuple[tuple[Units, tuple[Month, ...]], ...]:
+    """Return what `written` does, once for all readers of an hour."""
+    del hour
+    return tuple(_written(today))
+
+
+def _written(today: date) -> Iterator[tuple[Units, tuple[Month, ...]]]:
     months, pages = _closed(today), disclosure.Pages[int]()
     for begin in range(0, len(months), _PORTION):
         some = months[begin : begin + _PORTION]

@@ -36,9 +36,10 @@ def known(told: Mapping[Source, date], until: date) -> frozenset[Source]:
     return frozenset({Source.CATALOGUE, *(one for one, day in told.items() if day <= until)})
 
 
-_WORKED_OUT = """
+_DAY = "CASE source WHEN 'ratings' THEN r.ended_on ELSE r.received_on END"  # a rating counts from the end on
+_WORKED_OUT = f"""
 SELECT source, competent_id, min(day) FROM (
-    SELECT s.source, r.competent_id, min(r.received_on) AS day
+    SELECT s.source, r.competent_id, min({_DAY}) AS day
     FROM indicators_dossierrecord r, unnest(r.counts) AS m(count)
     JOIN unnest(%(codes)s::smallint[], %(sources)s::text[]) AS s(count, source) USING (count)
     WHERE r.received_on IS NOT NULL GROUP BY 1, 2
@@ -48,13 +49,13 @@ SELECT source, competent_id, min(day) FROM (
     UNION ALL
     SELECT 'petitions', competent_id, min(received_on) FROM indicators_petitionrecord GROUP BY 2
     UNION ALL
-    SELECT k.source, r.competent_id, min(r.received_on)
+    SELECT k.source, r.competent_id, min({_DAY})
     FROM unnest(%(kinds)s::text[], %(told)s::text[]) AS k(kind, source)
     JOIN outbox_entry e ON split_part(e.subject, ':', 1) = k.kind
-    JOIN indicators_dossierrecord r ON r.dossier_id = split_part(e.subject, ':', 2)::bigint
+    JOIN indicators_dossierrecord r ON r.dossier_id::text = split_part(e.subject, ':', 2)
     WHERE r.received_on IS NOT NULL GROUP BY 1, 2
-) AS every GROUP BY 1, 2
-"""
+) AS every WHERE day IS NOT NULL GROUP BY 1, 2
+"""  # noqa: S608 - constants
 _TOLD = {
     count.code: source(count)
     for count in Count

@@ -139,7 +139,8 @@ def flows(stay: Stay) -> Counter[tuple[date, Count]]:
         found[late, Count.PETITIONS_OVERDUE] += 1
         if went is not None:
             found[went, Count.PETITIONS_OVERDUE] -= 1
-    if stay.disliked_at is not None and stay.missed_at is None:
+    if stay.disliked_at is not None:
         day = local(stay.disliked_at).date()
-        found[min(day, went) if went else day, Count.PETITIONS_DISLIKED] += 1
+        day = min(day, went) if went else day
+        found[day, Count.PETITIONS_DISLIKED] += late is None or day < late
     return Counter({key: by for key, by in found.items() if by})

@@ -127,7 +127,10 @@ def _told(record: Record | petitions.PetitionRecord) -> Iterator[tuple[Source, i
     day = local(begins).date()
     yield Source.DOSSIERS, record.competent_id, day
     if record.received_at is not None:
-        yield from ((one, record.competent_id, day) for one in record.facts.told)
+        ended = record.ended_at and local(record.ended_at).date()
+        for one in record.facts.told:
+            if (since := ended if one is Source.RATINGS else day) is not None:  # a rating counts from the end on
+                yield one, record.competent_id, since
 
 
 def tell(since: Since) -> None:

@@ -15,7 +15,7 @@ from . import _rows
 from .closing import kept_since
 
 _BATCH = 1000
-_TABLES = "indicators_dossierrecord, indicators_petitionrecord, indicators_cell, indicators_sourcetold"
+_TABLES = "indicators_cell, indicators_dossierrecord, indicators_petitionrecord, indicators_sourcetold"
 _KEYS = "agency_id, competent_id, procedure, grain, first"
 _INTO = f"INSERT INTO indicators_cell ({_KEYS}, {', '.join(_sql.COLUMNS)})"
 _SUMS = ", ".join(f"sum({name})" for name in _sql.COLUMNS)

@@ -3,6 +3,7 @@
 Who orders has to be allowed to read what is in it: when he orders, when it is written in his name, when he takes it.
 """
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
@@ -102,7 +103,7 @@ def taken(export_id: int, *, by: Actor, at: datetime) -> Opened:
         Export.objects.filter(pk=view.id, state=ExportState.READY).update(state=ExportState.GONE)  # lost with a disk
         raise NotWritten("Tệp chưa ghi xong, hoặc đã xóa khỏi máy chủ. Mở trang của tệp để xem hoặc ghi lại.")
     audit.looked(view.subject, f"take_{view.what}"[:40], by=by, at=at)
-    return Opened(view.name, view.size or 0, books.read(file))
+    return Opened(view.name, os.fstat(file.fileno()).st_size, books.read(file))
 
 
 def _ordered(row: Export, by: Actor, at: datetime) -> int:
@@ -122,7 +123,7 @@ def _ordered(row: Export, by: Actor, at: datetime) -> int:
             audit.looked(view.subject, f"order_{view.what}"[:40], by=by, at=at)
             _enqueue(row)
     except IntegrityError:  # the same, pressed twice: the other was faster
-        return mine.filter(**same).latest("pk").pk
+        return Export.objects.filter(asked_by_id=by.staff_id, **same).latest("pk").pk
     return row.pk
 
 

@@ -83,6 +83,10 @@ def write(export_id: int, turn: int, *, at: datetime) -> bool:
     try:
         head, rows, name = _content(row, progress, at)
         path = books.xlsx_of_rows(head, rows, name=name, folder=spool.folder())
+        told = _told(row, progress, at)
+        if not mine.exists():  # another worker took it over, and its file stands
+            path.unlink(missing_ok=True)
+            return False
         size = spool.keep(path, row.pk)
     except _SupersededError:
         return False
@@ -97,7 +101,7 @@ def write(export_id: int, turn: int, *, at: datetime) -> bool:
     except Exception:
         _failed(row, _BROKEN)
         raise
-    mine.update(written=max(progress.written, progress.rows), rows=progress.rows, size=size, **_told(row, progress, at))
+    mine.update(written=max(progress.written, progress.rows), rows=progress.rows, size=size, **told)
     return True
 
 

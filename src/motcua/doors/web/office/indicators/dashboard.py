@@ -72,7 +72,7 @@ def holders(asked: Asked, found: tuple[HeldLate, ...]) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "address": asked.address("late", **there),
+            "address": asked.address("late", **there) if there else "",
             "numbers": (one.few, one.several, one.many),
             "addresses": [asked.address("late", **there, tre=age.value) for age in _LATE] if there else [],
             "total": one.total,

@@ -60,7 +60,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "total": words.points(card.total),
         "told": card.told,
         "most": sum(card.most(group) for group in Group),
-        "groups": [_group(asked, card, group, near.known) for group in Group if card.of(group)],
+        "groups": [_group(asked, card, group, counted) for group in Group if card.of(group)],
         "sum": _added([card.group(group) for group in Group], card.total),
         "compared": _compared(near.published, card) if near.published else None,
         "foreseen": None if over else _foreseen(asked, counted, card, chosen),
@@ -107,7 +107,7 @@ def _counted(asked: Asked, known: frozenset[Source], today: date) -> Counted:
     )
 
 
-def _group(asked: Asked, card: Scorecard, group: Group, known: frozenset[Source]) -> dict[str, Any]:
+def _group(asked: Asked, card: Scorecard, group: Group, counted: Counted) -> dict[str, Any]:
     lines = card.of(group)
     lost = sum((line.lost for line in lines if line.lost is not None), Fraction(0))
     return {
@@ -116,7 +116,7 @@ def _group(asked: Asked, card: Scorecard, group: Group, known: frozenset[Source]
         "points": words.points(card.group(group)),
         "most": card.most(group),
         "lost": words.points(lost) if shown(lost) else "",
-        "lines": [_line(asked, card, line, known) for line in lines],
+        "lines": [_line(asked, card, line, counted) for line in lines],
         "sum": _added([line.points for line in lines], card.group(group)),
     }
 
@@ -137,7 +137,7 @@ def _added(parts: Iterable[Fraction | None], total: Fraction | None) -> dict[str
     }
 
 
-def _line(asked: Asked, card: Scorecard, line: Line, known: frozenset[Source]) -> dict[str, Any]:
+def _line(asked: Asked, card: Scorecard, line: Line, counted: Counted) -> dict[str, Any]:
     one, figure, opens = line.indicator, line.figure, _opens(asked, line)
     return {
         "code": one.code,
@@ -156,7 +156,8 @@ def _line(asked: Asked, card: Scorecard, line: Line, known: frozenset[Source]) -
         "lost_href": opens.get(Side.LOST, "") if _many(line) else "",
         "many": number(_many(line)),
         "tenth": number(line.for_a_tenth) if line.for_a_tenth else "",
-        "waits": _waits(one.code, known) if figure is None else "",
+        "waits": _waits(one.code, counted.known) if figure is None else "",
+        "said": indices.said(one.code, counted, asked.period) if figure else None,
         "unconfirmed": one.code in card.formulas.unconfirmed,
     }
 

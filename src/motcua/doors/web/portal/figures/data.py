@@ -142,7 +142,7 @@ def _array() -> Iterator[str]:
 
 
 def _lines() -> Iterator[rows.Line]:
-    return rows.lines(clock.local(clock.now()).date(), place=_place())
+    return rows.lines(clock.now(), place=_place())
 
 
 def _place() -> str:

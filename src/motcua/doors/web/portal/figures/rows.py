@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 
+from motcua.ground.kernel.clock import local
 from motcua.steering.indicators.queries import public, values
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import disclosure
@@ -54,13 +55,14 @@ class Line:
 COLUMNS = tuple(field.name for field in fields(Line))
 
 
-def lines(today: date, *, place: str) -> Iterator[Line]:
+def lines(at: datetime, *, place: str) -> Iterator[Line]:
     """Yield every line, month by month, the oldest first: a few statements for each year.
 
     place   what everything here is called
     """
+    today = local(at).date()
     months = frozenset(public.closed(today, MOST_MONTHS))
-    for told, some in public.written(today):
+    for told, some in public.written(today, at=at):
         if found := [one for one in some if one.period in months]:
             yield from _of_months(told, found, today, place)
 

@@ -69,7 +69,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     today = clock.local(at).date()
     months = public.closed(today, MONTHS)
     chosen = _chosen(request.GET.get("thang", ""), months)
-    told, found = public.units(months, today=today)
+    told, found = public.units(months, today=today, at=at)
     counts = next((one.counts for one in found if one.period == chosen), {})
     listed = [(one, counts[one.id]) for one in told.units.values() if one.id in counts] if len(counts) > 1 else []
     context = {
@@ -89,7 +89,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     """Show twelve months of one unit."""
     at = clock.now()
     today = clock.local(at).date()
-    told, found = public.units(public.closed(today, MONTHS), today=today)
+    told, found = public.units(public.closed(today, MONTHS), today=today, at=at)
     one = told.by_code(code)
     if one is None or len(told.units) < 2:
         raise Http404
