@@ -365,7 +365,7 @@ def test_whoever_holds_a_late_dossier_is_reminded_by_a_button_once_a_day(autumn,
 
 def test_the_chart_of_a_phone_shows_the_newest_months(autumn, at_desk):
     page = text(at_desk("leader").get(LEAD))
-    narrow = page.partition('<div class="mc-narrow">')[2].partition("</svg>")[0]
+    narrow = page.partition('<div class="mc-months--phone">')[2].partition("</svg>")[0]
     assert re.findall(r">(\d\d/\d\d)</text>", narrow) == ["06/26", "07/26", "08/26", "09/26", "10/26", "11/26"]
 
 

@@ -26,7 +26,7 @@ def test_every_column_is_as_high_as_its_number_and_stands_in_the_table():
     for column, row in zip(chart.columns, ROWS, strict=True):
         assert column.height == pytest.approx(row.number * scale, abs=0.06)
         assert column.y + column.height == pytest.approx(160, abs=0.06)
-    wide, narrow = text.split('<div class="mc-narrow">')
+    wide, narrow = text.split('<div class="mc-months--phone">')
     assert len(re.findall(r'<rect class="mc-f-(?:soft|full)"', wide)) == len(cells) == 12
     assert len(re.findall(r'<rect class="mc-f-(?:soft|full)"', narrow)) == 6
     assert all(column.x + column.width <= charts.NARROW for column in charts.months(ROWS[-6:], None, 330).columns)
