@@ -16,6 +16,7 @@ from django.test import Client
 
 from motcua.casework.dossiers.queries import late, search, worklists
 from motcua.casework.dossiers.queries.worklists import Filters, Tab
+from motcua.casework.dossiers.rules.chips import soon_until
 from motcua.doors.web.office.inbox import listing
 from motcua.ground.kernel.text import words
 from motcua.people.agencies.queries import calendars, desks
@@ -96,7 +97,7 @@ def all_of_it(now: datetime) -> dict[str, dict[str, float]]:
     leaders, fronts = _desks("unit_leader", now, 0, 20), _desks("one_stop_officer", now, 0, 1)
     known = [(code, number, name, _desk(account, now)) for code, number, name, account in _rows(_DOSSIERS)]
     provinces = [tuple(pk for (pk,) in _rows(_BELOW, [province])) for (province,) in _rows(_PROVINCES)]
-    soon = listing.soon(now, calendars.calendar_of(None, first=now.date(), last=now.date()))
+    soon = soon_until(now, calendars.calendar_of(None, first=now.date(), last=now.date()))
     found = {
         "worklist": measured([partial(_worklist, d, Tab.MINE, now, soon) for d in officers]),
         "leader": measured([partial(_worklist, d, Tab.UNIT, now, soon) for d in leaders]),

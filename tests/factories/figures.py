@@ -23,7 +23,7 @@ from motcua.people.identity.models import Account
 from motcua.steering.indicators.queries import figures, scopes
 from motcua.steering.indicators.rules.measures import MEASURES
 from motcua.steering.indicators.rules.periods import parse
-from motcua.steering.indicators.rules.windows import OF_ALL
+from motcua.steering.indicators.rules.windows import OF_THE_TOLD
 from motcua.steering.indicators.vocabulary import Count, Unit
 from tests.factories.world import FOUNDED, an_officer
 
@@ -146,7 +146,7 @@ def differences(
         part = sum(counts[c] for c in measure.part) - sum(counts[c] for c in measure.less)
         whole = sum(counts[c] for c in measure.whole) if measure.whole else None
         told = measure.sources <= known and not any(
-            counts[OF_ALL[c]] and not counts[c] for c in measure.whole if c in OF_ALL
+            counts[OF_THE_TOLD[c][0]] and not counts[c] for c in measure.whole if c in OF_THE_TOLD
         )
         number = None if not told or whole == 0 else float(part) if whole is None else part / whole
         right = (number, part if told else None, whole if told else None)

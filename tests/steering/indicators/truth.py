@@ -5,14 +5,14 @@ from pathlib import Path
 
 from django.db import connection
 
-from motcua.steering.indicators.rules.windows import OF_ALL
+from motcua.steering.indicators.rules.windows import OF_THE_TOLD
 from motcua.steering.indicators.vocabulary import Count
 
 _HERE = Path(__file__).parent
 TOLD = tuple(
     count
     for count in Count
-    if count is not Count.UNBLAMED and count not in OF_ALL and not count.value.startswith("petitions")
+    if count is not Count.UNBLAMED and count not in OF_THE_TOLD and not count.value.startswith("petitions")
 )
 """What is counted here: all that a dossier moves."""
 

@@ -14,12 +14,14 @@ from motcua.steering.indicators.rules.counts import IDENTITIES, counts, is_on_ti
 from motcua.steering.indicators.rules.flows import flows, standing
 from motcua.steering.indicators.rules.periods import containing, parse
 from motcua.steering.indicators.rules.records import Told, fold
-from motcua.steering.indicators.rules.windows import OF_ALL, OF_PETITIONS, STANDING
+from motcua.steering.indicators.rules.windows import OF_PETITIONS, OF_THE_TOLD, STANDING
 from motcua.steering.indicators.vocabulary import Count, Grain, PeriodKind
 
 NOVEMBER = parse("2026-11")
 NOW = datetime(2026, 12, 20, 10, tzinfo=VIETNAM)
-SHOWN = set(Count) - {Count.UNKEPT, Count.RESOLVED_UNKEPT, Count.ELAPSED_HOURS, Count.UNBLAMED, *OF_ALL} - OF_PETITIONS
+SHOWN = (
+    set(Count) - {Count.UNKEPT, Count.RESOLVED_UNKEPT, Count.ELAPSED_HOURS, Count.UNBLAMED, *OF_THE_TOLD} - OF_PETITIONS
+)
 CALENDAR = [kind for kind in PeriodKind if kind is not PeriodKind.RANGE]
 ENDS = ["DossierCompleted", "DossierRejected", "DossierWithdrawn", "DossierStopped"]
 

@@ -15,6 +15,7 @@ JOIN agencies_agency g ON g.id = i.agency_id
 LEFT JOIN agencies_post o ON o.id = i.post_id
 LEFT JOIN dossiers_pause z ON z.dossier_id = d.id AND z.ended_at IS NULL
 """
+_PAUSED = "LEFT JOIN dossiers_pause z ON z.dossier_id = i.subject_id AND z.ended_at IS NULL"
 OF_STEPS = f"""
 WITH chosen AS MATERIALIZED (
     SELECT i.id
@@ -23,7 +24,7 @@ WITH chosen AS MATERIALIZED (
     LEFT JOIN procedures_version v ON v.id = d.version_id
     LEFT JOIN procedures_procedure p ON p.id = v.procedure_id
     LEFT JOIN workflow_activity a ON a.id = i.activity_id
-    LEFT JOIN dossiers_pause z ON z.dossier_id = i.subject_id AND z.ended_at IS NULL
+    {_PAUSED}
     WHERE {{where}}
     ORDER BY i.subject_due_at, i.id
     LIMIT {{limit}}
@@ -93,8 +94,9 @@ _WAITS_HERE = """i.state = 'waiting' AND i.agency_id = %(agency)s::bigint AND (%
 _OF_COUNTER = """SELECT w.id
     FROM dossiers_dossier c JOIN workflow_workitem w ON w.subject_id = c.id AND w.state = 'waiting'
     WHERE c.agency_id = %(agency)s::bigint AND c.status IN ('supplement', 'finance')"""
-_WAITING = f"SELECT i.id FROM workflow_workitem i WHERE {_WAITS_HERE} UNION {_OF_COUNTER}"  # noqa: S608
-WAITS_AT_COUNTER = f"i.id = ANY(ARRAY({_WAITING}))"
+WAITING_HERE = f"SELECT i.id FROM workflow_workitem i WHERE {_WAITS_HERE}"  # noqa: S608 - constants
+WAITING_AT_COUNTER = f"{WAITING_HERE} UNION {_OF_COUNTER}"
+WAITS_AT_COUNTER = f"i.id = ANY(ARRAY({WAITING_AT_COUNTER}))"
 _ANYWHERE = """i.state = 'open' AND %(every)s::boolean
     AND i.agency_id = ANY(ARRAY(SELECT x.id FROM agencies_agency x))"""
 _DONE = "i.state = 'done' AND i.closed_by_id = %(staff)s::bigint AND i.closed_at >= %(today)s::timestamptz"
@@ -113,9 +115,6 @@ WHERE = {
     "unit": _UNIT,
     "done": _DONE,
 }
-WAITING_HERE = f"SELECT i.id FROM workflow_workitem i WHERE {_WAITS_HERE}"  # noqa: S608 - constants
-WAITING_AT_COUNTER = _WAITING
-_PAUSED = "LEFT JOIN dossiers_pause z ON z.dossier_id = i.subject_id AND z.ended_at IS NULL"
 COUNTS = f"""
 SELECT m.*, u.*,
        (SELECT count(*) FROM dossiers_enquiry e WHERE {_ASKED}) AS asked,

@@ -14,11 +14,12 @@ from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.vocabulary import Term
 from motcua.people.agencies.queries import calendars
 
+from ..rules.chips import soon_until
 from . import _lists
 
 PAGE = 50
 _BACK = timedelta(days=120)
-_FEW, _SEVERAL, _COMING = 3, 10, 2
+_FEW, _SEVERAL = 3, 10
 _HELD = """
 FROM dossiers_dossier d
 LEFT JOIN LATERAL (SELECT w.id, w.agency_id, w.post_id, w.accept_by IS NOT NULL AND w.taken_at IS NULL AS offered
@@ -209,11 +210,11 @@ def _asked(
     competent_ids: Sequence[int] | None, agency_ids: Sequence[int] | None, at: datetime
 ) -> tuple[str, dict[str, Any]]:
     today = local(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    tomorrow = today + timedelta(days=1)
+    calendar = calendars.calendar_of(None, first=today.date(), last=(today + _BACK).date())
     asked: dict[str, Any] = {
         "today": today,
-        "tomorrow": tomorrow,
-        "soon": _ends(tomorrow),
+        "tomorrow": today + timedelta(days=1),
+        "soon": soon_until(at, calendar),
         "few": _begins(today, _FEW),
         "several": _begins(today, _SEVERAL),
     }
@@ -234,13 +235,6 @@ def _begins(today: datetime, days: int) -> datetime:
     while calendar.workdays_between(day - timedelta(days=1), today.date()) <= days:
         day -= timedelta(days=1)
     return local(datetime.combine(day, datetime.min.time()))
-
-
-def _ends(tomorrow: datetime) -> datetime:
-    """Return the midnight after the second working day from a day on."""
-    calendar = calendars.calendar_of(None, first=tomorrow.date(), last=(tomorrow + _BACK).date())
-    last = calendar.add_workdays((tomorrow - timedelta(days=1)).date(), _COMING)
-    return local(datetime.combine(last + timedelta(days=1), datetime.min.time()))
 
 
 def _line(row: dict[str, Any], at: datetime) -> Line:

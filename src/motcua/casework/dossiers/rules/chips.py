@@ -4,7 +4,7 @@ A date that a letter moved keeps its original beside it; a dossier that is late 
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.worktime import WorkCalendar
@@ -13,6 +13,7 @@ from ..vocabulary import LetterState, PauseCause
 from . import deadlines
 from .deadlines import Chip
 
+_SOON_DAYS = 2
 _WAITS = {
     PauseCause.SUPPLEMENT: "chờ bổ sung",
     PauseCause.FINANCE: "chờ nộp tiền",
@@ -26,6 +27,13 @@ _LETTERS = {
     LetterState.SENT: "đã có thư xin lỗi",
     LetterState.DROPPED: "chưa có thư xin lỗi",
 }
+
+
+def soon_until(at: datetime, calendar: WorkCalendar) -> datetime:
+    """Return up to when a due time counts as soon: the end of the second working day from now."""
+    today = local(at).date()
+    midnight = local(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + (calendar.add_workdays(today, _SOON_DAYS) - today) + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

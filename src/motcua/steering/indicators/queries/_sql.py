@@ -45,14 +45,14 @@ def needed(counts: Iterable[Count] | None) -> tuple[Kept, ...]:
 
 def moved(kept: Sequence[Kept]) -> str:
     """Return the movements ``m`` of records with who has told of their units ``t`` as one column a kept count."""
-    return ", ".join(
-        f"coalesce(sum(m.moved) FILTER (WHERE m.count = {one.code}"
-        f"{f' AND t.{among.value} <= %(last)s::date' if among else ''}), 0)"
-        for one, among in kept
-    )
+    return ", ".join(_added(one, f" AND t.{among.value} <= %(last)s::date" if among else "") for one, among in kept)
 
 
-MOVED = ", ".join(f"coalesce(sum(m.moved) FILTER (WHERE m.count = {one.code}), 0) AS {one.value}" for one in KEPT)
+def _added(count: Count, only: str = "") -> str:
+    return f"coalesce(sum(m.moved) FILTER (WHERE m.count = {count.code}{only}), 0)"
+
+
+MOVED = ", ".join(f"{_added(one)} AS {one.value}" for one in KEPT)
 """The movements of records as one column a count."""
 
 
@@ -72,7 +72,7 @@ def _sum(part: Part) -> str:
         Window.WITHIN: "m.day BETWEEN %(first)s::date AND %(last)s::date",
         Window.THROUGH: "m.day <= %(last)s::date",
     }[part.window]
-    added = f"coalesce(sum(m.moved) FILTER (WHERE m.count = {part.kept.code} AND {days}), 0)"
+    added = _added(part.kept, f" AND {days}")
     return f"CASE WHEN {_TOLD.format(source=part.among.value)} THEN {added} ELSE 0 END" if part.among else added
 
 

@@ -13,10 +13,10 @@ from ..rules.periods import Period
 from ..rules.windows import FOR_EVERYBODY
 from ..vocabulary import Group, Source
 from .figures import Scope, whose_competents
+from .telling import CONCERNS
 
-_BESIDE = """
-SELECT ARRAY(SELECT DISTINCT t.source FROM indicators_sourcetold t WHERE t.since <= %(until)s::date
-                 AND (t.source = ANY(%(everybody)s::text[]) OR ({whose}))),
+_BESIDE = f"""
+SELECT ARRAY(SELECT DISTINCT t.source FROM indicators_sourcetold t WHERE t.since <= %(until)s::date AND {CONCERNS}),
     (SELECT coalesce(json_agg(json_build_array(t.agency_id, t.measure, t.value::text)), '[]') FROM (
         SELECT DISTINCT ON (agency_id, measure) agency_id, measure, value FROM indicators_target
         WHERE agency_id = ANY(%(line)s::bigint[]) AND staff_id IS NULL AND valid_from <= %(until)s::date
@@ -25,7 +25,7 @@ SELECT ARRAY(SELECT DISTINCT t.source FROM indicators_sourcetold t WHERE t.since
         SELECT id, period, published_on, total::text, groups, origin, entered_at FROM indicators_externalscore
         WHERE competent_id IS NOT DISTINCT FROM %(unit)s::bigint AND period = %(period)s::text
         ORDER BY id DESC LIMIT 1) e)
-"""
+"""  # noqa: S608 - constants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db import connection
 
+from motcua.casework.dossiers.queries import loads
 from motcua.ground.kernel.events import subject_id
 from motcua.ground.outbox import queries as outbox
 from motcua.ground.outbox.queries import EntryView
 
+from ..models import DossierRecord
 from ..rules import petitions
 from ..rules.facts import SUBJECTS
 from ..rules.gaps import Gap, Look
@@ -55,14 +57,6 @@ SELECT id FROM dossiers_dossier WHERE flag <> 'mirrored' AND id > %(after)s::big
 _ONLY = """AND subject IN (
     SELECT subject FROM outbox_entry WHERE id > %(after)s::bigint OR id = ANY(%(late)s::bigint[])
 )"""
-_UNTOLD = """
-SELECT count(*) FROM outbox_entry m
-JOIN indicators_dossierrecord r ON r.dossier_id >= (m.payload ->> 'first_id')::bigint
-    AND r.dossier_id < (m.payload ->> 'told_from')::bigint
-WHERE m.subject LIKE 'load:%' AND m.name = 'DossiersLoaded'
-"""
-
-
 _LOOK = """
 SELECT coalesce((SELECT max(id) FROM outbox_entry), 0),
        pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint,
@@ -116,10 +110,9 @@ def petitions_behind(*, after: int | None = None, late: Sequence[int] = ()) -> t
 
 def counted_without_journal() -> int:
     """Return how many dossiers are counted that were loaded without a journal."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UNTOLD)
-        (found,) = cursor.fetchone()
-    return int(found)
+    return sum(
+        DossierRecord.objects.filter(dossier__gte=ids.start, dossier__lt=ids.stop).count() for ids in loads.untold()
+    )
 
 
 def _ids(statement: str, asked: dict[str, Any]) -> tuple[int, ...]:

@@ -15,10 +15,9 @@ from ..rules.facts import SUBJECTS
 from ..rules.windows import FOR_EVERYBODY, source
 from ..vocabulary import Count, Source
 
-_SINCE = """
-SELECT t.source, min(t.since) FROM indicators_sourcetold t
-WHERE t.source = ANY(%(everybody)s::text[]) OR ({whose}) GROUP BY 1
-"""
+CONCERNS = "(t.source = ANY(%(everybody)s::text[]) OR ({whose}))"
+"""That a row ``t`` tells of who is meant: ``whose``, or everybody (`FOR_EVERYBODY`)."""
+_SINCE = f"SELECT t.source, min(t.since) FROM indicators_sourcetold t WHERE {CONCERNS} GROUP BY 1"  # noqa: S608
 
 
 def since(whose: str, limits: Mapping[str, list[int]]) -> dict[Source, date]:

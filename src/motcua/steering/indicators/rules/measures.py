@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from ..vocabulary import Count, Direction, Source, Unit
 from .scoring import Figure
-from .windows import OF_ALL, OF_PETITIONS, source
+from .windows import OF_PETITIONS, OF_THE_TOLD, source
 
 _KSTT = "01/2020/TT-VPCP, biểu II.06a/VPCP/KSTT"
 _BTP = "Biểu 07a/BTP"
@@ -102,7 +102,7 @@ def value(measure: Measure, counts: Mapping[Count, int], known: frozenset[Source
 
 def _untold(measure: Measure, counts: Mapping[Count, int]) -> Iterator[Count]:
     """Yield what there is of all units where the measure is about those a source told of, and these have none."""
-    return (OF_ALL[one] for one in measure.whole if one in OF_ALL and not counts.get(one, 0))
+    return (OF_THE_TOLD[one][0] for one in measure.whole if one in OF_THE_TOLD and not counts.get(one, 0))
 
 
 def _count(count: Count) -> Measure:

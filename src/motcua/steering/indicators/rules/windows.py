@@ -46,7 +46,6 @@ STANDING = frozenset(
 )
 _HANDLED = (Part(Count.RECEIVED), Part(Count.OPEN, Window.BEFORE))
 _KEPT_ON_TIME = (*_HANDLED, Part(Count.UNKEPT, Window.THROUGH, -1), Part(Count.RESOLVED_UNKEPT, sign=-1))
-_HANDLED_RATINGS = tuple(part._replace(among=Source.RATINGS) for part in _HANDLED)
 _UNBLAMED = tuple(part._replace(among=Source.RATINGS) for part in (*_KEPT_ON_TIME, Part(Count.BLAMED, sign=-1)))
 _PETITIONS = (Part(Count.PETITIONS), Part(Count.PETITIONS_OPEN, Window.BEFORE))
 _PETITIONS_ON_TIME = (
@@ -54,7 +53,18 @@ _PETITIONS_ON_TIME = (
     Part(Count.PETITIONS_OVERDUE, Window.THROUGH, -1),
     Part(Count.PETITIONS_SETTLED_LATE, sign=-1),
 )
-DERIVED: Mapping[Count, tuple[Part, ...]] = {
+OF_THE_TOLD: Mapping[Count, tuple[Count, Source]] = {
+    Count.RECEIVED_SYNC: (Count.RECEIVED, Source.SYNC),
+    Count.RECEIVED_COPIES: (Count.RECEIVED, Source.COPIES),
+    Count.RECEIVED_APPLICANTS: (Count.RECEIVED, Source.APPLICANTS),
+    Count.COMPLETED_COPIES: (Count.COMPLETED, Source.COPIES),
+    Count.RESOLVED_RATINGS: (Count.RESOLVED, Source.RATINGS),
+    Count.HANDLED_RATINGS: (Count.HANDLED, Source.RATINGS),
+}
+"""{a count of the units of which a source has told: the same of all units, the source}."""
+AMONG = tuple(dict.fromkeys(source for _, source in OF_THE_TOLD.values()))
+"""Who tells a share of all dossiers, unit by unit."""
+_WHOLE: Mapping[Count, tuple[Part, ...]] = {
     Count.CARRIED: (Part(Count.OPEN, Window.BEFORE),),
     Count.HANDLED: _HANDLED,
     Count.HANDLED_ON_TIME: _KEPT_ON_TIME,
@@ -63,37 +73,22 @@ DERIVED: Mapping[Count, tuple[Part, ...]] = {
     Count.PETITIONS_HANDLED: _PETITIONS,
     Count.PETITIONS_ON_TIME: _PETITIONS_ON_TIME,
     Count.PETITIONS_GOOD: (*_PETITIONS_ON_TIME, Part(Count.PETITIONS_DISLIKED, sign=-1)),
-    Count.RECEIVED_SYNC: (Part(Count.RECEIVED, among=Source.SYNC),),
-    Count.RECEIVED_COPIES: (Part(Count.RECEIVED, among=Source.COPIES),),
-    Count.RECEIVED_APPLICANTS: (Part(Count.RECEIVED, among=Source.APPLICANTS),),
-    Count.COMPLETED_COPIES: (Part(Count.COMPLETED, among=Source.COPIES),),
-    Count.RESOLVED_RATINGS: (Part(Count.RESOLVED, among=Source.RATINGS),),
-    Count.HANDLED_RATINGS: _HANDLED_RATINGS,
+}
+DERIVED: Mapping[Count, tuple[Part, ...]] = {
+    **_WHOLE,
+    **{
+        one: tuple(part._replace(among=source) for part in _WHOLE.get(whole, (Part(whole),)))
+        for one, (whole, source) in OF_THE_TOLD.items()
+    },
 }
 KEPT = tuple(count for count in Count if count not in DERIVED)
 """The counts of which movements are kept; a column each in the table of cells."""
 
 OF_PETITIONS = frozenset(count for count in Count if count.value.startswith("petitions"))
-OF_ALL: Mapping[Count, Count] = {
-    Count.RECEIVED_SYNC: Count.RECEIVED,
-    Count.RECEIVED_COPIES: Count.RECEIVED,
-    Count.RECEIVED_APPLICANTS: Count.RECEIVED,
-    Count.COMPLETED_COPIES: Count.COMPLETED,
-    Count.RESOLVED_RATINGS: Count.RESOLVED,
-    Count.HANDLED_RATINGS: Count.HANDLED,
-}
-"""{a count of the units of which a source has told: the same of all units}."""
 FOR_EVERYBODY = frozenset({Source.DOSSIERS, Source.PETITIONS})
 """Who tells of all units at once, so that a unit without any has none."""
-AMONG = (Source.SYNC, Source.COPIES, Source.APPLICANTS, Source.RATINGS)
-"""Who tells a share of all dossiers, unit by unit."""
 SOURCES: Mapping[Count, Source] = {
-    Count.RECEIVED_SYNC: Source.SYNC,
-    Count.RECEIVED_COPIES: Source.COPIES,
-    Count.COMPLETED_COPIES: Source.COPIES,
-    Count.RECEIVED_APPLICANTS: Source.APPLICANTS,
-    Count.RESOLVED_RATINGS: Source.RATINGS,
-    Count.HANDLED_RATINGS: Source.RATINGS,
+    **{one: source for one, (_, source) in OF_THE_TOLD.items()},
     Count.SYNCED: Source.SYNC,
     Count.FEE_DUE: Source.PAYMENTS,
     Count.FEE_PAID: Source.PAYMENTS,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from motcua.casework.dossiers.queries import worklists
 from motcua.casework.dossiers.queries.worklists import Filters, Page, Reader, Tab
+from motcua.casework.dossiers.rules.chips import soon_until
 from motcua.casework.dossiers.vocabulary import Permission
 from motcua.casework.procedures.vocabulary import Channel
-from motcua.ground.kernel import clock
 from motcua.ground.kernel.text import clean
 from motcua.ground.kernel.worktime import WorkCalendar
 from motcua.people.agencies.queries.desks import Desk
@@ -21,7 +21,6 @@ from motcua.people.agencies.queries.desks import Desk
 from ..choices import term
 
 _KEYSET = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:\d\d)~(\d{1,18})")
-_SOON_DAYS = 2
 _ALL = Filters()
 WIDE = frozenset({Permission.VIEW_AGENCY, Permission.VIEW_ALL})
 """Permissions that show the work of the whole agency."""
@@ -90,7 +89,7 @@ def read(query: QueryDict) -> Listing:
 def rows(listing: Listing, desk: Desk, *, at: datetime, calendar: WorkCalendar) -> Page:
     """Return the page of the list."""
     return worklists.page(
-        listing.tab, reader(desk), at=at, soon=soon(at, calendar), filters=listing.filters, after=listing.after
+        listing.tab, reader(desk), at=at, soon=soon_until(at, calendar), filters=listing.filters, after=listing.after
     )
 
 
@@ -104,13 +103,6 @@ def reader(desk: Desk) -> Reader:
         approves=Permission.APPROVE in desk.permissions,
         every=Permission.VIEW_ALL in desk.permissions,
     )
-
-
-def soon(at: datetime, calendar: WorkCalendar) -> datetime:
-    """Return up to when a due time counts as soon: the end of the second working day from now."""
-    today = clock.local(at).date()
-    midnight = clock.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + (calendar.add_workdays(today, _SOON_DAYS) - today) + timedelta(days=1)
 
 
 def _is_moment(text: str) -> bool:

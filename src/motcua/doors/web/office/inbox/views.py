@@ -104,7 +104,7 @@ def context(request: StaffRequest, shown: Listing, at: datetime) -> dict[str, An
     calendar = calendar_around(request.actor.agency_id, at)
     found = listing.rows(shown, request.desk, at=at, calendar=calendar)
     procedures, activities = worklists.choices(by=request.actor)
-    counts = worklists.counts(listing.reader(request.desk), at=at, soon=listing.soon(at, calendar))
+    counts = worklists.counts(listing.reader(request.desk), at=at, soon=chips.soon_until(at, calendar))
     shut = _shut(request) | {tab for tab in _RARE if not counts.get(tab) and tab is not shown.tab}
     tabs = [(tab, shown.at_tab(tab).address, counts.get(tab, 0)) for tab in Tab if tab not in shut]
     return {
