@@ -141,7 +141,7 @@ def differences(
         unit = organisation.agency_by_code(one.agency) if one.agency else None
         scope = scopes.of_unit(unit)
         counts = figures.report(scope, parse(one.period), today=today)
-        known = figures.sources(until=min(parse(one.period).last, today), scope=scope)
+        known = figures.sources(scope, until=min(parse(one.period).last, today))
         measure = MEASURES[one.measure]
         part = sum(counts[c] for c in measure.part) - sum(counts[c] for c in measure.less)
         whole = sum(counts[c] for c in measure.whole) if measure.whole else None

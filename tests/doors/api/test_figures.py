@@ -11,12 +11,14 @@ from motcua.steering.indicators.rules.measures import MEASURES
 from motcua.steering.indicators.services import folding
 from motcua.steering.indicators.vocabulary import Count
 from tests.casework.dossiers.year import simulate
+from tests.factories import spreadsheets
 from tests.factories.figures import ABSENT, a_reader, differences, drawn, in_open_data, on_the_page
 from tests.factories.world import MORNING, a_dossier
 
 from .test_dossiers import problem
 
 FIGURES = int(os.environ.get("MOTCUA_FIGURES", "100"))
+EXPORTS = (in_open_data, *spreadsheets.PLACES)
 CENTRE, COMMITTEE = "H99.24.01", "H99.24"
 
 
@@ -161,16 +163,16 @@ def test_an_answer_takes_few_statements_however_much_it_says(machine, month, que
 
 
 def test_a_figure_says_the_same_wherever_it_is_printed_and_opens_its_rows(db, monkeypatch):
-    """Page, open data, interface and command line; `make prove ISSUE=indicators/figures N=1000` draws more of them."""
+    """Pages, spreadsheets, open data, interface, command; `make prove ISSUE=indicators/figures N=1000` draws more."""
     year = simulate(40 + FIGURES // 20, seed=38, last=date(2026, 2, 20), say=lambda line: None)
     folding.catch_up()
     monkeypatch.setattr(clock, "now", lambda: MORNING)
     reader = a_reader(year.world.committee)
     periods = ["2026-01", "2026-02", "2026-03", "2026-Q1", "2026", "2025", "2026-01-20", "2026-W05"]
     wanted = drawn(FIGURES, seed=38, agencies=["", CENTRE, COMMITTEE, "H99.77"], periods=periods)
-    assert differences(reader, wanted, today=MORNING.date(), exports=[in_open_data]) == []
-    months = [one for one in wanted if in_open_data(reader, one) is not ABSENT]
-    assert len(months) > 2
+    assert differences(reader, wanted, today=MORNING.date(), exports=EXPORTS) == []
+    read = {place.__name__: sum(place(reader, one) is not ABSENT for one in wanted) for place in EXPORTS}
+    assert min(read.values()) > 2, read
     printed = [on_the_page(reader, one) for one in wanted if one.measure in set(Count)]
     assert sum(isinstance(one, float) and one > 0 for one in printed) > 5
-    print(f"{len(wanted)} figures, {len(set(wanted))} different, {len(months)} in the open data, no difference")
+    print(f"{len(wanted)} figures, {len(set(wanted))} different, no difference; read {read}")

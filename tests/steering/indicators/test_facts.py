@@ -59,15 +59,17 @@ def world(db):
 def test_what_nobody_has_told_has_no_number_and_what_was_told_has_one_even_if_it_is_zero(world):
     pk = Dossier.objects.get(code=a_dossier(world).code).pk
     folding.catch_up()
-    known = figures.sources(until=TODAY)
+    known = figures.sources(Scope(), until=TODAY)
     assert known == {Source.DOSSIERS, Source.CATALOGUE}
     assert measures.value(measures.MEASURES["fee_online_rate"], told(), known).number is None
     assert measures.value(measures.MEASURES["received"], told(), known).number == 1
     tell(FeeAssessed(subject=f"fees-of:{pk}", amount=0))
     assert told()[Count.FEE_DUE] == 0
-    known = figures.sources(until=TODAY)
+    known = figures.sources(Scope(), until=TODAY)
     assert Source.PAYMENTS in known
-    assert Source.PAYMENTS not in figures.sources(until=date(2026, 10, 31)), "before it was told there is none either"
+    assert Source.PAYMENTS not in figures.sources(Scope(), until=date(2026, 10, 31)), (
+        "before it was told there is none either"
+    )
     assert measures.value(measures.MEASURES["fee_paid"], told(), known).number == 0
     card = index.scorecard(Scope(), Level.COMMUNE, NOVEMBER, today=TODAY)
     lines = {line.indicator.code: line for line in card.lines}
@@ -173,4 +175,4 @@ def test_a_source_that_told_of_a_dossier_nobody_knows_changes_nothing(world):
     a_dossier(world)
     tell(DossierSynced(subject="sync-of:999999", portal="dvcqg", upto=1))
     assert told()[Count.SYNCED] == 0
-    assert Source.SYNC not in figures.sources(until=TODAY)
+    assert Source.SYNC not in figures.sources(Scope(), until=TODAY)

@@ -95,7 +95,7 @@ def test_rows_behind_a_share_are_those_of_the_units_that_tell(two):
 
 def test_a_unit_among_others_is_not_scored_by_what_nobody_told_of_it(two):
     counts = figures.by_competent(two.both, NOVEMBER, today=TODAY)
-    known = figures.sources(until=TODAY, scope=two.both)
+    known = figures.sources(two.both, until=TODAY)
     assert index.of_counts(counts[two.commune], known)["1.4"] == Figure(1, 2)
     assert index.of_counts(counts[two.department], known)["1.4"] is None
 
@@ -116,7 +116,7 @@ def test_before_the_first_dossier_of_all_there_is_no_number_and_of_a_unit_withou
 
 
 def test_before_any_dossier_nothing_has_a_number(db):
-    assert figures.sources(until=TODAY) == {Source.CATALOGUE}
+    assert figures.sources(Scope(), until=TODAY) == {Source.CATALOGUE}
     assert all(one.number is None for one in values.of(Scope(), NOVEMBER, today=TODAY).values())
 
 

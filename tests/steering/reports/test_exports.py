@@ -4,7 +4,6 @@ import csv
 import re
 import zipfile
 from io import BytesIO, StringIO
-from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
@@ -13,35 +12,10 @@ from motcua.steering.reports.queries import kept, lines, tables
 from motcua.steering.reports.rules import forms, sheets
 from motcua.steering.reports.services import acts, books, exports, preparing
 from tests.casework.dossiers.papers import archive
+from tests.factories.workbooks import rows_of
 from tests.factories.world import a_dossier
 
 from .conftest import AFTER, NOVEMBER, digest
-
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-def rows_of(content, sheet=1):
-    """Return the rows of a sheet as texts and numbers, and how many formulas it has."""
-    with zipfile.ZipFile(BytesIO(content)) as book:
-        shared = []
-        if "xl/sharedStrings.xml" in book.namelist():
-            found = ET.fromstring(book.read("xl/sharedStrings.xml"))
-            shared = ["".join(part.text or "" for part in one.iter(f"{MAIN}t")) for one in found]
-        tree = ET.fromstring(book.read(f"xl/worksheets/sheet{sheet}.xml"))
-    rows = []
-    for row in tree.iter(f"{MAIN}row"):
-        cells = {}
-        for cell in row:
-            column = re.sub(r"\d", "", cell.get("r"))
-            text, kind = cell.findtext(f"{MAIN}v"), cell.get("t")
-            if kind == "s":
-                cells[column] = shared[int(text)]
-            elif kind == "inlineStr":
-                cells[column] = "".join(part.text or "" for part in cell.iter(f"{MAIN}t"))
-            elif text is not None:
-                cells[column] = int(float(text))
-        rows.append(list(cells.values()))
-    return rows, len(list(tree.iter(f"{MAIN}f")))
 
 
 @pytest.fixture

@@ -18,10 +18,10 @@ from motcua.steering.reports.models import Export
 from motcua.steering.reports.queries import exports, kept, lines, restatement
 from motcua.steering.reports.services import acts, books, ordering, preparing, spool, writing
 from motcua.steering.reports.vocabulary import ExportState
+from tests.factories.workbooks import rows_of
 from tests.factories.world import MARITAL, MORNING, a_dossier
 
 from .conftest import AFTER, NOVEMBER, digest
-from .test_exports import rows_of
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = (AFTER - timedelta(days=1)).date()

@@ -117,7 +117,7 @@ def _report(key: str, code: str) -> dict[str, Any]:
     period, scope = _asked(key, code)
     today = clock.now().date()
     counts = figures.report(scope, period, today=today)
-    known = figures.sources(until=min(period.last, today), scope=scope)
+    known = figures.sources(scope, until=min(period.last, today))
     return {
         "agency": code or None,
         "period": period.key,

@@ -101,7 +101,7 @@ def told(unit: AgencyView, day: date) -> Told:
     week = periods.containing(PeriodKind.WEEK, day).shifted(-1)
     counted = figures.series_by_competent(scope, [came, month, week], today=day)
     new, this_month, last_week = (figures.summed(one.values()) for one in counted)
-    held, known = _held(scope, days), figures.sources(until=day, scope=scope)
+    held, known = _held(scope, days), figures.sources(scope, until=day)
     card = index.of(
         Counted(
             by_competent=counted[1],

@@ -179,14 +179,19 @@ def summed(found: Iterable[Mapping[Count, int]]) -> Counter[Count]:
     return whole
 
 
-def sources(*, until: date, scope: Scope | None = None) -> frozenset[Source]:
-    """Return who had told anything of a scope, or at all, by a day; the others' figures have no number."""
-    return telling.known(told_since(scope or Scope()), until)
+def sources(scope: Scope, *, until: date) -> frozenset[Source]:
+    """Return who had told anything of a scope by a day; the others' figures have no number."""
+    return telling.known(told_since(scope), until)
 
 
 def told_since(scope: Scope) -> dict[Source, date]:
     """Return {source: the first day it told anything of a scope} of those that have to tell; one statement."""
     return telling.since(*whose_competents(scope, "t"))
+
+
+def told_unit_by_unit(scope: Scope) -> telling.Told:
+    """Return the same of each agency that decides any of a scope; one statement."""
+    return telling.unit_by_unit(*whose_competents(scope, "t"))
 
 
 def has_number(count: Count, known: frozenset[Source]) -> bool:

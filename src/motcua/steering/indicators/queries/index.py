@@ -61,7 +61,7 @@ def scorecard(scope: Scope, level: Level, period: Period, *, today: date, chosen
         by_competent=figures.by_competent(scope, period, today=today),
         of_procedures=by_procedure(scope, period, today=today),
         held=held(scope, on=last),
-        known=figures.sources(until=last, scope=scope),
+        known=figures.sources(scope, until=last),
     )
     return of(counted, level, period, today=today, chosen=chosen)
 

@@ -5,7 +5,8 @@ the first day they were told of anybody in it. Dossiers and petitions are told f
 had none. The catalogue is read as it stands.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,24 @@ CONCERNS = "(t.source = ANY(%(everybody)s::text[]) OR ({whose}))"
 """That a row ``t`` tells of who is meant: ``whose``, or everybody (`FOR_EVERYBODY`)."""
 _SINCE = f"SELECT t.source, min(t.since) FROM indicators_sourcetold t WHERE {CONCERNS} GROUP BY 1"  # noqa: S608
 
+_UNIT_BY_UNIT = f"""
+SELECT CASE WHEN t.source <> ALL(%(everybody)s::text[]) THEN t.competent_id END, t.source, min(t.since)
+FROM indicators_sourcetold t WHERE {CONCERNS} GROUP BY 1, 2
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who told anything since when. ``everybody``: of all at once; ``apart``: agency by agency."""
+
+    everybody: Mapping[Source, date]
+    apart: Mapping[int, Mapping[Source, date]]
+
+    def known(self, competent_ids: Iterable[int], until: date) -> frozenset[Source]:
+        """Return who had told anything of some agencies by a day."""
+        found = known(self.everybody, until)
+        return found.union(*(known(self.apart.get(one, {}), until) for one in competent_ids))
+
 
 def since(whose: str, limits: Mapping[str, list[int]]) -> dict[Source, date]:
     """Return {source: the first day it told anything} of those that have to tell; one statement.
@@ -28,6 +47,16 @@ def since(whose: str, limits: Mapping[str, list[int]]) -> dict[Source, date]:
     with connection.cursor() as cursor:
         cursor.execute(_SINCE.format(whose=whose), {"everybody": list(FOR_EVERYBODY), **limits})
         return {Source(one): day for one, day in cursor.fetchall()}
+
+
+def unit_by_unit(whose: str, limits: Mapping[str, list[int]]) -> Told:
+    """Return the same of each competent agency that is meant, apart; one statement."""
+    found: dict[int | None, dict[Source, date]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNIT_BY_UNIT.format(whose=whose), {"everybody": list(FOR_EVERYBODY), **limits})
+        for competent, one, day in cursor.fetchall():
+            found.setdefault(competent, {})[Source(one)] = day
+    return Told(found.pop(None, {}), {one: days for one, days in found.items() if one is not None})
 
 
 def known(told: Mapping[Source, date], until: date) -> frozenset[Source]:

@@ -1,6 +1,6 @@
 """The reports of the units under one that collects them: who has sent, and whether their sum is its own count."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -110,24 +110,27 @@ def consolidated(agency_id: int, form: Form, period: Period, *, today: date) -> 
     """
     due_at, units = standing(agency_id, form, period)
     unit_of = _unit_of(agency_id, [one.unit.id for one in units])
-    found = figures.by_competent(Scope.competent(*unit_of), period, today=today)
-    last = min(period.last, today)
+    scope, last = Scope.competent(*unit_of), min(period.last, today)
+    found = figures.by_competent(scope, period, today=today)
+    told = figures.told_unit_by_unit(scope)
 
-    def counted(unit_id: int | None) -> Cells:
-        mine = (counts for competent, counts in found.items() if unit_of[competent] == unit_id)
-        return tables.summed(form, mine, until=last)
+    def counted(ids: Collection[int]) -> Cells:
+        return tables.summed(form, (found[one] for one in ids), told.known(ids, last))
 
-    told = tuple(replace(one, own=counted(one.unit.id)) for one in units)
-    rest = counted(None)
-    sent = [one.cells for one in told if one.cells is not None]
+    def of(unit_id: int | None) -> Cells:
+        return counted([one for one in found if unit_of[one] == unit_id])
+
+    compared = tuple(replace(one, own=of(one.unit.id)) for one in units)
+    rest = of(None)
+    sent = [one.cells for one in compared if one.cells is not None]
     return Consolidation(
         form=form,
         period=period,
         due_at=due_at,
-        units=told,
+        units=compared,
         rest=rest,
         sum=rules.added([rest, *sent], len(form.columns)),
-        whole=tables.summed(form, found.values(), until=last),
+        whole=counted(found),
     )
 
 

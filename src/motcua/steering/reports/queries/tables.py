@@ -72,12 +72,12 @@ def current(form: Form, scope: Scope, period: Period, *, today: date) -> Table:
     return _by_field(form, scope, period, today)
 
 
-def summed(form: Form, found: Iterable[Mapping[Count, int]], *, until: date) -> Cells:
-    """Return the line of a form of dossiers that some counts add up to; ``until``: the last day they are of."""
+def summed(form: Form, found: Iterable[Mapping[Count, int]], known: frozenset[Source]) -> Cells:
+    """Return the line of a form of dossiers that some counts add up to; ``known``: who had told anything of them."""
     whole: Counter[Count] = Counter()
     for counts in found:
         whole = _plus(whole, counts)
-    return _cells(form.columns, whole, figures.sources(until=until))
+    return _cells(form.columns, whole, known)
 
 
 def cell(form: Form, scope: Scope, period: Period, key: str, column: str, *, today: date) -> Cell:
@@ -118,19 +118,22 @@ def units_of(competent_ids: Sequence[int]) -> dict[int, int]:
 
 
 def _by_unit(form: Form, scope: Scope, period: Period, today: date) -> Table:
-    known = figures.sources(until=min(period.last, today))
+    told, last = figures.told_unit_by_unit(scope), min(period.last, today)
     found = figures.by_competent(scope, period, today=today)
-    units = units_of(tuple(found))
-    summed: dict[int, Counter[Count]] = {}
-    for competent, counts in found.items():
-        summed[units[competent]] = _plus(summed.get(units[competent]), counts)
-    named = sorted(agencies.by_ids(tuple(summed)), key=lambda unit: (unit.kind, unit.code))
-    lines = (Line(str(unit.id), unit.name, 0, _cells(form.columns, summed[unit.id], known)) for unit in named)
-    return _table(form, lines)
+    members: dict[int, list[int]] = {}
+    for competent, unit in units_of(tuple(found)).items():
+        members.setdefault(unit, []).append(competent)
+    named = sorted(agencies.by_ids(tuple(members)), key=lambda unit: (unit.kind, unit.code))
+
+    def cells(ids: Sequence[int]) -> Cells:
+        return summed(form, (found[one] for one in ids), told.known(ids, last))
+
+    lines = (Line(str(unit.id), unit.name, 0, cells(members[unit.id])) for unit in named)
+    return _table(form, lines, told.known(told.apart, last))
 
 
 def _by_field(form: Form, scope: Scope, period: Period, today: date) -> Table:
-    known = figures.sources(until=min(period.last, today))
+    known = figures.sources(scope, until=min(period.last, today))
     found: dict[tuple[Level, str], Counter[Count]] = {}
     unknown: set[str] = set()
     for standing, ids in levels.grouped(tuple(figures.by_competent(scope, period, today=today))).items():
@@ -152,17 +155,13 @@ def _by_field(form: Form, scope: Scope, period: Period, today: date) -> Table:
             whole = tables.added([line.cells for line in below], len(form.columns))
             lines += [Line(level.value, level.label, 0, whole), *below]
     said = undecided(unknown, "đứng ở dòng riêng")
-    return replace(_table(form, lines), notes=(said,) if said else ())
+    return replace(_table(form, lines, known), notes=(said,) if said else ())
 
 
-def _table(form: Form, lines: Iterable[Line]) -> Table:
+def _table(form: Form, lines: Iterable[Line], known: frozenset[Source]) -> Table:
     kept = tuple(line for line in lines if any(line.cells))
     tops = [line.cells for line in kept if line.depth == 0]
-    return Table(kept, tables.added(tops, len(form.columns)) if tops else _nothing(form))
-
-
-def _nothing(form: Form) -> Cells:
-    return tuple(0 if column.measure else None for column in form.columns)
+    return Table(kept, tables.added(tops, len(form.columns)) if tops else _cells(form.columns, {}, known))
 
 
 def _cells(columns: Sequence[Column], counts: Mapping[Count, int], known: frozenset[Source]) -> Cells:

@@ -90,9 +90,18 @@ def lines(table: Table) -> Iterator[tuple[Value, ...]]:
 
 def notes(form: Form, table: Table, *, told: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the sentences below: which columns have no number yet, and what else is told."""
-    missing = [number for number, total in zip(numbered(form)[2:], table.total, strict=True) if total is None]
-    said = f"{NO_NUMBER} là chưa có số, vì chưa có nguồn: cột {', '.join(missing)}."
-    return (*((said,) if missing else ()), *table.notes, *told)
+    missing, partly = [], []
+    for place, (number, total) in enumerate(zip(numbered(form)[2:], table.total, strict=True)):
+        if total is None:
+            missing.append(number)
+        elif any(line.cells[place] is None for line in table.lines):
+            partly.append(number)
+    said = []
+    if missing:
+        said.append(f"{NO_NUMBER} là chưa có số, vì chưa có nguồn: cột {', '.join(missing)}.")
+    if partly:
+        said.append(f"Cột {', '.join(partly)}: dòng ghi {NO_NUMBER} chưa có số; tổng là của các dòng đã có.")
+    return (*said, *table.notes, *told)
 
 
 def plain(value: Value) -> str:

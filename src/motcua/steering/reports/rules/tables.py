@@ -80,13 +80,13 @@ class Difference:
 
 
 def added(rows: Sequence[Cells], columns: int) -> Cells:
-    """Return the sums of rows, column by column; a column in which any has no number has none."""
-    return tuple(_sum([row[place] for row in rows]) for place in range(columns))
+    """Return the sums of rows, column by column, of those that have a number; a column in which none has has none."""
+    return tuple(_sum([row[place] for row in rows if row[place] is not None]) for place in range(columns))
 
 
 def _sum(numbers: Sequence[int | None]) -> int | None:
     known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
+    return sum(known) if known and len(known) == len(numbers) else None
 
 
 def breaches(form: Form, table: Table) -> Iterator[Breach]:

@@ -9,6 +9,7 @@ from motcua.casework.dossiers.vocabulary import Permission
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.steering.indicators.queries import figures
+from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import index766
 from motcua.steering.indicators.rules.aims import OF_OFFICERS
 from motcua.steering.indicators.rules.measures import MEASURES, Measure
@@ -23,7 +24,7 @@ from ..session.request import StaffRequest, needs
 def dictionary(request: StaffRequest) -> HttpResponse:
     """Show every measure with its formula, unit, direction, basis and dates."""
     today = clock.now().date()
-    known = figures.sources(until=today)
+    known = figures.sources(Scope(), until=today)
     ratios = [one for one in MEASURES.values() if one.whole or one.less]
     context = {
         "nav": "figures",

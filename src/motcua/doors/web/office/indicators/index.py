@@ -84,7 +84,7 @@ def procedures(request: StaffRequest) -> HttpResponse:
     if code not in indices.OF_PROCEDURES:
         raise NotFound("Chỉ số này không đếm thủ tục. Mở lại trang Chỉ số 766.")
     last = min(asked.period.last, today)
-    counted = _counted(asked, figures.sources(until=last, scope=asked.scope), today)
+    counted = _counted(asked, figures.sources(asked.scope, until=last), today)
     formulas = index766.in_force(max(last, index766.BEGAN))
     found = sorted(indices.procedures(code, counted, asked.period), key=lambda pair: (pair[1], pair[0].name))
     context = {

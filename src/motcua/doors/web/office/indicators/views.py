@@ -52,7 +52,7 @@ def period(request: StaffRequest) -> HttpResponse:
     today = clock.now().date()
     asked = read(request, today)
     counts = figures.report(asked.scope, asked.period, today=today)
-    told = Source.DOSSIERS in figures.sources(until=min(asked.period.last, today))
+    told = Source.DOSSIERS in figures.sources(asked.scope, until=min(asked.period.last, today))
     context = {
         "nav": "figures",
         "asked": asked,
