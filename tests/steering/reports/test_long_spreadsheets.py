@@ -192,6 +192,20 @@ def test_a_job_that_was_lost_is_seen_and_what_it_comes_back_with_does_nothing(wo
     assert exports.export(again, by=world.head, at=DONE).state is ExportState.READY
 
 
+def test_another_one_that_is_written_is_ahead_of_what_waits_and_hides_nothing_that_was_lost(world, report):
+    first, second, lost = (
+        ordering.order_dossiers(report, "", key, by=world.head, at=AFTER) for key in ("3", "7", "11")
+    )
+    with connection.cursor() as cursor:
+        for pk, statement in (
+            (first, "UPDATE procrastinate_jobs SET status = 'doing'"),
+            (lost, "DELETE FROM procrastinate_jobs"),
+        ):
+            cursor.execute(f"{statement} WHERE queueing_lock = %s", [exports.job_name(pk, 1)])
+    views = [exports.export(pk, by=world.head, at=DONE) for pk in (first, second, lost)]
+    assert [(view.ahead, view.lost) for view in views] == [(False, False), (True, False), (False, True)]
+
+
 def test_a_file_goes_after_some_days_and_with_it_what_killed_workers_left(world, report, folder):
 
     pk = ordering.order_dossiers(report, "", "3", by=world.head, at=AFTER)

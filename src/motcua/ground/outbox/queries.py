@@ -26,9 +26,10 @@ ORDER BY j.id
 _FRESH_SECONDS = 15  # three beats
 _BEATS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s::float8)"
 _JOB = """
-SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE lock = %s AND status = 'doing'),
-       EXISTS (SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo')
+SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %(name)s AND status = 'doing'),
+       EXISTS (SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = %(name)s AND status = 'todo')
 """
+_HELD = "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE lock = %s AND status = 'doing')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,15 +142,22 @@ def is_worked() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def job(lock: str, name: str) -> tuple[bool, bool]:
-    """Return (is a job with this lock under way, does one of this name wait in the queue).
+def job(name: str) -> tuple[bool, bool]:
+    """Return (is a job of this name under way, does one wait in the queue).
 
     One whose worker was killed counts as under way until it is put back.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_JOB, [lock, name])
+        cursor.execute(_JOB, {"name": name})
         doing, queued = cursor.fetchone()
         return doing, queued
+
+
+def is_held(lock: str) -> bool:
+    """Tell whether any job with this lock is under way, so that others with it wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [lock])
+        return bool(cursor.fetchone()[0])
 
 
 def checks(*, every: bool = False) -> Iterator[Check]:

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from motcua.ground.outbox import queries as outbox
 
 from ..models import Move, MoveLine
-from ..rules.moves import job_lock, job_name
+from ..rules.moves import job_name
 from ..vocabulary import MoveLineState, MoveState, MoveWait, MoveWork
 
 PAGE = 100
@@ -131,7 +131,7 @@ def wait(view: MoveView) -> MoveWait:
     """Return what the order that is being carried out waits for."""
     if view.work is not MoveWork.WORKING:
         return MoveWait.NOTHING
-    doing, queued = outbox.job(job_lock(view.id), job_name(view.id, view.turn))
+    doing, queued = outbox.job(job_name(view.id, view.turn))
     if not (doing or queued):
         return MoveWait.LOST
     if not outbox.is_worked():

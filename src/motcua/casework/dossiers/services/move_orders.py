@@ -135,7 +135,7 @@ def _order(move_id: int, way: Way, *, by: Actor, at: datetime) -> None:
     if row.work == MoveWork.WORKING:
         if state is not way.under_way:
             raise MigrationRefused(f"Đợt này: {state.label.lower()}. Bấm dừng rồi làm tiếp.")
-        if any(outbox.job(job_lock(move_id), job_name(move_id, row.turn))):
+        if any(outbox.job(job_name(move_id, row.turn))):
             return
     _begin(row, way.under_way, by=by, at=at)
     _enqueue(TASK, row, {"after": 0})

@@ -103,7 +103,7 @@ def require_register(agency_id: int, year: int, *, by: Actor, at: datetime) -> N
 def _view(row: Export, by: Actor, at: datetime) -> ExportView:
     kind, state = ExportKind(row.kind), ExportState(row.state)
     title, name, subject, what = _named(row, kind, by, at)
-    doing, queued = outbox.job(LOCK, job_name(row.pk, row.turn)) if state in _PENDING else (False, False)
+    doing, queued = outbox.job(job_name(row.pk, row.turn)) if state in _PENDING else (False, False)
     return ExportView(
         id=row.pk,
         kind=kind,
@@ -127,7 +127,7 @@ def _view(row: Export, by: Actor, at: datetime) -> ExportView:
         fault=row.fault,
         finished_at=row.finished_at,
         kept_until=row.finished_at + KEPT if row.finished_at else None,
-        ahead=state is ExportState.WAITING and doing,
+        ahead=queued and not doing and outbox.is_held(LOCK),
         lost=state in _PENDING and not (doing or queued),
     )
 
