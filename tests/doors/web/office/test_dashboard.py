@@ -289,12 +289,19 @@ def test_the_smaller_fields_together_open_theirs(autumn, at_desk, monkeypatch):
 
 def test_every_number_of_a_ranked_unit_opens_its_dossiers(autumn, province):
     late, codes = autumn
-    row = cells(text(province.get(f"{RANK}?don-vi=tat-ca")), "Xã Tân Hòa")
+    page = text(province.get(f"{RANK}?don-vi=tat-ca"))
+    row = cells(page, "Xã Tân Hòa")
     assert [row[what][0] for what in ("hồ sơ", "đúng hạn", "quá hạn")] == ["7", "100%", "4"]
     assert opened(province, row["hồ sơ"][1]) == (7, [*late, *codes])
     assert opened(province, row["quá hạn"][1]) == (4, late)
     assert opened(province, row["đúng hạn"][1]) == (1, [codes[0]])
     assert row["số hóa"] == ("–", "")
+    href, points = re.search(r'mc-rank__points">.*?<a href="([^"]+)">([\d,]+)', page).groups()
+    said = words(province.get(href.replace("&amp;", "&")))
+    same, of, told = re.search(r"Ở bảng xếp hạng: (\S+) điểm trên 100, quy từ (\S+) trên (\S+) điểm", said).groups()
+    ranked, hundred, sum_of, reachable = (float(one.replace(",", ".")) for one in (points, same, of, told))
+    assert abs(hundred - ranked) <= 0.05
+    assert abs(sum_of * 100 / reachable - hundred) <= 0.01
 
 
 def test_numbers_of_who_holds_what_is_late_open_that_list(autumn, at_desk):

@@ -21,9 +21,10 @@ from motcua.steering.indicators.queries.beside import Published
 from motcua.steering.indicators.queries.index import Counted
 from motcua.steering.indicators.rules import external, index766
 from motcua.steering.indicators.rules.measures import INDEX
+from motcua.steering.indicators.rules.ranking import of_a_hundred
 from motcua.steering.indicators.rules.scoring import Line, Scorecard, shown
 from motcua.steering.indicators.rules.windows import source
-from motcua.steering.indicators.vocabulary import Count, Group, Side, Source
+from motcua.steering.indicators.vocabulary import Count, Group, Level, Side, Source
 from motcua.steering.indicators.vocabulary import Permission as Figures
 
 from ..session.request import StaffRequest, needs
@@ -62,6 +63,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "most": sum(card.most(group) for group in Group),
         "groups": [_group(asked, card, group, counted) for group in Group if card.of(group)],
         "sum": _added([card.group(group) for group in Group], card.total),
+        "ranked": _ranked(asked, counted, today) if not chosen else None,
         "compared": _compared(near.published, card) if near.published else None,
         "foreseen": None if over else _foreseen(asked, counted, card, chosen),
         "others": [
@@ -104,6 +106,18 @@ def _counted(asked: Asked, known: frozenset[Source], today: date) -> Counted:
         of_procedures=indices.by_procedure(asked.scope, asked.period, today=today),
         held=indices.held(asked.scope, on=min(asked.period.last, today)),
         known=known,
+    )
+
+
+def _ranked(asked: Asked, counted: Counted, today: date) -> dict[str, Any] | None:
+    """Return the points by which a unit is ranked among its peers, and what they are a hundred of."""
+    counts = figures.summed(counted.by_competent.values())
+    if asked.unit is None or asked.level is Level.PROVINCE or not counts[Count.HANDLED]:
+        return None
+    card = indices.of_unit(counts, asked.level, asked.period, known=counted.known, today=today)
+    points = of_a_hundred(card)
+    return (
+        None if points is None else {"points": words.points(points), "of": words.points(card.total), "told": card.told}
     )
 
 
