@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from motcua.casework.dossiers.services import processing
 from motcua.ground.audit.models import Access
 from motcua.ground.kernel.errors import NotAllowed, NotFound
+from motcua.ground.notifications.queries import notices as notices_of
 from motcua.people.agencies.models import Appointment
 from motcua.steering.indicators.services import folding
 from motcua.steering.reports.errors import NotWritten, TooManyExports
@@ -67,6 +68,23 @@ def test_a_long_list_is_written_by_the_worker_and_holds_every_dossier_of_the_num
     rows, formulas = rows_of(said)
     assert ([row[1] for row in rows[1:]], formulas) == (month, 0)
     assert set(Access.objects.values_list("act", flat=True)) >= {"order_dossiers_xlsx:3", "take_dossiers_xlsx:3"}
+
+
+def notices(by):
+    return [(one.title, one.text, one.subject) for one in notices_of.of_post(by.post_id).rows]
+
+
+def test_who_went_away_is_told_that_it_is_there_and_who_still_looks_is_not(world, report):
+    first = ordering.order_dossiers(report, "", "3", by=world.head, at=AFTER)
+    work(first)
+    ((title, said, subject),) = notices(world.head)
+    assert (title, subject) == ("Tệp XLSX đã ghi xong", f"export:{first}")
+    assert said.startswith("Biểu số II.06a")
+    assert said.endswith("Tải được trong 3 ngày.")
+    second = ordering.order_dossiers(report, "", "7", by=world.head, at=AFTER)
+    writing.write(second, 1, at=AFTER)
+    writing.finish(second, 1, at=AFTER + timedelta(seconds=20))
+    assert len(notices(world.head)) == 1
 
 
 def test_the_job_that_is_enqueued_writes_it(world, report):
@@ -140,6 +158,7 @@ def test_it_is_written_in_the_name_of_who_ordered_it_and_not_when_he_may_not_rea
     work(pk)
     row = Export.objects.get(pk=pk)
     assert (row.state, row.fault) == (ExportState.FAILED, "Sổ này do đơn vị khác giữ.")
+    assert notices(world.head) == [("Tệp XLSX không ghi được", "Sổ này do đơn vị khác giữ.", f"export:{pk}")]
     assert not list(spool.folder().iterdir())
 
 
@@ -167,6 +186,8 @@ def test_what_goes_wrong_is_told_leaves_no_half_file_and_is_ordered_again(
     view = exports.export(pk, by=world.head, at=DONE)
     assert view.state is state
     assert said in view.fault
+    told = [text for _, text, _ in notices(world.head)]
+    assert told == ([f"{view.title}. {view.fault}"] if state is ExportState.FAILED else [])
     assert not list(spool.folder().iterdir())
     monkeypatch.setattr(lines, "every", every)
     if state is ExportState.FAILED:

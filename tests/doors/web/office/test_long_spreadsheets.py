@@ -1,7 +1,7 @@
 """Long lists at the desk: what is offered at once, what a worker writes, how that is waited for and taken."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -93,6 +93,16 @@ def test_a_short_list_is_taken_at_once_and_a_long_one_is_ordered_waited_for_and_
     assert only.lstrip().startswith('<section class="mc-panel" id="tep"')
     assert "Hồ sơ của một số" in words(counter.get(f"{PAGE}tep/"))
     assert f"{PAGE}tep/" in text(counter.get(PAGE))
+
+
+def test_the_notice_of_a_file_that_is_there_leads_to_its_page(report, counter, frozen, few):
+    page = counter.post(f"{report}so/ghi-tep/", {"gi": "dossiers", "dong": "", "cot": "3"}).headers["Location"]
+    frozen(DECEMBER + timedelta(minutes=3))
+    work()
+    listed = text(counter.get("/office/notices/"))
+    assert "Tệp XLSX đã ghi xong" in listed
+    opened = counter.post(re.search(r'formaction="([^"]+/open/)"', listed)[1])
+    assert (opened.status_code, opened.headers["Location"]) == (303, page)
 
 
 def test_somebody_else_has_no_such_file(report, counter, at_desk, few):

@@ -5,7 +5,7 @@ ever stands in the place of a whole one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
@@ -13,10 +13,12 @@ from xlsxwriter.exceptions import FileCreateError
 
 from motcua.casework.dossiers.queries.papers import register
 from motcua.casework.dossiers.rules.forms.register import COLUMNS, cells
-from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.actors import Actor, system
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Refusal
 from motcua.ground.kernel.vocabulary import ActorKind
+from motcua.ground.notifications.rules.messages import Said
+from motcua.ground.notifications.services import sending
 
 from ..models import Export
 from ..queries import exports as asked
@@ -28,6 +30,8 @@ from ..vocabulary import ExportKind, ExportState
 from . import books, exports, spool
 
 _STEP = 1000
+_GONE_AFTER = timedelta(minutes=1)
+_WRITER = system("reports")
 _NO_DISK = "Máy chủ hết chỗ hoặc không ghi được vào ổ đĩa. Báo quản trị, rồi bấm “Ghi lại”."
 _BROKEN = "Máy chủ gặp lỗi khi ghi tệp; lỗi đã vào nhật ký. Bấm “Ghi lại”; nếu vẫn vậy, báo quản trị."
 Rows = Iterator[tuple[Value, ...]]
@@ -93,13 +97,13 @@ def write(export_id: int, turn: int, *, at: datetime) -> bool:
     except (OperationalError, InterfaceError):
         raise
     except Refusal as no:
-        _failed(row, no.sentence)
+        _failed(row, no.sentence, at)
         return False
     except (OSError, FileCreateError):
-        _failed(row, _NO_DISK)
+        _failed(row, _NO_DISK, at)
         raise
     except Exception:
-        _failed(row, _BROKEN)
+        _failed(row, _BROKEN, at)
         raise
     mine.update(written=max(progress.written, progress.rows), rows=progress.rows, size=size, **told)
     return True
@@ -108,7 +112,10 @@ def write(export_id: int, turn: int, *, at: datetime) -> bool:
 def finish(export_id: int, turn: int, *, at: datetime) -> None:
     """Say that the file of an order is there; from now on it can be taken, for a few days."""
     written = Export.objects.filter(pk=export_id, turn=turn, state=ExportState.WRITING, rows__isnull=False)
-    written.update(state=ExportState.READY, finished_at=at)
+    with transaction.atomic():
+        row = written.select_related("asked_post").first()
+        if row and written.update(state=ExportState.READY, finished_at=at) and at - row.asked_at >= _GONE_AFTER:
+            _tell(row, "Tệp XLSX đã ghi xong", f"Tải được trong {asked.KEPT.days} ngày.", at)
 
 
 def sweep(*, at: datetime) -> None:
@@ -149,11 +156,25 @@ def _told(row: Export, progress: _Progress, at: datetime) -> dict[str, int]:
     return {"differs": by, "explained": progress.added}
 
 
-def _failed(row: Export, sentence: str) -> None:
+def _failed(row: Export, sentence: str, at: datetime) -> None:
     """Tell the person; also after a statement that failed."""
     if connection.in_atomic_block and connection.needs_rollback:
         return
-    Export.objects.filter(pk=row.pk, turn=row.turn).update(state=ExportState.FAILED, fault=sentence[:500], rows=None)
+    with transaction.atomic():
+        mine = Export.objects.filter(pk=row.pk, turn=row.turn)
+        mine.update(state=ExportState.FAILED, fault=sentence[:500], rows=None)
+        _tell(row, "Tệp XLSX không ghi được", sentence, at)
+
+
+def _tell(row: Export, title: str, sentence: str, at: datetime) -> None:
+    """Lay a notice on the desk of who ordered it; who may not read it any more is not told what it is of."""
+    try:
+        named = f"{asked.export(row.pk, by=_in_whose_name(row), at=at).title}. "
+    except Refusal:
+        named = ""
+    said = Said(kind="reports.export", title=title, text=f"{named}{sentence}")
+    subject, key = f"export:{row.pk}", f"export:{row.pk}:{row.turn}"
+    sending.notify_post(f"post:{row.asked_post_id}", said, subject=subject, by=_WRITER, at=at, key=key)
 
 
 def _in_whose_name(row: Export) -> Actor:

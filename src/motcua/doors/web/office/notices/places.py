@@ -5,7 +5,7 @@ from django.urls import reverse
 from motcua.casework.dossiers.queries.papers import issued
 from motcua.ground.kernel.errors import NotFound
 
-_NAMES = {"dossier": "hồ sơ"}
+_NAMES = {"dossier": "hồ sơ", "export": "tệp"}
 
 
 def name_of(subject: str) -> str:
@@ -18,6 +18,8 @@ def address_of(subject: str) -> str:
     kind, _, number = subject.partition(":")
     if kind not in _NAMES or not number.isdecimal():
         return ""
+    if kind == "export":
+        return reverse("reports:spreadsheet", args=[int(number)])
     return reverse("dossier:page", args=[issued.heading_by_id(int(number)).code])
 
 
