@@ -85,6 +85,11 @@ def test_rows_come_page_by_page_with_codes_and_dates_and_nothing_personal(machin
     assert {(row["status"], row["due_at"]) for row in found} == {("received", "2026-11-26T17:00:00+07:00")}
 
 
+def test_rows_of_what_nobody_told_are_no_number_not_nought(machine, month):
+    said = machine("receptionist").get("figures/rows", {"measure": "rated"}).json()
+    assert (said["total"], said["items"]) == (None, [])
+
+
 @pytest.mark.parametrize(("side", "left"), [("part", 1), ("whole", 1), ("lost", 0)])
 def test_a_ratio_opens_what_is_above_and_below_its_line_and_what_costs_it(machine, month, side, left):
     said = machine("receptionist").get("figures/rows", {"measure": "on_time_rate", "side": side}).json()
@@ -112,6 +117,8 @@ def test_the_index_is_the_scorecard_of_the_unit(machine, month):
         ("values", {"agency": "x" * 36}, 422),
         ("values", {"period": "2026-13"}, 422),
         ("values", {"period": "9999"}, 422),
+        ("values", {"period": "2026-12"}, 422),
+        ("index", {"period": "2027"}, 422),
         ("values", {"period": "2026-11-30..2026-11-01"}, 422),
         ("values", {"measures": ["none"]}, 404),
         ("rows", {"measure": "open'"}, 404),

@@ -83,6 +83,12 @@ def test_what_is_no_period_and_no_agency_is_said_in_a_sentence(words):
         run(*words)
 
 
+@pytest.mark.django_db
+def test_a_period_that_has_not_begun_is_not_reported():
+    with pytest.raises(CannotRun, match="has not begun"):
+        run("report", "2090-01")
+
+
 def test_a_score_that_contradicts_itself_is_told_by_how_much(tmp_path, capsys):
     path = tmp_path / "score.json"
     path.write_text(json.dumps(NA_RI))

@@ -85,6 +85,8 @@ def _asked(key: str, code: str) -> tuple[Period, Scope]:
         period = periods.parse(key)
     except ValueError as wrong:
         raise CannotRun(f"{key} is no period: write 2026, 2026-Q4, 2026-11 or 2026-11-27.") from wrong
+    if period.first > clock.now().date():
+        raise CannotRun(f"{key} has not begun.")
     agency = organisation.agency_by_code(code) if code else None
     if code and agency is None:
         raise CannotRun(f"There is no agency {code}.")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from motcua.bureau.feedback.events import DossierPetitioned
+from motcua.bureau.feedback.events import DossierPetitioned, PetitionReceived
 from motcua.bureau.surveys.events import RatingGiven
 from motcua.casework.dossiers.events import ReminderGiven
 from motcua.casework.dossiers.models import Dossier
@@ -116,8 +116,9 @@ def test_the_advice_opens_exactly_what_cost_the_points(autumn, at_desk):
 
 def test_the_chart_and_its_table_say_the_same(autumn, at_desk):
     page = text(at_desk("leader").get(LEAD))
-    table = re.findall(r'<th scope="row"><a href="[^"]+">(\d\d/\d\d)</a></th><td class="num">([\d.]+)</td>', page)
+    table = re.findall(r'<th scope="row"><a href="[^"]+">(\d\d/\d\d)</a></th><td class="num">([^<]+)</td>', page)
     assert len(table) == 12
+    assert {number for _, number in table[:-2]} == {"chưa có số"}
     assert dict(table)["10/26"] == "4"
     assert dict(table)["11/26"] == "3"
     heights = [
@@ -184,6 +185,23 @@ def test_a_leader_of_all_compares_units_and_others_may_not(autumn, province, at_
     assert "Xã Tân Hòa" in said
     for query in ("sap=x", "nhom=so", "sap=quá&sau=9", "sap=dung-han&sau=-1"):
         assert province.get(f"{RANK}?don-vi=tat-ca&{query}").status_code == 200
+
+
+def test_the_period_before_is_scored_by_what_had_been_told_then(autumn, world, province):
+    due = (MORNING + timedelta(days=20)).isoformat()
+    tell(PetitionReceived(subject="petition:1", agency_id=world.committee, due_at=due))
+    folding.catch_up()
+
+    def points(month, column):
+        file = province.get(f"{PAGE}tai/?dang=csv&don-vi=tat-ca&ky={month}").content.decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(file)))
+        return next(row[column] for row in rows if len(row) > column and row[1].endswith("xã Tân Hòa"))
+
+    assert points("2026-11", 3) == points("2026-10", 2)
+    assert points("2026-11", 2) != ""
+    file = list(csv.reader(io.StringIO(province.get(f"{PAGE}tai/?dang=csv&don-vi=tat-ca&ky=2026-11").content.decode())))
+    petitions = next(row for row in file if row and row[0] == "petitions")
+    assert (petitions[5], petitions[6]) == ("1", "")  # now, and no number before
 
 
 def test_units_with_enough_dossiers_are_ranked_and_sorted_by_any_column(world, province, monkeypatch):

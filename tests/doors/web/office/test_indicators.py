@@ -38,7 +38,20 @@ def test_the_counts_add_up_and_each_opens_its_dossiers(month, counter, frozen):
     assert "Đang giải quyết: 2 hồ sơ" in words(opened)
     assert [code for code in month if code in opened.content.decode()] == month[1:]
     assert month[0] in counter.get(f"{PAGE}ho-so/?ky=2026-11&so=resolved_early").content.decode()
-    assert "Không có hồ sơ nào" in text(counter.get(f"{PAGE}ho-so/?ky=2025&so=open"))
+    assert "Không có hồ sơ nào" in text(counter.get(f"{PAGE}ho-so/?ky=2026-11&so=open_late"))
+
+
+def test_what_nobody_told_has_no_number_on_the_page_of_its_rows_either(month, counter):
+    for wanted in ("ky=2025&so=open", "ky=2026-11&so=rated", "ky=2026-11&so=pleased_rate"):
+        said = words(counter.get(f"{PAGE}ho-so/?{wanted}"))
+        assert "chưa có số không phải là 0" in said
+        assert "0 hồ sơ" not in said
+
+
+@pytest.mark.parametrize("page", ["", "766/", "dieu-hanh/", "ho-so/?so=open", "tai/?dang=csv"])
+def test_a_period_that_has_not_begun_has_no_page(month, counter, page):
+    answer = counter.get(f"{PAGE}{page}{'&' if '?' in page else '?'}ky=2026-12")
+    assert (answer.status_code, "bắt đầu ngày 01/12/2026" in words(answer)) == (404, True)
 
 
 def test_the_index_of_the_same_period_is_one_link_away(month, counter):

@@ -102,6 +102,9 @@ def ask(request: Request, code: str, key: str) -> Asked:
     except (ValueError, OverflowError) as wrong:
         sentence = "Ghi kỳ dạng 2026, 2026-H2, 2026-Q4, 2026-11, 2026-W48 hoặc 2026-11-27."
         raise Invalid(sentence, fields={"period": sentence}) from wrong
+    if period.first > today.date():
+        sentence = f"Kỳ này bắt đầu ngày {period.first:%d/%m/%Y}, chưa có số liệu."
+        raise Invalid(sentence, fields={"period": sentence})
     scope, level = scopes.with_level(unit)
     return Asked(unit=unit, scope=scope, level=level, period=period, at=today)
 

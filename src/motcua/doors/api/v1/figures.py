@@ -92,11 +92,17 @@ class Row(Schema):
 
 
 class Rows(About):
-    """Rows behind one side of a measure. ``total``: all there are; ``next``: send as ``after``, absent at the end."""
+    """Rows behind one side of a measure.
+
+    total   how many there are, null where the measure has no number
+    twice   so many of them the number counts twice (what indicator 5.4 takes away for lateness and for blame)
+    next    send as ``after``, absent at the end
+    """
 
     measure: str
     side: Side
-    total: int
+    total: int | None
+    twice: int = 0
     items: list[Row]
     next: str | None = None
 
@@ -161,15 +167,21 @@ def rows(
         one, side, asked.scope, asked.period, today=asked.today, after=int(after or 0), limit=limit + 1
     )
     value = values.of(asked.scope, asked.period, today=asked.today, codes=[one.code])[one.code]
-    part, whole = value.part or 0, value.whole or 0
+    twice = 0 if side is Side.WHOLE else behind.taken_twice(one, asked.scope, asked.period, today=asked.today)
     return Rows(
         **asked.about(),
         measure=code,
         side=side,
-        total={Side.PART: part, Side.WHOLE: whole, Side.LOST: whole - part}[side],
+        total=None if value.part is None else _rows_on(side, value.part, value.whole or 0, twice),
+        twice=twice,
         items=_petitions(found[:limit]) if one.part[0] in OF_PETITIONS else _dossiers(found[:limit]),
         next=str(found[limit - 1]) if len(found) > limit else None,
     )
+
+
+def _rows_on(side: Side, part: int, whole: int, twice: int) -> int:
+    """Return how many rows stand on a side: one that the number takes away twice is one row."""
+    return {Side.PART: part + twice, Side.WHOLE: whole, Side.LOST: whole - part - twice}[side]
 
 
 def _codes(wanted: Sequence[str]) -> tuple[str, ...]:

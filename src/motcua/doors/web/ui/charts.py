@@ -21,7 +21,7 @@ class Month:
     """A month: its name, a number, a ratio of 0 to 1; None: nobody has that number."""
 
     name: str
-    number: int
+    number: int | None
     ratio: float | None
     address: str = ""
 
@@ -87,7 +87,7 @@ def months(rows: Sequence[Month], target: float | None = None, width: int = WIDT
     """Lay out numbers and ratios of months; ``target``: ratio that is to be reached."""
     wide = (width - LEFT - 8) / max(len(rows), 1)
     middles = tuple(round(LEFT + wide * (place + 0.5), 1) for place in range(len(rows)))
-    step = step_of(max((row.number for row in rows), default=0))
+    step = step_of(max((row.number or 0 for row in rows), default=0))
     floor, share = _floor([row.ratio for row in rows if row.ratio is not None] + ([target] if target else []))
     dots = _dots(rows, middles, floor, target)
     return Months(
@@ -129,7 +129,7 @@ def _floor(ratios: Sequence[float]) -> tuple[int, int]:
 
 
 def _columns(rows: Sequence[Month], middles: Sequence[float], wide: float, most: int) -> tuple[Column, ...]:
-    heights = [round(row.number / most * _HIGH, 1) for row in rows]
+    heights = [round((row.number or 0) / most * _HIGH, 1) for row in rows]
     return tuple(
         Column(
             x=round(middle - wide * _BAR / 2, 1),
@@ -138,7 +138,7 @@ def _columns(rows: Sequence[Month], middles: Sequence[float], wide: float, most:
             height=height,
             middle=middle,
             name=row.name,
-            text=typography.number(row.number),
+            text="" if row.number is None else typography.number(row.number),
             said=place in (0, len(rows) - 1),
             newest=place == len(rows) - 1,
         )

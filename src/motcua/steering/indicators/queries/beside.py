@@ -12,11 +12,13 @@ from ..rules.external import ExternalScore
 from ..rules.periods import Period
 from ..rules.windows import FOR_EVERYBODY
 from ..vocabulary import Group, Source
+from . import telling
 from .figures import Scope, whose_competents
 from .telling import CONCERNS
 
 _BESIDE = f"""
-SELECT ARRAY(SELECT DISTINCT t.source FROM indicators_sourcetold t WHERE t.since <= %(until)s::date AND {CONCERNS}),
+SELECT (SELECT coalesce(json_object_agg(source, since), '{{{{}}}}') FROM (
+        SELECT t.source, min(t.since) AS since FROM indicators_sourcetold t WHERE {CONCERNS} GROUP BY 1) s),
     (SELECT coalesce(json_agg(json_build_array(t.agency_id, t.measure, t.value::text)), '[]') FROM (
         SELECT DISTINCT ON (agency_id, measure) agency_id, measure, value FROM indicators_target
         WHERE agency_id = ANY(%(line)s::bigint[]) AND staff_id IS NULL AND valid_from <= %(until)s::date
@@ -44,9 +46,11 @@ class Published:
 class Beside:
     """What stands beside the figures of a unit.
 
+    told      since when each source has told anything of it;  known  who had by the end of the period, or by today
     targets   {code of a measure: value in its unit}: the unit's own, or of the nearest unit above that has one
     """
 
+    told: Mapping[Source, date]
     known: frozenset[Source]
     targets: Mapping[str, Decimal]
     published: Published | None
@@ -71,14 +75,16 @@ def of(
     }
     with connection.cursor() as cursor:
         cursor.execute(_BESIDE.format(whose=whose), asked)
-        known, found, score = cursor.fetchone()
+        since, found, score = cursor.fetchone()
+    told = {Source(one): date.fromisoformat(day) for one, day in since.items()}
     targets: dict[str, Decimal] = {}
     for one in lineage:
         for agency_id, measure, value in found:
             if agency_id == one:
                 targets.setdefault(measure, Decimal(value))
     return Beside(
-        known=frozenset({Source.CATALOGUE, *map(Source, known)}),
+        told=told,
+        known=telling.known_in(told, period, today=today),
         targets=targets,
         published=published(score) if score else None,
     )

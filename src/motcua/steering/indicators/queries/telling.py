@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from ..rules.facts import SUBJECTS
+from ..rules.periods import Period
 from ..rules.windows import FOR_EVERYBODY, source
 from ..vocabulary import Count, Source
 
@@ -62,6 +63,11 @@ def unit_by_unit(whose: str, limits: Mapping[str, list[int]]) -> Told:
 def known(told: Mapping[Source, date], until: date) -> frozenset[Source]:
     """Return who had told anything by a day."""
     return frozenset({Source.CATALOGUE, *(one for one, day in told.items() if day <= until)})
+
+
+def known_in(told: Mapping[Source, date], period: Period, *, today: date) -> frozenset[Source]:
+    """Return who had told anything by the end of a period, or by today; of one that has not begun, nobody."""
+    return known(told, min(period.last, today)) if period.first <= today else frozenset()
 
 
 _DAY = "CASE source WHEN 'ratings' THEN r.ended_on ELSE r.received_on END"  # a rating counts from the end on

@@ -24,6 +24,6 @@ def series(
     counted = figures.series(scope, periods, today=today)
     wanted = [MEASURES[code] for code in codes or MEASURES]
     return tuple(
-        {one.code: measures.value(one, counts, telling.known(since, min(period.last, today))) for one in wanted}
+        {one.code: measures.value(one, counts, telling.known_in(since, period, today=today)) for one in wanted}
         for period, counts in zip(periods, counted, strict=True)
     )

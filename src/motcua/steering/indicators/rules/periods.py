@@ -132,15 +132,17 @@ def _parse(key: str) -> Period:
     found = _KEY.fullmatch(key)
     if found is None:
         raise ValueError(f"{key} is no period")
-    year, quarter, half, week, month, day = (int(part) if part else 0 for part in found.groups())
-    if quarter:
+    year, quarter, half, week, month, day = (int(part) if part else None for part in found.groups())
+    if year is None:
+        raise ValueError(f"{key} is no period")
+    if quarter is not None:
         return Period(PeriodKind.QUARTER, date(year, quarter * 3 - 2, 1))
-    if half:
+    if half is not None:
         return Period(PeriodKind.HALF, date(year, half * 6 - 5, 1))
-    if week:
+    if week is not None:
         return Period(PeriodKind.WEEK, date.fromisocalendar(year, week, 1))
-    kind = PeriodKind.DAY if day else PeriodKind.MONTH if month else PeriodKind.YEAR
-    return Period(kind, date(year, month or 1, day or 1))
+    kind = PeriodKind.YEAR if month is None else PeriodKind.MONTH if day is None else PeriodKind.DAY
+    return Period(kind, date(year, 1 if month is None else month, 1 if day is None else day))
 
 
 def _begin(first: date, kind: PeriodKind, by: int) -> date:

@@ -132,6 +132,8 @@ def _period(request: StaffRequest, today: date) -> Period:
         chosen.last  # noqa: B018 - beyond the calendar both raise
     except (ValueError, OverflowError) as wrong:
         raise NotFound("Không có kỳ này. Chọn lại kỳ trong danh sách.") from wrong
+    if chosen.first > today:
+        raise NotFound(f"Kỳ này bắt đầu ngày {chosen.first:%d/%m/%Y}, chưa có số liệu. Chọn kỳ đã qua, hoặc kỳ này.")
     return chosen
 
 

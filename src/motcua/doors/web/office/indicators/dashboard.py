@@ -116,7 +116,9 @@ def _sector(seen: Picture, one: Sector) -> dict[str, Any]:
 
 def channels(seen: Picture) -> list[dict[str, Any]]:
     """Return how dossiers came in."""
-    received = seen.counts[Count.RECEIVED]
+    received = seen.value("received").part
+    if received is None:
+        return []
     return [
         {
             "name": one.label.rpartition(", ")[2],

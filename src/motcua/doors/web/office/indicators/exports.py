@@ -15,7 +15,6 @@ from motcua.ground.kernel.errors import NotFound
 from motcua.steering.indicators.rules.measures import MEASURES
 from motcua.steering.indicators.rules.ranking import apart, ranked
 from motcua.steering.indicators.rules.scoring import shown
-from motcua.steering.indicators.vocabulary import Count
 
 from ..session.request import StaffRequest, needs
 from . import picture
@@ -25,6 +24,7 @@ from .picture import Picture
 Cell = str | int | float | None
 Sheet = tuple[str, Sequence[Sequence[Cell]]]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MONTHLY = ("received", "resolved", "on_time_rate")
 _KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -72,12 +72,7 @@ def _sheets(seen: Picture) -> Iterator[Sheet]:
         [
             ("Tháng", "Hồ sơ nhận", "Đã giải quyết", "Trả đúng hoặc trước hẹn"),
             *(
-                (
-                    f"{month.first:%m/%Y}",
-                    counts[Count.RECEIVED],
-                    counts[Count.RESOLVED],
-                    _number(seen.value("on_time_rate", counts).number),
-                )
+                (f"{month.first:%m/%Y}", *(_number(seen.value_in(month, code, counts).number) for code in _MONTHLY))
                 for month, counts in seen.months
             ),
         ],
@@ -85,6 +80,7 @@ def _sheets(seen: Picture) -> Iterator[Sheet]:
     yield (
         "Quá hạn theo nơi giữ",
         [
+            (f"Lúc {seen.at:%H:%M %d/%m/%Y}, không theo kỳ",),
             ("Nơi giữ", "1–3 ngày", "4–10 ngày", "Trên 10 ngày", "Cộng", "Chưa có thư xin lỗi"),
             *((one.name, one.few, one.several, one.many, one.total, one.unsorry) for one in seen.overdue),
         ],
@@ -93,7 +89,7 @@ def _sheets(seen: Picture) -> Iterator[Sheet]:
 
 
 def _measure(seen: Picture, code: str) -> Sequence[Cell]:
-    measure, value, before = MEASURES[code], seen.value(code), seen.value(code, seen.before)
+    measure, value, before = MEASURES[code], seen.value(code), seen.was(code)
     target = seen.beside.targets.get(code)
     return (
         code,

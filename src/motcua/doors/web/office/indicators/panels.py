@@ -37,13 +37,13 @@ def numbers(picture: Picture) -> tuple[Number, ...]:
     """Return the five numbers, each with the period before, its target, and its rows."""
     asked, before = picture.asked, picture.asked.period.shifted(-1)
     called = before.label[0].lower() + before.label[1:]
-    kept, was = picture.value("on_time_rate"), picture.value("on_time_rate", picture.before)
+    kept, was = picture.value("on_time_rate"), picture.was("on_time_rate")
     wanted = words.target(MEASURES["on_time_rate"], picture.beside.targets)
-    received = picture.counts[Count.RECEIVED], picture.before[Count.RECEIVED]
+    received = picture.value("received").part, picture.was("received").part
     return (
         Number(
             term="Hồ sơ nhận",
-            text=number(received[0]),
+            text="" if received[0] is None else number(received[0]),
             href=asked.address("rows", so=Count.RECEIVED.value),
             said=words.beside(*received, called, over=picture.is_over),
         ),
@@ -65,7 +65,8 @@ def _misses(ratio: Any, target: float | None) -> bool:
 
 def _late(picture: Picture, called: str) -> tuple[Number, Number]:
     late, many = sum(one.total for one in picture.overdue), sum(one.many for one in picture.overdue)
-    unsorry, before = sum(one.unsorry for one in picture.overdue), picture.before
+    unsorry = sum(one.unsorry for one in picture.overdue)
+    was = picture.was("open_late").part, picture.was("open_late_no_letter").part
     here, aims = picture.asked.address, picture.beside.targets
     wanted = words.target(MEASURES["open_late"], aims), words.target(MEASURES["late_no_letter"], aims)
     return (
@@ -73,7 +74,7 @@ def _late(picture: Picture, called: str) -> tuple[Number, Number]:
             term="Đang quá hạn hôm nay",
             text=number(late),
             href=here("late"),
-            said=wanted[0] or ("" if many else f"cuối {called}: {number(before[Count.OPEN_LATE])}"),
+            said=wanted[0] or ("" if many or was[0] is None else f"cuối {called}: {number(was[0])}"),
             bad=late > 0,
             link=(f"{number(many)} hồ sơ trễ trên 10 ngày", here("late", tre="many")) if many else None,
         ),
@@ -81,15 +82,11 @@ def _late(picture: Picture, called: str) -> tuple[Number, Number]:
             term="Quá hạn chưa có thư xin lỗi",
             text=number(unsorry),
             href=here("late", thu="chua"),
-            said=wanted[1] or ("" if unsorry else f"cuối {called}: {number(_unsorry(before))}"),
+            said=wanted[1] or ("" if unsorry or was[1] is None else f"cuối {called}: {number(was[1])}"),
             bad=unsorry > 0,
             link=("Xem và nhắc nơi giữ", here("late", thu="chua")) if unsorry else None,
         ),
     )
-
-
-def _unsorry(counts: Any) -> int:
-    return int(counts[Count.OPEN_LATE] - counts[Count.OPEN_LATE_SORRY])
 
 
 def _pleased(picture: Picture) -> Number:
@@ -204,21 +201,21 @@ def _where(picture: Picture, code: str) -> str:
 def twelve_months(picture: Picture) -> dict[str, Any]:
     """Return the columns and the line of twelve months, and the sentence that says what they show."""
     unit = picture.asked.unit.id if picture.asked.unit else None
-    ratios = [picture.value("on_time_rate", counts).number for _, counts in picture.months]
     rows = [
         charts.Month(
             name=f"{month.first:%m/%y}",
-            number=counts[Count.RECEIVED],
+            number=picture.value_in(month, "received", counts).part,
             ratio=None if ratio is None else float(ratio),
             address=address("rows", unit, month, so=Count.RECEIVED.value),
         )
-        for (month, counts), ratio in zip(picture.months, ratios, strict=True)
+        for month, counts in picture.months
+        for ratio in (picture.value_in(month, "on_time_rate", counts).number,)
     ]
-    target, (newest, counts) = picture.target("on_time_rate"), picture.months[-1]
-    said = f"{newest.label} nhận {number(counts[Count.RECEIVED])} hồ sơ, "
-    said += f"trả đúng hoặc trước hẹn {words.percent(ratios[-1])}"
-    if target is not None and ratios[-1] is not None:
-        said += f", {'dưới' if float(ratios[-1]) < target else 'đạt'} mục tiêu {words.percent(target)}"
+    target, (newest, _), last = picture.target("on_time_rate"), picture.months[-1], rows[-1]
+    said = f"{newest.label} nhận {words.NOBODY if last.number is None else number(last.number)} hồ sơ, "
+    said += f"trả đúng hoặc trước hẹn {words.percent(last.ratio)}"
+    if target is not None and last.ratio is not None:
+        said += f", {'dưới' if last.ratio < target else 'đạt'} mục tiêu {words.percent(target)}"
     return {
         "chart": charts.months(rows, target),
         "narrow": charts.months(rows[-_NEWEST:], target, charts.NARROW),

@@ -9,7 +9,7 @@ from motcua.casework.dossiers.queries import late as lateness
 from motcua.casework.dossiers.queries.late import HeldLate
 from motcua.casework.procedures.queries.authority import Held
 from motcua.people.agencies.vocabulary import AgencyKind
-from motcua.steering.indicators.queries import beside, figures, index, ranking
+from motcua.steering.indicators.queries import beside, figures, index, ranking, telling
 from motcua.steering.indicators.queries.beside import Beside
 from motcua.steering.indicators.queries.index import Counted
 from motcua.steering.indicators.rules import measures, periods
@@ -59,8 +59,17 @@ class Picture:
     at: datetime
 
     def value(self, code: str, counts: Mapping[Count, int] | None = None) -> Value:
-        """Return a measure of the period, or of other counts."""
+        """Return a measure of the period, of all its counts or of some."""
         return measures.value(MEASURES[code], self.counts if counts is None else counts, self.beside.known)
+
+    def was(self, code: str) -> Value:
+        """Return a measure of the period before."""
+        return self.value_in(self.asked.period.shifted(-1), code, self.before)
+
+    def value_in(self, period: Period, code: str, counts: Mapping[Count, int]) -> Value:
+        """Return a measure of counts of another period, by what had been told by its end."""
+        known = telling.known_in(self.beside.told, period, today=self.at.date())
+        return measures.value(MEASURES[code], counts, known)
 
     def target(self, code: str) -> float | None:
         """Return what a ratio is to reach, of 0 to 1; None where nothing is set."""
@@ -97,7 +106,7 @@ def read(asked: Asked, *, at: datetime) -> Picture:
             ranking.grouped(earlier, communes),
             Level.COMMUNE,
             period,
-            known=near.known,
+            told=near.told,
             today=today,
         ),
         overdue=lateness.by_holder(scope.competent_ids, at=at, agency_ids=scope.agency_ids),

@@ -1,6 +1,7 @@
 """Units of one kind beside each other: communes with communes, departments with departments."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,11 +13,12 @@ from motcua.doors.web.ui import charts
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.people.agencies.vocabulary import AgencyKind
-from motcua.steering.indicators.queries import beside, figures, ranking
+from motcua.steering.indicators.queries import beside, figures, ranking, telling
 from motcua.steering.indicators.rules import measures, periods
 from motcua.steering.indicators.rules.measures import MEASURES
+from motcua.steering.indicators.rules.periods import Period
 from motcua.steering.indicators.rules.ranking import LEAST, Standing, apart, ranked
-from motcua.steering.indicators.vocabulary import Count, Level, PeriodKind
+from motcua.steering.indicators.vocabulary import Count, Level, PeriodKind, Source
 
 from ..choices import whole
 from ..session.request import StaffRequest, needs
@@ -54,10 +56,10 @@ def of_units(request: StaffRequest) -> HttpResponse:
     now, before, *trend = (ranking.grouped(counts, peers) for counts in told)
     near = beside.of(asked.unit.id if asked.unit else None, asked.lineage, asked.period, today=today, scope=asked.scope)
     level = Level.COMMUNE if kind == "xa" else Level.DEPARTMENT
-    found = ranking.standings(now, before, level, asked.period, known=near.known, today=today)
+    found = ranking.standings(now, before, level, asked.period, told=near.told, today=today)
     places = {one.unit_id: place for place, one in enumerate(ranked(found), start=1)}
     order = sorted(ranked(found), key=_SORTS[sort][1])
-    lines = _trends(trend, near.known)
+    lines = _trends(dict(zip(months, trend, strict=True)), near.told, today)
 
     def here(**more: str) -> str:
         return asked.address("ranking", nhom=kind, **more)
@@ -103,12 +105,15 @@ def peers_of(asked: Asked, kind: str) -> dict[int, int]:
     return found
 
 
-def _trends(trend: Sequence[Any], known: Any) -> dict[int, list[float | None]]:
+def _trends(
+    trend: Mapping[Period, Mapping[int, Mapping[Count, int]]], told: Mapping[Source, date], today: date
+) -> dict[int, list[float | None]]:
     """Return {unit: how much was returned in time, month by month}."""
     measure = MEASURES["on_time_rate"]
     found: dict[int, list[float | None]] = {}
-    for month in trend:
-        for unit, counts in month.items():
+    for month, units in trend.items():
+        known = telling.known_in(told, month, today=today)
+        for unit, counts in units.items():
             ratio = measures.value(measure, counts, known).number
             found.setdefault(unit, []).append(None if ratio is None else float(ratio))
     return found

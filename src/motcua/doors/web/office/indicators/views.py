@@ -11,10 +11,10 @@ from motcua.casework.dossiers.vocabulary import Permission, Status
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
-from motcua.steering.indicators.queries import figures, journal
+from motcua.steering.indicators.queries import figures, journal, telling
 from motcua.steering.indicators.queries import rows as behind
-from motcua.steering.indicators.rules import index766, petitions
-from motcua.steering.indicators.rules.measures import INDEX, MEASURES, Measure, of_index
+from motcua.steering.indicators.rules import index766, measures, petitions
+from motcua.steering.indicators.rules.measures import INDEX, MEASURES, Measure, Value, of_index
 from motcua.steering.indicators.rules.windows import OF_PETITIONS
 from motcua.steering.indicators.services import folding
 from motcua.steering.indicators.vocabulary import Count, Side, Source
@@ -52,7 +52,7 @@ def period(request: StaffRequest) -> HttpResponse:
     today = clock.now().date()
     asked = read(request, today)
     counts = figures.report(asked.scope, asked.period, today=today)
-    told = Source.DOSSIERS in figures.sources(asked.scope, until=min(asked.period.last, today))
+    told = Source.DOSSIERS in telling.known_in(figures.told_since(asked.scope), asked.period, today=today)
     context = {
         "nav": "figures",
         "asked": asked,
@@ -86,7 +86,9 @@ def rows(request: StaffRequest) -> HttpResponse:
         measure, side, of, period, today=today, procedures=procedures, after=after, limit=_PAGE + 1
     )
     twice = behind.taken_twice(measure, of, period, today=today, procedures=procedures)
-    figure = _total(measure, side, sector.counts if sector else figures.report(of, period, today=today))
+    counts = sector.counts if sector else figures.report(of, period, today=today)
+    known = telling.known_in(figures.told_since(of), period, today=today)
+    figure = _on(side, measures.value(measure, counts, known))
     here = {"so": code, **({} if side is Side.PART else {"phan": side.value}), **said}
     context = {
         "nav": "figures",
@@ -94,7 +96,7 @@ def rows(request: StaffRequest) -> HttpResponse:
         "measure": measure,
         "side": side,
         "sector": sector.name if sector else "",
-        "total": figure + {Side.PART: twice, Side.WHOLE: 0, Side.LOST: -twice}[side],
+        "total": None if figure is None else figure + {Side.PART: twice, Side.WHOLE: 0, Side.LOST: -twice}[side],
         "figure": figure,
         "twice": 0 if side is Side.WHOLE else twice,
         "lines": [(line, Status(line.status).label) for line in record.lines(found[:_PAGE])],
@@ -117,10 +119,12 @@ def _measure(code: str) -> Measure | None:
     return None if found is None or Count.ELAPSED_HOURS in found.part else found
 
 
-def _total(measure: Measure, side: Side, counts: Mapping[Count, int]) -> int:
-    part = sum(counts[one] for one in measure.part) - sum(counts[one] for one in measure.less)
-    all_of_them = sum(counts[one] for one in measure.whole)
-    return {Side.PART: part, Side.WHOLE: all_of_them, Side.LOST: all_of_them - part}[side]
+def _on(side: Side, value: Value) -> int | None:
+    """Return the number of a side of a measure; None where it has none."""
+    if value.part is None:
+        return None
+    whole = value.whole or 0
+    return {Side.PART: value.part, Side.WHOLE: whole, Side.LOST: whole - value.part}[side]
 
 
 def _row(asked: Asked, count: Count, depth: int, counts: Mapping[Count, int]) -> dict[str, Any]:

@@ -36,9 +36,11 @@ def points(value: Fraction | None, places: int = 2) -> str:
     return number(tenths / 10, 1)
 
 
-def beside(now: int, before: int, called: str, *, over: bool) -> str:
+def beside(now: int | None, before: int | None, called: str, *, over: bool) -> str:
     """Return “ít hơn tháng 10/2026: 260”; of a period that is not over only what the other was."""
-    if not over:
+    if before is None:
+        return f"{called}: {NOBODY}"
+    if not over or now is None:
         return f"{called}: {number(before)}"
     if now == before:
         return f"bằng {called}"
