@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from motcua.steering.indicators.rules import index766
+from motcua.steering.indicators.rules.meanings import MEANINGS, SINCE
 from motcua.steering.indicators.rules.measures import INDEX, MEASURES, of_index, value
 from motcua.steering.indicators.rules.windows import DERIVED, KEPT, parts
 from motcua.steering.indicators.vocabulary import Count, Source, Unit
@@ -21,7 +22,7 @@ def test_every_count_is_a_measure_and_every_measure_is_whole():
         assert measure.name
         assert measure.basis
         assert measure.formula
-        assert measure.valid_from < date(2026, 1, 1)
+        assert measure.valid_from <= date(2026, 1, 1)
         assert (measure.unit is Unit.PERCENT) <= bool(measure.whole)
 
 
@@ -52,3 +53,21 @@ def test_the_indicators_that_are_ratios_of_counts_are_those_of_the_set(formulas)
 def test_a_part_that_the_formula_takes_below_zero_is_no_points():
     counts = Counter({Count.UNBLAMED: -2, Count.HANDLED: 5, Count.HANDLED_RATINGS: 5})
     assert value(of_index("5.4"), counts, ALL).figure.part == 0
+
+
+def test_every_count_says_in_a_sentence_what_it_counts_and_by_which_text():
+    counts = [MEASURES[count.value] for count in Count]
+    assert set(MEANINGS) == set(Count)
+    assert all(one.meaning.endswith(".") and one.meaning != one.name for one in counts)
+    assert len({one.meaning for one in counts}) == len(counts)
+
+
+def test_a_measure_holds_since_the_text_it_rests_on():
+    assert {one.basis for one in MEASURES.values()} <= set(SINCE)
+    for code, first in (
+        ("received", date(2020, 10, 21)),
+        ("handled", date(2022, 6, 23)),
+        ("withdrawn", date(2026, 1, 1)),
+    ):
+        assert MEASURES[code].valid_from == first
+    assert MEASURES["digitised_rate"].valid_from == MEASURES["digitised"].valid_from

@@ -31,7 +31,10 @@ Codes = Annotated[list[str], Query(max_length=len(MEASURES), description="codes 
 
 
 class MeasureSeen(Schema):
-    """A measure. ``part`` − ``less`` over ``whole``, each a sum of counts; no ``whole``: a number that is no ratio."""
+    """A measure. ``part`` − ``less`` over ``whole``, each a sum of counts; no ``whole``: a number that is no ratio.
+
+    meaning   of a count in a sentence; "" where the formula says it
+    """
 
     code: str
     name: str
@@ -40,6 +43,7 @@ class MeasureSeen(Schema):
     better: str
     basis: str
     formula: str
+    meaning: str
     part: list[str]
     less: list[str]
     whole: list[str]
@@ -202,6 +206,7 @@ def measure_seen(one: Measure) -> MeasureSeen:
         better=one.better.value,
         basis=one.basis,
         formula=one.formula,
+        meaning=one.meaning,
         part=[count.value for count in one.part],
         less=[count.value for count in one.less],
         whole=[count.value for count in one.whole],

@@ -10,13 +10,10 @@ from datetime import date
 from fractions import Fraction
 
 from ..vocabulary import Count, Direction, Source, Unit
+from .meanings import BTP, KSTT, MEANINGS, QD766, RATINGS, SINCE
 from .scoring import Figure
 from .windows import OF_PETITIONS, OF_THE_TOLD, source
 
-_KSTT = "01/2020/TT-VPCP, biểu II.06a/VPCP/KSTT"
-_BTP = "Biểu 07a/BTP"
-_766 = "766/QĐ-TTg, ngày 23/6/2022"
-_RATINGS = "01/2018/TT-VPCP, Điều 12"
 _GOOD = frozenset({Count.RESOLVED_EARLY, Count.RESOLVED_ON_TIME, Count.HANDLED_ON_TIME, Count.UNBLAMED, Count.PLEASED})
 _BAD = frozenset(
     {
@@ -38,7 +35,8 @@ class Measure:
 
     part, less   counts that are added and taken away above the line
     whole        counts below the line; () for a number that is no ratio
-    valid_from   first day it means this; valid_to the last, None: still
+    meaning      what a count counts, a sentence; "" where the formula says it
+    valid_to     last day it means this, None: still
     """
 
     code: str
@@ -49,8 +47,13 @@ class Measure:
     part: tuple[Count, ...]
     less: tuple[Count, ...] = ()
     whole: tuple[Count, ...] = ()
-    valid_from: date = date(2020, 10, 21)
+    meaning: str = ""
     valid_to: date | None = None
+
+    @property
+    def valid_from(self) -> date:
+        """Return the first day it means this: since its text holds."""
+        return SINCE[self.basis]
 
     @property
     def sources(self) -> frozenset[Source]:
@@ -108,29 +111,32 @@ def _untold(measure: Measure, counts: Mapping[Count, int]) -> Iterator[Count]:
 def _count(count: Count) -> Measure:
     better = Direction.UP if count in _GOOD else Direction.DOWN if count in _BAD else Direction.NEITHER
     unit = Unit.PETITIONS if count in OF_PETITIONS else Unit.HOURS if count is Count.ELAPSED_HOURS else Unit.DOSSIERS
-    return Measure(code=count.value, name=count.label, unit=unit, better=better, basis=_KSTT, part=(count,))
+    said, basis = MEANINGS[count]
+    return Measure(
+        code=count.value, name=count.label, unit=unit, better=better, basis=basis, part=(count,), meaning=said
+    )
 
 
-def _ratio(code: str, name: str, part: tuple[Count, ...], whole: Count, basis: str = _766) -> Measure:
+def _ratio(code: str, name: str, part: tuple[Count, ...], whole: Count, basis: str = QD766) -> Measure:
     return Measure(code=code, name=name, unit=Unit.PERCENT, better=Direction.UP, basis=basis, part=part, whole=(whole,))
 
 
 def _fewer(code: str, name: str, part: tuple[Count, ...], less: tuple[Count, ...]) -> Measure:
-    return Measure(code=code, name=name, unit=Unit.DOSSIERS, better=Direction.DOWN, basis=_BTP, part=part, less=less)
+    return Measure(code=code, name=name, unit=Unit.DOSSIERS, better=Direction.DOWN, basis=BTP, part=part, less=less)
 
 
 _IN_TIME = (Count.RESOLVED_EARLY, Count.RESOLVED_ON_TIME)
 _NO_LETTER = "quá hạn, chưa có thư xin lỗi"
 _OTHERS = (
-    _ratio("on_time_rate", "Trả đúng hoặc trước hạn", _IN_TIME, Count.RESOLVED, _KSTT),
+    _ratio("on_time_rate", "Trả đúng hoặc trước hạn", _IN_TIME, Count.RESOLVED, KSTT),
     _ratio("kept_rate", "Xử lý trước hạn, đúng hạn", (Count.HANDLED_ON_TIME,), Count.HANDLED),
     _ratio("online_rate", "Hồ sơ nộp trực tuyến", (Count.RECEIVED_ONLINE,), Count.RECEIVED),
     _ratio("e_result_rate", "Kết quả điện tử", (Count.RESULT_FILED,), Count.COMPLETED_COPIES),
     _ratio("digitised_rate", "Số hóa hồ sơ", (Count.DIGITISED,), Count.RECEIVED_COPIES),
     _ratio("reused_rate", "Tái sử dụng dữ liệu", (Count.REUSED,), Count.RECEIVED_COPIES),
     _ratio("fee_online_rate", "Thanh toán trực tuyến", (Count.FEE_PAID_ONLINE,), Count.FEE_DUE),
-    _ratio("pleased_rate", "Người dân hài lòng", (Count.PLEASED,), Count.RATED, _RATINGS),
-    _ratio("rated_rate", "Hồ sơ được đánh giá", (Count.RATED,), Count.RESOLVED_RATINGS, _RATINGS),
+    _ratio("pleased_rate", "Người dân hài lòng", (Count.PLEASED,), Count.RATED, RATINGS),
+    _ratio("rated_rate", "Hồ sơ được đánh giá", (Count.RATED,), Count.RESOLVED_RATINGS, RATINGS),
     _ratio("synced_rate", "Đồng bộ lên Cổng quốc gia", (Count.SYNCED,), Count.RECEIVED_SYNC),
     _fewer(
         "late_no_letter",
@@ -151,7 +157,7 @@ _OTHERS = (
         name="Tiếp nhận trong kỳ, trực tiếp và bưu chính",
         unit=Unit.DOSSIERS,
         better=Direction.NEITHER,
-        basis=_KSTT,
+        basis=KSTT,
         part=(Count.RECEIVED_DIRECT, Count.RECEIVED_POSTAL),
     ),
     Measure(
@@ -159,7 +165,7 @@ _OTHERS = (
         name="Thời gian giải quyết trung bình, không kể chờ người nộp",
         unit=Unit.HOURS,
         better=Direction.DOWN,
-        basis=_766,
+        basis=QD766,
         part=(Count.ELAPSED_HOURS,),
         whole=(Count.COMPLETED,),
     ),

@@ -85,6 +85,7 @@ def dictionary(request: HttpRequest) -> JsonResponse:
             "unit_name": one.unit.label,
             "better": one.better.value,
             "formula": one.formula,
+            "meaning": one.meaning,
             "part": [count.value for count in one.part],
             "less": [count.value for count in one.less],
             "whole": [count.value for count in one.whole],
