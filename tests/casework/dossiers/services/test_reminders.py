@@ -85,11 +85,13 @@ def test_the_list_says_when_it_was_given_that_day(world, code):
     assert line.reminded_at is None
 
 
-def test_what_nobody_took_is_told_to_all_who_may_take_it(world):
+def test_what_nobody_took_is_told_to_all_who_may_take_it_and_to_the_counter_that_handed_it_on(world):
     code = a_dossier(world).code
+    assert len(late.page([world.committee], Wanted(holder_id=world.centre), at=LATE).lines) == 1
     reminders.remind_holder(code, by=world.leader, at=LATE)
     deliver(code)
-    assert desk(world.officer) == desk(world.second_officer) == [f"Hồ sơ quá hạn: {code}"]
+    told = {who: desk(getattr(world, who)) for who in ("officer", "second_officer", "receptionist", "backup", "signer")}
+    assert told == {**{key: [f"Hồ sơ quá hạn: {code}"] for key in told}, "signer": []}
 
 
 @pytest.mark.parametrize("at", [MORNING, datetime(2026, 11, 26, 8, 0, tzinfo=VN)])

@@ -84,7 +84,7 @@ def told_by(dossier: Dossier, kind: Reminder, level: int, at: datetime) -> tuple
         posts = _holders(item, at)
         if kind is not Reminder.OVERDUE:
             return posts
-        if posts := tuple(sorted({*posts, *_offered_by(item, items)})):
+        if posts := tuple(sorted({*posts, *_offered_by(dossier, item, items, at)})):
             return posts
     if level > 1:
         for above in reversed(calendars.lineage(agency_id)[:-1]):
@@ -97,12 +97,12 @@ def _live(items: Sequence[ItemView]) -> ItemView | None:
     return next((item for item in reversed(items) if item.state in LIVE), None)
 
 
-def _offered_by(item: ItemView, items: Sequence[ItemView]) -> tuple[int, ...]:
-    """Return the post that handed a step on which nobody took yet."""
+def _offered_by(dossier: Dossier, item: ItemView, items: Sequence[ItemView], at: datetime) -> tuple[int, ...]:
+    """Return the posts that handed a step on which nobody took yet: of the counter where it came in from there."""
     if item.accept_by is None or item.taken_at is not None:
         return ()
-    before = [one.post_id for one in items if one.id < item.id]
-    return (before[-1],) if before and before[-1] else ()
+    before = [one for one in items if one.id < item.id]
+    return _holders(before[-1], at) if before else seats.holding(dossier.agency_id, Permission.RECEIVE, at=at)
 
 
 def _holders(item: ItemView, at: datetime) -> tuple[int, ...]:
