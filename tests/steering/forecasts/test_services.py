@@ -13,6 +13,7 @@ from motcua.steering.forecasts import queries
 from motcua.steering.forecasts.models import Pace, Risk, Training
 from motcua.steering.forecasts.services import foretelling, training
 from motcua.steering.forecasts.vocabulary import Band, Basis
+from motcua.steering.indicators.queries.figures import Scope
 from tests.factories.history import a_past
 from tests.factories.world import MARITAL, MORNING, VN, a_dossier, a_world
 from tests.steering.indicators.test_faults import NOTICE
@@ -34,7 +35,7 @@ def test_a_past_that_teaches_puts_a_model_in_use_and_each_open_dossier_is_foreto
     running = Dossier.objects.filter(status="processing", legal_due_at__gte=TODAY).count()
     assert running > 5
     assert foretelling.predict(at=UNTIL) == Risk.objects.count() == running
-    listed = queries.riskiest(None, today=TODAY, limit=1000)
+    listed = queries.riskiest(Scope(), today=TODAY, limit=1000)
     assert len(listed) == running
     chances = [one.risk.probability for one in listed]
     assert chances == sorted(chances, reverse=True)
@@ -42,7 +43,7 @@ def test_a_past_that_teaches_puts_a_model_in_use_and_each_open_dossier_is_foreto
     assert all(one.risk.reasons for one in listed[:3])
     first = listed[0]
     assert queries.risk_of([Dossier.objects.get(code=first.code).pk])[first.key[1]] == first.risk
-    found, at = queries.counts(None, today=TODAY)
+    found, at = queries.counts(Scope(), today=TODAY)
     assert (sum(found.values()), at) == (running, UNTIL)
 
 
@@ -51,14 +52,14 @@ def test_pages_of_the_riskiest_follow_one_another_and_each_agency_sees_its_own()
     world = a_world()
     a_past(world, 300, until=UNTIL)
     foretelling.predict(at=UNTIL)
-    every = queries.riskiest(None, today=TODAY, limit=1000)
+    every = queries.riskiest(Scope(), today=TODAY, limit=1000)
     paged, after = [], None
-    while page := queries.riskiest([world.centre], today=TODAY, limit=2, after=after):
+    while page := queries.riskiest(Scope.received_by(world.centre), today=TODAY, limit=2, after=after):
         paged += page
         after = page[-1].key
     assert paged == list(every)
-    assert queries.riskiest([world.committee], today=TODAY, limit=1000) == every
-    assert queries.riskiest([world.stranger.agency_id], today=TODAY) == ()
+    assert queries.riskiest(Scope.competent(world.committee), today=TODAY, limit=1000) == every
+    assert queries.riskiest(Scope.competent(world.stranger.agency_id), today=TODAY) == ()
 
 
 @pytest.mark.django_db
@@ -69,12 +70,12 @@ def test_without_history_only_the_date_is_asked_and_it_is_said_why():
     assert trained.basis is Basis.DAYS
     assert trained.why.startswith("Chưa đủ dữ liệu để học")
     assert foretelling.predict(at=MORNING + timedelta(minutes=1)) == 1
-    (one,) = queries.riskiest(None, today=TODAY)
+    (one,) = queries.riskiest(Scope(), today=TODAY)
     assert (one.code, one.risk.probability, one.risk.percent, one.risk.band) == (code, None, None, Band.LOW)
     assert one.risk.reasons == ("còn 5,8 ngày làm việc", "sau bước này còn 1 bước")
     later = datetime(2026, 11, 26, 15, tzinfo=VN)
     foretelling.predict(at=later)
-    assert queries.riskiest(None, today=later)[0].risk.band is Band.HIGH
+    assert queries.riskiest(Scope(), today=later)[0].risk.band is Band.HIGH
 
 
 @pytest.mark.django_db
@@ -86,7 +87,7 @@ def test_where_the_model_is_no_better_the_rate_of_the_days_left_stays_and_it_is_
     assert trained.basis is Basis.RATE
     assert "không đoán tốt hơn" in trained.why
     foretelling.predict(at=UNTIL)
-    one = queries.riskiest(None, today=TODAY)[0]
+    one = queries.riskiest(Scope(), today=TODAY)[0]
     assert one.risk.basis is Basis.RATE
     assert 0 < one.risk.probability < 1
     assert Training.objects.get().habits == {}
@@ -103,7 +104,7 @@ def test_who_waits_who_is_done_and_who_is_late_is_not_foretold_any_more():
     processing.complete(done, "forward", by=world.officer, at=MORNING + timedelta(hours=1))
     results.attach(done, number="1/XN", by=world.signer, at=MORNING + timedelta(hours=1))
     processing.complete(done, "sign", by=world.signer, at=MORNING + timedelta(hours=1))
-    shown = {one.code for one in queries.riskiest(None, today=TODAY + timedelta(days=1))}
+    shown = {one.code for one in queries.riskiest(Scope(), today=TODAY + timedelta(days=1))}
     assert shown == {runs}, "the list does not wait for the next morning"
     DueDate.objects.filter(dossier__code=late).update(legal_due_at=MORNING + timedelta(hours=1))
     assert foretelling.predict(at=MORNING + timedelta(days=1)) == 1

@@ -9,11 +9,13 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from motcua.steering.indicators.queries import figures
+from motcua.steering.indicators.queries.figures import Scope
+
 from .models import Pace, Risk, Training
 from .rules import reasons
 from .vocabulary import Band, Basis, Feature
 
-_OF = "(r.agency_id = ANY(%(agencies)s::bigint[]) OR r.competent_id = ANY(%(agencies)s::bigint[]))"
 _OPEN = "d.status IN ('received', 'processing') AND d.legal_due_at >= %(today)s::timestamptz"
 _RISKIEST = f"""
 SELECT r.dossier_id, r.band, r.basis, r.probability, r.weight, r.days_left, r.step, r.reasons, r.foretold_at,
@@ -103,25 +105,27 @@ def risk_of(dossier_ids: Sequence[int]) -> dict[int, RiskView]:
 
 
 def riskiest(
-    agency_ids: Sequence[int] | None, *, today: datetime, limit: int = 50, after: tuple[int, int] | None = None
+    scope: Scope, *, today: datetime, limit: int = 50, after: tuple[int, int] | None = None
 ) -> tuple[Risky, ...]:
-    """Return the open dossiers of agencies, None: of all, that are likeliest to be late, so many after one of them.
+    """Return the open dossiers of a scope that are likeliest to be late, so many after one of them.
 
-    agency_ids  that received them or are competent; ``today``: the day's beginning, what was due before is late already
+    scope   whose, as of the figures;  today  the day's beginning, what was due before is late already
     """
-    asked = _asked(agency_ids, today) | {"limit": limit}
+    whose, asked = _asked(scope, today)
+    asked["limit"] = limit
     if after is not None:
         asked |= {"weight": after[0], "dossier": after[1]}
-    sql = _RISKIEST.format(of="true" if agency_ids is None else _OF, after="true" if after is None else _AFTER)
+    sql = _RISKIEST.format(of=whose, after="true" if after is None else _AFTER)
     with connection.cursor() as cursor:
         cursor.execute(sql, asked)
         return tuple(_risky(row) for row in cursor.fetchall())
 
 
-def counts(agency_ids: Sequence[int] | None, *, today: datetime) -> tuple[dict[Band, int], datetime | None]:
+def counts(scope: Scope, *, today: datetime) -> tuple[dict[Band, int], datetime | None]:
     """Return how many open dossiers have which risk, and when they were foretold last, None where none was."""
+    whose, asked = _asked(scope, today)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS.format(of="true" if agency_ids is None else _OF), _asked(agency_ids, today))
+        cursor.execute(_COUNTS.format(of=whose), asked)
         rows = cursor.fetchall()
     found = {Band(band): number for band, number, _ in rows}
     return {band: found.get(band, 0) for band in Band}, max((at for _, _, at in rows), default=None)
@@ -156,8 +160,9 @@ def model_card() -> ModelCard | None:
     )
 
 
-def _asked(agency_ids: Sequence[int] | None, today: datetime) -> dict[str, Any]:
-    return {"today": today} | ({} if agency_ids is None else {"agencies": list(agency_ids)})
+def _asked(scope: Scope, today: datetime) -> tuple[str, dict[str, Any]]:
+    whose, limits = figures.whose_rows(scope, "r")
+    return whose, {"today": today, **limits}
 
 
 def _risky(row: Sequence[Any]) -> Risky:

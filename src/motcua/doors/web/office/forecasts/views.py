@@ -32,9 +32,9 @@ def risks(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     asked, after = read(request, now.date()), _after(request.GET.get("sau", ""))
-    unit, ids = asked.unit, asked.ids
-    found = queries.riskiest(ids, today=today, limit=_PAGE + 1, after=after)
-    numbers, foretold_at = queries.counts(ids, today=today)
+    unit = asked.unit
+    found = queries.riskiest(asked.scope, today=today, limit=_PAGE + 1, after=after)
+    numbers, foretold_at = queries.counts(asked.scope, today=today)
     context = {
         "nav": "figures",
         "unit": unit,
