@@ -36,10 +36,14 @@ class Facts:
         self._calendar, self._now, self._dice = calendar, now, dice
         self._petitions = 0
 
-    def tell(self, records: Iterable[tuple[int, Record]], *, by: Actor) -> int:
-        """Publish them in the order of time, none from the future; return how many."""
+    def of(self, records: Iterable[tuple[int, Record]]) -> list[Told]:
+        """Return them in the order of time, none from the future."""
         told = [one for dossier_id, record in records for one in self._of(dossier_id, record)]
-        told = sorted((one for one in told if one[0] <= self._now), key=lambda one: one[0])
+        return sorted((one for one in told if one[0] <= self._now), key=lambda one: one[0])
+
+    def tell(self, records: Iterable[tuple[int, Record]], *, by: Actor) -> int:
+        """Publish them; return how many. Each locks its subject, so of tens of thousands publish `of` in portions."""
+        told = self.of(records)
         for at, event in told:
             outbox.publish(event, by=by, at=at)
         return len(told)
