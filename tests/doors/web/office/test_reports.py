@@ -105,6 +105,18 @@ def test_what_moved_after_signing_is_shown_with_the_dossiers_that_moved_it(month
     assert "Đã có bản chỉnh lý sau bản này" in words(counter.get(here))
 
 
+def test_a_quarter_keeps_its_numeral_within_a_sentence(month, at_desk, counter):
+    here = made(counter, ky="2026-Q3")
+    for page in (here, f"{here}so/?dong=&cot=3", PAGE):
+        said = text(counter.get(page))
+        assert "quý III/2026" in said
+        assert "quý iii" not in said
+    again = words(counter.post(f"{PAGE}lap/", {"bieu": "06a", "ky": "2026-Q3", "idempotency_key": "other"}))
+    assert "quý III/2026 của đơn vị này đã lập rồi" in again
+    collected = text(at_desk("leader").get(f"{PAGE}han-nop/06a/2026-Q3/"))
+    assert "quý III/2026: báo cáo của đơn vị cấp dưới" in collected
+
+
 @pytest.mark.parametrize("kind", ["pdf", "xlsx", "csv"])
 def test_a_report_is_taken_along_as_a_file(month, counter, kind):
     answer = counter.get(f"{made(counter)}bao-cao.{kind}")

@@ -7,6 +7,7 @@ from motcua.casework.dossiers import policies as dossiers
 from motcua.casework.dossiers.queries.papers import register
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.errors import NotAllowed, NotFound
+from motcua.ground.kernel.text import lower_first
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.queries import organisation as agencies
 
@@ -142,7 +143,7 @@ def _named(row: Export, kind: ExportKind, by: Actor, at: datetime) -> tuple[str,
     view = kept.report(row.report_id or 0, by=by, at=at)
     column = view.form.columns[view.form.place(row.column)]
     number = ", ".join((*column.groups, column.header)).lower()
-    title = f"{view.form.name}, {view.period.label.lower()}, {view.agency.name}: {view.table.label(row.line)}, {number}"
+    title = f"{view.form.name}, {lower_first(view.period.label)}, {view.agency.name}: {view.table.label(row.line)}, {number}"
     name = f"{kind.label} {view.form.code} {view.period.key} {view.agency.short_name}"
     return title, name, f"report:{view.id}", f"{kind.value}_xlsx:{row.column}"
 

@@ -6,6 +6,8 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
+from motcua.ground.kernel.text import lower_first
+
 from .forms import Form
 
 Cells = tuple[int | None, ...]
@@ -46,7 +48,7 @@ class Table:
         """Return what a line is called; of a field with its level."""
         named = {line.key: line.label for line in self.lines}
         level, bar, _ = key.partition("|")
-        return f"{named.get(key, '')} ({named.get(level, '').lower()})" if bar else named.get(key, "Tổng cộng")
+        return f"{named.get(key, '')} ({lower_first(named.get(level, ''))})" if bar else named.get(key, "Tổng cộng")
 
 
 @dataclass(frozen=True, slots=True)

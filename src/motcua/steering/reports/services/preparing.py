@@ -7,7 +7,7 @@ from django.db import connection
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid
-from motcua.ground.kernel.text import clean
+from motcua.ground.kernel.text import clean, lower_first
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.steering.indicators.queries import journal
 from motcua.steering.indicators.queries.figures import Scope
@@ -51,7 +51,7 @@ def prepare(code: str, period: Period, agency_id: int, *, by: Actor, at: datetim
         _one_at_a_time(code, agency_id, period.key)
         if Report.objects.filter(form=code, agency_id=agency_id, period=period.key).exists():
             raise AlreadyPrepared(
-                f"{form.name}, {period.label.lower()} của đơn vị này đã lập rồi. Mở báo cáo ấy trong danh sách."
+                f"{form.name}, {lower_first(period.label)} của đơn vị này đã lập rồi. Mở báo cáo ấy trong danh sách."
             )
         row = Report(form=form.code, version=form.version, agency_id=agency_id, period=period.key, last_on=period.last)
         row.revision, row.agency_ids, row.competent_ids = 1, _ids(scope.agency_ids), _ids(scope.competent_ids)
