@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -14,7 +14,7 @@ from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.people.identity.models import Account
 from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.services import folding
-from motcua.steering.reports.models import Report
+from motcua.steering.reports.models import Export, Report
 from motcua.steering.reports.services import preparing
 from tests.factories.world import FOUNDED, MORNING, VN, a_dossier, an_officer, system
 
@@ -134,7 +134,7 @@ def test_the_dossiers_behind_a_number_are_taken_along_and_that_is_written_down(m
 
 @pytest.mark.parametrize(
     ("query", "status"),
-    [("dong=&cot=99", 404), ("dong=&cot=3", 200), ("dong=x&cot=3", 200), ("", 404), ("dong=&cot=3&sau=x", 200)],
+    [("dong=&cot=99", 404), ("dong=&cot=3", 200), ("dong=x&cot=3", 404), ("", 404), ("dong=&cot=3&sau=x", 200)],
 )
 def test_a_number_that_is_none_is_not_there(month, counter, query, status):
     assert counter.get(f"{made(counter)}so/?{query}").status_code == status
@@ -219,8 +219,48 @@ def test_a_period_with_which_the_calendar_ends_is_none(month, at_desk, period):
     assert leader.post(f"{PAGE}lap/", span).status_code == 422
 
 
-@pytest.mark.parametrize("query", ["dong=%00&cot=3", "dong=&cot=%00"])
-def test_no_letter_in_an_address_breaks_a_number(month, counter, query):
+NO_LINES = ["\0", "commune|\0", "5|x", "commune|Không có", "commune|", "|Hộ tịch", "unknown", "x" * 301, "1"]
+
+
+@pytest.mark.parametrize("line", NO_LINES)
+def test_a_line_that_is_none_is_not_there_whatever_is_asked_of_it(month, counter, line):
+    here, query = made(counter), urlencode({"dong": line, "cot": "3"})
+    for name in ("", "ho-so.csv", "ho-so.xlsx", "thay-doi.csv", "thay-doi.xlsx"):
+        answer = counter.get(f"{here}so/{name}?{query}")
+        assert (answer.status_code, "Báo cáo này không có dòng đó" in words(answer)) == (404, True), name
+    for what in ("dossiers", "moved"):
+        sent = counter.post(f"{here}so/ghi-tep/", {"gi": what, "dong": line, "cot": "3"})
+        assert (sent.status_code, "Báo cáo này không có dòng đó" in words(sent)) == (404, True), what
+    assert not Export.objects.exists()
+
+
+def test_a_procedure_line_that_is_none_is_not_there(month, counter, world):
+    here = made(counter, bieu="07b")
+    assert counter.get(f"{here}so/?dong={world.committee}&cot=6").status_code == 200
+    assert counter.get(f"{here}so/?dong=1%00&cot=6").status_code == 404
+    assert counter.get(f"{here}so/?dong={world.centre}&cot=6").status_code == 404
+
+
+def test_a_column_that_is_none_is_not_there(month, counter):
     here = made(counter)
-    assert counter.get(f"{here}so/?{query}").status_code in (200, 404)
-    assert counter.get(f"{here}so/ho-so.csv?{query}").status_code in (200, 404)
+    for name in ("", "ho-so.csv", "thay-doi.csv"):
+        assert counter.get(f"{here}so/{name}?dong=&cot=%00").status_code == 404
+
+
+def test_a_line_that_came_or_went_since_still_opens(month, counter, at_desk, queries):
+    empty = made(counter, ky="2026-10")  # nothing was counted in October
+    came = f"{empty}so/?{urlencode({'dong': 'commune|Hộ tịch', 'cot': '3'})}"
+    assert counter.get(came).status_code == 404
+    Report.objects.update(period="2026-11", last_on="2026-11-30")  # as if all of November had been told later
+    opened = words(counter.get(came))
+    assert "Hộ tịch (thủ tục hành chính cấp xã)" in opened
+    assert "Báo cáo ghi 0, hiện nay là 3" in opened
+    order = {"gi": "dossiers", "dong": "commune|Hộ tịch", "cot": "3"}
+    ordered = counter.post(f"{empty}so/ghi-tep/", order).headers["Location"]
+    assert "Hộ tịch (thủ tục hành chính cấp xã)" in words(counter.get(ordered))
+    gone = made(counter, ky="2026-12-01", idempotency_key="gone")
+    with queries(max=18):
+        counter.get(f"{gone}so/?dong=&cot=3")
+    Report.objects.filter(period="2026-12-01").update(period="2026-10-01", last_on="2026-10-01")
+    went = words(counter.get(f"{gone}so/?{urlencode({'dong': 'commune|Hộ tịch', 'cot': '3'})}"))
+    assert "hiện nay là 0" in went

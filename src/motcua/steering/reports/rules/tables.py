@@ -46,9 +46,11 @@ class Table:
 
     def label(self, key: str) -> str:
         """Return what a line is called; of a field with its level."""
-        named = {line.key: line.label for line in self.lines}
+        named = {TOTAL: "Tổng cộng", **{line.key: line.label for line in self.lines}}
+        if key not in named:
+            return "Dòng không còn trong biểu"
         level, bar, _ = key.partition("|")
-        return f"{named.get(key, '')} ({lower_first(named.get(level, ''))})" if bar else named.get(key, "Tổng cộng")
+        return f"{named[key]} ({lower_first(named.get(level, ''))})" if bar else named[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from motcua.ground.audit import services as audit
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
 
-from ..queries import lines, restatement, tables
+from ..queries import lines, restatement
 from ..queries.kept import ReportView
 from ..queries.lines import DossierLine
 from ..queries.restatement import Moved
@@ -83,7 +83,7 @@ def _moved(view: ReportView, line: str, column: str, kind: str, by: Actor, at: d
 
 def _dossiers(view: ReportView, line: str, column: str, kind: str, by: Actor, at: datetime) -> Iterator[DossierLine]:
     today = local(at).date()
-    cell = tables.cell(view.form, view.scope, view.period, line, column, today=today)
+    cell = restatement.cell_of(view, line, column, today=today)
     audit.looked(f"report:{view.id}", f"dossiers_{kind}:{column}"[:40], by=by, at=at)
     return lines.every(cell, view.period, today=today)
 

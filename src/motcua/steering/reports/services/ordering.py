@@ -46,9 +46,10 @@ def order_dossiers(report_id: int, line: str, column: str, *, by: Actor, at: dat
     Raises  NotAllowed · NotFound · TooManyExports
     """
     view, today = kept.report(report_id, by=by, at=at), local(at).date()
-    tables.cell(view.form, view.scope, view.period, line, column, today=today)
-    now = tables.current(view.form, view.scope, view.period, today=today).cells(line)
-    total = now[view.form.place(column)] if now else 0
+    now = tables.current(view.form, view.scope, view.period, today=today)
+    restatement.cell_of(view, line, column, today=today, now=now)
+    found = now.cells(line)
+    total = found[view.form.place(column)] if found else 0
     return _ordered(
         Export(kind=ExportKind.DOSSIERS, report_id=view.id, line=line, column=column, total=total or 0), by, at
     )
