@@ -15,8 +15,10 @@ from motcua.people.identity.models import Account
 from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.services import folding
 from motcua.steering.reports.models import Export, Report
+from motcua.steering.reports.rules import forms
 from motcua.steering.reports.services import preparing
 from tests.factories.world import FOUNDED, MORNING, VN, a_dossier, an_officer, system
+from tests.steering.reports.conftest import paid
 
 from .conftest import text
 
@@ -241,26 +243,55 @@ def test_a_procedure_line_that_is_none_is_not_there(month, counter, world):
     assert counter.get(f"{here}so/?dong={world.centre}&cot=6").status_code == 404
 
 
+def test_where_there_is_no_number_the_page_of_the_cell_says_so(month, counter, at_desk, world):
+    leader = at_desk("leader")
+    here = made(leader, bieu="07a")
+    numbers = Report.objects.get().numbers
+    assert numbers["total"][forms.BTP_07A.place("pay_online")] is None
+    for line in ("", str(world.committee)):
+        asked = f"{here}so/?dong={line}&cot=pay_online"
+        opened = words(leader.get(asked))
+        assert "Trực tuyến: chưa có số" in opened
+        assert "Chưa nguồn nào báo số này" in opened
+        assert "số này là 0" not in opened
+    stopped = words(leader.get(f"{here}so/?dong=&cot=stopped"))
+    assert "Dừng xử lý: 0 hồ sơ" in stopped
+    assert "Hiện nay số này là 0" in stopped
+    report = Report.objects.get()
+    report.numbers["total"][forms.BTP_07A.place("pay_online")] = 3
+    Report.objects.update(numbers=report.numbers)
+    assert "Báo cáo ghi 3, hiện nay chưa có số" in words(leader.get(f"{here}so/?dong=&cot=pay_online"))
+    Report.objects.update(numbers=numbers)
+    paid(month[0])
+    folding.follow()
+    since = words(leader.get(f"{here}so/?dong=&cot=pay_online"))
+    assert "Trực tuyến: 1 hồ sơ" in since
+    assert "Báo cáo chưa có số, hiện nay là 1" in since
+
+
 def test_a_column_that_is_none_is_not_there(month, counter):
     here = made(counter)
     for name in ("", "ho-so.csv", "thay-doi.csv"):
         assert counter.get(f"{here}so/{name}?dong=&cot=%00").status_code == 404
 
 
-def test_a_line_that_came_or_went_since_still_opens(month, counter, at_desk, queries):
-    empty = made(counter, ky="2026-10")  # nothing was counted in October
-    came = f"{empty}so/?{urlencode({'dong': 'commune|Hộ tịch', 'cot': '3'})}"
-    assert counter.get(came).status_code == 404
-    Report.objects.update(period="2026-11", last_on="2026-11-30")  # as if all of November had been told later
-    opened = words(counter.get(came))
+def test_a_line_that_came_or_went_since_still_opens(month, counter, queries):
+    here = made(counter)
+    came, went = (urlencode({"dong": f"{level}|Hộ tịch", "cot": "3"}) for level in ("commune", "province"))
+    with queries(max=22):
+        assert "3 hồ sơ" in words(counter.get(f"{here}so/?{came}"))
+    labels = {"province": "Thủ tục hành chính cấp tỉnh", "province|Hộ tịch": "Hộ tịch"}
+    lines = [{"key": key, "label": label, "depth": 0, "cells": [2] * 11} for key, label in labels.items()]
+    Report.objects.update(numbers={"lines": lines, "total": [2] * 11})  # as if all had been told later, and otherwise
+    opened = words(counter.get(f"{here}so/?{came}"))
     assert "Hộ tịch (thủ tục hành chính cấp xã)" in opened
     assert "Báo cáo ghi 0, hiện nay là 3" in opened
+    gone = words(counter.get(f"{here}so/?{went}"))
+    assert "Hộ tịch (thủ tục hành chính cấp tỉnh)" in gone
+    assert "Báo cáo ghi 2, hiện nay là 0" in gone
+    for query in (came, went):
+        for name in ("ho-so.csv", "thay-doi.csv"):
+            assert counter.get(f"{here}so/{name}?{query}").status_code == 200
     order = {"gi": "dossiers", "dong": "commune|Hộ tịch", "cot": "3"}
-    ordered = counter.post(f"{empty}so/ghi-tep/", order).headers["Location"]
+    ordered = counter.post(f"{here}so/ghi-tep/", order).headers["Location"]
     assert "Hộ tịch (thủ tục hành chính cấp xã)" in words(counter.get(ordered))
-    gone = made(counter, ky="2026-12-01", idempotency_key="gone")
-    with queries(max=18):
-        counter.get(f"{gone}so/?dong=&cot=3")
-    Report.objects.filter(period="2026-12-01").update(period="2026-10-01", last_on="2026-10-01")
-    went = words(counter.get(f"{gone}so/?{urlencode({'dong': 'commune|Hộ tịch', 'cot': '3'})}"))
-    assert "hiện nay là 0" in went

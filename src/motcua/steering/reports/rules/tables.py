@@ -44,6 +44,13 @@ class Table:
             return self.total
         return next((line.cells for line in self.lines if line.key == key), None)
 
+    def number(self, key: str, place: int) -> int | None:
+        """Return the number in a line; of a line that is not there 0, where anything of the column has a number."""
+        found = self.cells(key)
+        if found is None:
+            return None if self.total[place] is None else 0
+        return found[place]
+
     def label(self, key: str) -> str:
         """Return what a line is called; of a field with its level."""
         named = {TOTAL: "Tổng cộng", **{line.key: line.label for line in self.lines}}

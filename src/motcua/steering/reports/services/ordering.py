@@ -48,11 +48,8 @@ def order_dossiers(report_id: int, line: str, column: str, *, by: Actor, at: dat
     view, today = kept.report(report_id, by=by, at=at), local(at).date()
     now = tables.current(view.form, view.scope, view.period, today=today)
     restatement.cell_of(view, line, column, today=today, now=now)
-    found = now.cells(line)
-    total = found[view.form.place(column)] if found else 0
-    return _ordered(
-        Export(kind=ExportKind.DOSSIERS, report_id=view.id, line=line, column=column, total=total or 0), by, at
-    )
+    total = now.number(line, view.form.place(column)) or 0
+    return _ordered(Export(kind=ExportKind.DOSSIERS, report_id=view.id, line=line, column=column, total=total), by, at)
 
 
 def order_moved(report_id: int, line: str, column: str, *, by: Actor, at: datetime) -> int:

@@ -39,6 +39,7 @@ def cell(request: StaffRequest, report_id: int) -> HttpResponse:
     today = at.date()
     now, differences = restatement.compared(view, today=today)
     asked = restatement.cell_of(view, line, column, today=today, now=now)
+    total = now.number(line, place)
     after = whole(request.GET.get("sau", ""), 2**62) or 0
     found = lines.page(asked, view.period, today=today, after=after, limit=_PAGE + 1)
     moved = next((one for one in differences if (one.line, one.column) == (line, column)), None)
@@ -48,8 +49,8 @@ def cell(request: StaffRequest, report_id: int) -> HttpResponse:
     here = sheet.address(view, line, column)
     context = {
         **_about(view, line, column, restatement.table_of(view, line, today=today, now=now)),
-        "reported": (view.table.cells(line) or (0,) * len(view.form.columns))[place] or 0,
-        "total": (now.cells(line) or (0,) * len(view.form.columns))[place] or 0,
+        "reported": view.table.number(line, place),
+        "total": total,
         "lines": found[:_PAGE],
         "opens": bool(request.permissions & {Dossiers.VIEW_AGENCY, Dossiers.VIEW_ALL}),
         "moved": moved,
@@ -61,6 +62,7 @@ def cell(request: StaffRequest, report_id: int) -> HttpResponse:
         "files": _files(view, line, column, "dossiers"),
         "moved_files": _files(view, line, column, "moved"),
         "at_once": ordering.AT_ONCE,
+        "is_long": (total or 0) > ordering.AT_ONCE,
         "order": reverse("reports:order", args=[view.id]),
         "place": (line, column),
     }
