@@ -11,7 +11,7 @@ from motcua.steering.reports.services import acts, deadlines, preparing
 from motcua.steering.reports.vocabulary import State, Submission
 from tests.factories.world import VN, a_dossier
 
-from .conftest import AFTER, NOVEMBER, digest
+from .conftest import AFTER, NOVEMBER, digest, paid
 
 pytestmark = pytest.mark.django_db
 DUE = datetime(2026, 12, 5, 17, 0, tzinfo=VN)
@@ -51,6 +51,21 @@ def test_a_unit_that_reported_before_a_late_fact_differs_by_it(world, month, pro
     assert found.differs[:3] == (1, 0, 1)
     assert found.units[0].differs == found.differs
     assert set(found.units[1].differs) == {0}
+
+
+def test_where_nobody_has_a_number_nothing_differs_and_a_number_against_none_does(world, month, province):
+    top, _, _ = province
+    column = forms.BTP_07A.place("pay_online")
+    found = whole(top, "07a")
+    assert found.differs[column] is found.units[0].differs[column] is None  # nobody told of fees, nobody has sent
+    sent(world, form="07a")
+    found = whole(top, "07a")
+    assert found.differs[column] is found.units[0].differs[column] is None
+    paid(month[0])
+    preparing.folding.follow()
+    found = whole(top, "07a")
+    assert (found.sum[column], found.whole[column], found.differs[column]) == (None, 1, 1)
+    assert found.units[0].differs[column] == 1
 
 
 @pytest.mark.parametrize("form", ["06a", "07a", "tuan"])

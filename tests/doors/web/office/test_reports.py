@@ -16,7 +16,7 @@ from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.services import folding
 from motcua.steering.reports.models import Export, Report
 from motcua.steering.reports.rules import forms
-from motcua.steering.reports.services import preparing
+from motcua.steering.reports.services import acts, preparing
 from tests.factories.world import FOUNDED, MORNING, VN, a_dossier, an_officer, system
 from tests.steering.reports.conftest import paid
 
@@ -159,13 +159,31 @@ def test_a_report_of_another_unit_is_not_there(month, counter, at_desk):
     assert at_desk("leader").get(here).status_code == 200  # his committee is above the centre
 
 
-def test_a_province_sets_a_deadline_and_sees_who_has_sent_and_where_the_sums_differ(month, world, client):
+@pytest.fixture
+def province(world):
+    """Put the communes under a province; return its id and its chairman's account."""
     top = organisation.found(
         "H99", "Ủy ban nhân dân tỉnh Minh Giang", AgencyKind.PROVINCE, by=system("test"), at=FOUNDED
     )
     Agency.objects.filter(code__in=("H99.24", "H99.77")).update(parent_id=top)
-    _, email = an_officer("Vũ Thị Cao", top, "Chủ tịch", ["leader"], "chairman")
-    client.force_login(Account.objects.get(email=email))
+    chairman, email = an_officer("Vũ Thị Cao", top, "Chủ tịch", ["leader"], "chairman")
+    return top, chairman, Account.objects.get(email=email)
+
+
+def sent(world, form="06a", at=DECEMBER):
+    """Return the report of November that the committee has sent."""
+    pk = preparing.prepare(form, periods.parse("2026-11"), world.committee, by=world.leader, at=at)
+    return sent_on(pk, world, at)
+
+
+def sent_on(pk, world, at=DECEMBER):
+    for deed in (acts.check, acts.sign):
+        deed(pk, seen=Report.objects.get(pk=pk).digest, by=world.signer, at=at)
+    return acts.send(pk, by=world.leader, at=at)
+
+
+def test_a_province_sets_a_deadline_and_sees_who_has_sent_and_where_the_sums_differ(month, province, client):
+    client.force_login(province[2])
     assert "Chưa đặt hạn nộp nào" in words(client.get(f"{PAGE}han-nop/"))
     form = {"bieu": "06a", "ky": "2026-11", "han": "2026-12-05"}
     assert client.post(f"{PAGE}han-nop/", {**form, "han": ""}).status_code == 422
@@ -175,6 +193,18 @@ def test_a_province_sets_a_deadline_and_sees_who_has_sent_and_where_the_sums_dif
     assert "Đã nộp 0, Nộp trễ 0, Bị trả lại 0" in page.replace("Chưa nộp 2, ", "")
     assert "UBND xã Tân Hòa +3" in page
     assert "06a" in words(client.get(f"{PAGE}han-nop/"))
+
+
+def test_a_number_against_none_is_shown_as_such_where_reports_are_summed(month, world, province, client):
+    client.force_login(province[2])
+    sent(world, "07a")
+    page = words(client.get(f"{PAGE}han-nop/07a/2026-11/"))
+    assert re.search(r"Chênh lệch( 0| –)+", page)[0].count("–") > 10
+    assert "bằng số đếm của đơn vị tổng hợp ở mọi cột có số" in page
+    paid(month[0])
+    folding.follow()
+    page = words(client.get(f"{PAGE}han-nop/07a/2026-11/"))
+    assert "Trực tuyến +1 UBND xã Tân Hòa +1 (báo cáo chưa có số)" in page
 
 
 def test_who_works_on_reports_alone_is_led_nowhere_he_may_not_go(month, world, client):

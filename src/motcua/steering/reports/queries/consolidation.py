@@ -36,10 +36,9 @@ class UnitReport:
     own: Cells = ()
 
     @property
-    def differs(self) -> tuple[int, ...]:
+    def differs(self) -> Cells:
         """Return column by column how much more the figures count than the unit reported."""
-        sent = self.cells or (0,) * len(self.own)
-        return tuple((own or 0) - (said or 0) for own, said in zip(self.own, sent, strict=True))
+        return _beyond(self.own, self.cells or (None,) * len(self.own))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +57,19 @@ class Consolidation:
     whole: Cells
 
     @property
-    def differs(self) -> tuple[int, ...]:
+    def differs(self) -> Cells:
         """Return column by column how much more the figures count than the sum of the reports."""
-        return tuple((whole or 0) - (summed or 0) for whole, summed in zip(self.whole, self.sum, strict=True))
+        return _beyond(self.whole, self.sum)
 
     def tally(self) -> dict[Submission, int]:
         """Return how many units stand how."""
         return {one: sum(unit.submission is one for unit in self.units) for one in Submission}
+
+
+def _beyond(counted: Cells, said: Cells) -> Cells:
+    """Return by how much one side is more than the other; all of it where only one has a number, None where none."""
+    pairs = zip(counted, said, strict=True)
+    return tuple(None if own is None and other is None else (own or 0) - (other or 0) for own, other in pairs)
 
 
 def reporters(agency_id: int, *, on: date) -> tuple[AgencyView, ...]:
