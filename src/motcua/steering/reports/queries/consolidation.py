@@ -1,8 +1,10 @@
 """The reports of the units under one that collects them: who has sent, and whether their sum is its own count."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.queries.organisation import AgencyView
@@ -73,16 +75,22 @@ def _beyond(counted: Cells, said: Cells) -> Cells:
 
 
 def reporters(agency_id: int, *, on: date) -> tuple[AgencyView, ...]:
-    """Return the units right under an agency that decide dossiers and so report to it; not its one-stop centre."""
+    """Return the units right under an agency that decide dossiers and so report to it; not its one-stop centre.
+
+    on   agencies that were open then; under whom they stand is read as it is today, for no earlier tree is kept
+    """
     found = agencies.agencies(on=on)
     return tuple(unit for unit in found if unit.parent_id == agency_id and unit.kind != AgencyKind.CENTRE)
 
 
 def standing(agency_id: int, form: Form, period: Period) -> tuple[datetime | None, tuple[UnitReport, ...]]:
-    """Return the deadline an agency has set, and how the units under it stand with the report."""
+    """Return the deadline an agency has set, and how the units under it stand with the report.
+
+    What a unit sent to whom it was under before was not sent to this agency, and does not count here.
+    """
     due_at = kept.due_at(agency_id, form.code, period.key)
     units = reporters(agency_id, on=period.last)
-    rows = Report.objects.filter(agency_id__in=[unit.id for unit in units], form=form.code, period=period.key)
+    rows = _sent_to(agency_id, units).filter(form=form.code, period=period.key)
     of_unit: dict[int, list[Report]] = {unit.id: [] for unit in units}
     for row in rows.order_by("revision"):
         of_unit[row.agency_id].append(row)
@@ -93,8 +101,8 @@ def tallies(agency_id: int, *, limit: int = 50) -> tuple[tuple[Form, Period, dat
     """Return each deadline an agency has set with how many units stand how, the latest first."""
     found = kept.deadlines(agency_id, limit=limit)
     units = {last: reporters(agency_id, on=last) for last in {period.last for _, period, _ in found}}
-    everybody = {unit.id for some in units.values() for unit in some}
-    rows = Report.objects.filter(agency_id__in=everybody, period__in={period.key for _, period, _ in found})
+    everybody = {unit.id: unit for some in units.values() for unit in some}
+    rows = _sent_to(agency_id, everybody.values()).filter(period__in={period.key for _, period, _ in found})
     sendings: dict[tuple[int, str, str], list[tuple[State, datetime | None]]] = {}
     for row in rows.order_by("revision").defer("numbers"):
         sendings.setdefault((row.agency_id, row.form, row.period), []).append((State(row.state), row.sent_at))
@@ -139,6 +147,12 @@ def consolidated(agency_id: int, form: Form, period: Period, *, today: date) -> 
     )
 
 
+def _sent_to(agency_id: int, units: Iterable[AgencyView]) -> QuerySet[Report]:
+    """Return the reports of some units that an agency was sent."""
+    ids = [unit.id for unit in units]
+    return Report.objects.filter(agency_id__in=ids, recipient_agency_id=agency_id, sent_at__isnull=False)
+
+
 def _unit_of(agency_id: int, units: Sequence[int]) -> dict[int, int | None]:
     """Return {agency: the unit it is or is under, None where it is the collecting agency's own}."""
     below = agencies.below(agency_id)
@@ -150,9 +164,8 @@ def _unit_of(agency_id: int, units: Sequence[int]) -> dict[int, int | None]:
 
 
 def _unit(unit: AgencyView, rows: Sequence[Report], due_at: datetime | None) -> UnitReport:
-    sent = [row for row in rows if row.sent_at is not None]
-    counted = [row for row in sent if State(row.state) in SUBMITTED]
-    shown = sent[-1] if sent else None
+    counted = [row for row in rows if State(row.state) in SUBMITTED]
+    shown = rows[-1] if rows else None
     return UnitReport(
         unit=unit,
         submission=lateness.submission([(State(row.state), row.sent_at) for row in rows], due_at),
