@@ -207,6 +207,21 @@ def test_a_number_against_none_is_shown_as_such_where_reports_are_summed(month, 
     assert "Trực tuyến +1 UBND xã Tân Hòa +1 (báo cáo chưa có số)" in page
 
 
+def test_where_a_revision_was_returned_the_page_says_which_one_is_counted(month, world, province, client):
+    _, chairman, account = province
+    client.force_login(account)
+    first = sent(world)
+    acts.accept(first, by=chairman, at=DECEMBER)
+    second = sent_on(preparing.revise(first, "Bổ sung", by=world.leader, at=DECEMBER), world)
+    assert "vẫn tính theo" not in words(client.get(f"{PAGE}han-nop/06a/2026-11/"))
+    acts.give_back(second, "Sai", by=chairman, at=DECEMBER)
+    page = client.get(f"{PAGE}han-nop/06a/2026-11/")
+    assert "Bị trả lại 1" in words(page)
+    assert "vẫn tính theo bản đầu" in words(page)
+    assert f'<a href="{PAGE}{first}/">bản đầu<' in text(page)
+    assert re.search(r"1 Ủy ban nhân dân xã Tân Hòa, bản đầu 3 ", words(page))
+
+
 def test_who_works_on_reports_alone_is_led_nowhere_he_may_not_go(month, world, client):
     _, email = an_officer("Hồ Văn Soạn", world.committee, "Kiểm soát thủ tục", ["procedure_admin"], "controller")
     client.force_login(Account.objects.get(email=email))

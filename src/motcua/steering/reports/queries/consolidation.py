@@ -27,6 +27,9 @@ from . import kept, tables
 class UnitReport:
     """A unit that owes a report. ``cells``: the total of what it sent, None where nothing counts as sent.
 
+    report_id   of the revision it sent last
+    counted_id  of the one whose total is in ``cells``, ``revision`` its number: an earlier one where the last was
+                returned
     own   what the figures say of it now, in the same columns
     """
 
@@ -35,7 +38,14 @@ class UnitReport:
     report_id: int | None
     sent_at: datetime | None
     cells: Cells | None
+    counted_id: int | None
+    revision: int
     own: Cells = ()
+
+    @property
+    def counts_earlier(self) -> bool:
+        """Tell whether an earlier revision counts than the one it sent last."""
+        return self.counted_id is not None and self.counted_id != self.report_id
 
     @property
     def differs(self) -> Cells:
@@ -172,4 +182,6 @@ def _unit(unit: AgencyView, rows: Sequence[Report], due_at: datetime | None) -> 
         report_id=shown.pk if shown else None,
         sent_at=shown.sent_at if shown else None,
         cells=rules.from_json(counted[-1].numbers).total if counted else None,
+        counted_id=counted[-1].pk if counted else None,
+        revision=counted[-1].revision if counted else 0,
     )

@@ -107,7 +107,7 @@ def _list(
 
 def _sums(whole: consolidation.Consolidation) -> list[tuple[str, str, tuple[int | None, ...]]]:
     """Return (kind, name, numbers) of the lines of the table: each unit as it reported, the rest, sum, count."""
-    sent = [("unit", one.unit.name, one.cells) for one in whole.units if one.cells is not None]
+    sent = [("unit", _called(one), one.cells) for one in whole.units if one.cells is not None]
     return [
         *sent,
         ("unit", "Do chính đơn vị tổng hợp giải quyết", whole.rest),
@@ -115,6 +115,13 @@ def _sums(whole: consolidation.Consolidation) -> list[tuple[str, str, tuple[int 
         ("sum", "Số đếm của đơn vị tổng hợp", whole.whole),
         ("sum", "Chênh lệch", whole.differs),
     ]
+
+
+def _called(one: consolidation.UnitReport) -> str:
+    """Return a unit, with the revision that is counted where that is not the one it sent last."""
+    if not one.counts_earlier:
+        return one.unit.name
+    return f"{one.unit.name}, {'bản đầu' if one.revision == 1 else f'bản chỉnh lý lần {one.revision - 1}'}"
 
 
 def _named(whole: consolidation.Consolidation) -> list[tuple[str, str, list[str]]]:
