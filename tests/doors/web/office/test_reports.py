@@ -283,7 +283,8 @@ def test_a_line_that_is_none_is_not_there_whatever_is_asked_of_it(month, counter
 
 def test_a_procedure_line_that_is_none_is_not_there(month, counter, world):
     here = made(counter, bieu="07b")
-    assert counter.get(f"{here}so/?dong={world.committee}&cot=6").status_code == 200
+    opened = counter.get(f"{here}so/?dong={world.committee}&cot=6")
+    assert (opened.status_code, 'data-label="Cấp">cấp xã<' in text(opened)) == (200, True)
     assert counter.get(f"{here}so/?dong=1%00&cot=6").status_code == 404
     assert counter.get(f"{here}so/?dong={world.centre}&cot=6").status_code == 404
 

@@ -12,7 +12,7 @@ from motcua.casework.dossiers.vocabulary import Permission as Dossiers
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
-from motcua.steering.reports.queries import catalogue, kept, lines, restatement
+from motcua.steering.reports.queries import catalogue, kept, levels, lines, restatement
 from motcua.steering.reports.queries.kept import ReportView
 from motcua.steering.reports.rules.tables import Table
 from motcua.steering.reports.services import ordering
@@ -81,7 +81,8 @@ def _procedures(request: StaffRequest, view: ReportView, line: str, column: str,
     table = restatement.table_of(view, line, today=today)
     restatement.require_line(view, line, today=today, now=table)
     found = catalogue.behind(view.scope, line, measure, on=min(view.period.last, today))
-    context = {**_about(view, line, column, table), "procedures": found}
+    procedures = [(code, name, levels.called(level)) for code, name, level in found]
+    context = {**_about(view, line, column, table), "procedures": procedures}
     return page(request, "office/reports/procedures.html", context)
 
 
