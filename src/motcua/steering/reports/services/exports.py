@@ -23,8 +23,12 @@ _STATES = {State.PREPARED: "Dự thảo, chưa kiểm tra", State.CHECKED: "Dự
 
 
 def csv_of_report(view: ReportView) -> Iterator[str]:
-    """Yield a report as CSV: one header a column, the lines, the total."""
-    return books.csv_of([sheets.flat_head(view.form), *sheets.lines(view.table)])
+    """Yield a report as CSV: one header a column, the lines, the total; after an empty line its notes.
+
+    Each note is one cell; a report of which nothing is said ends with its total.
+    """
+    notes = [(note,) for note in sheets.notes(view.form, view.table)]
+    return books.csv_of([sheets.flat_head(view.form), *sheets.lines(view.table), *([(), *notes] if notes else ())])
 
 
 def xlsx_of_report(view: ReportView) -> Iterator[bytes]:
