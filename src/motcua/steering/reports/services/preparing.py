@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import connection
-
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid
@@ -29,7 +27,6 @@ from . import _deed
 from ._deed import Deed
 
 _TRIES = 5
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _TAKEN = ["state", "numbers", "digest", "position", "taken_at", "prepared_by", "checked_by", "checked_at"]
 
 
@@ -187,5 +184,4 @@ def _ids(ids: object) -> list[int] | None:
 
 def _one_at_a_time(form: str, agency_id: int, period: str) -> None:
     """Let nobody else prepare the same report meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [f"report:{form}:{agency_id}:{period}"])
+    _deed.one_at_a_time(f"report:{form}:{agency_id}:{period}")
