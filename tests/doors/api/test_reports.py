@@ -39,7 +39,8 @@ def test_a_report_its_rows_and_its_csv_say_the_same(report, machine):
     }
     answer = caller.get(f"reports/{report}/rows.csv")
     said = b"".join(answer.streaming_content).decode("utf-8-sig")
-    assert [int(cell) for cell in list(csv.reader(StringIO(said)))[-1][2:]] == whole["rows"][-1]["cells"]
+    lines = list(csv.reader(StringIO(said)))[1 : len(whole["rows"]) + 1]
+    assert [int(cell) for cell in lines[-1][2:]] == whole["rows"][-1]["cells"]
 
 
 def test_a_list_goes_on_and_is_of_those_the_caller_may_read(report, machine, world):

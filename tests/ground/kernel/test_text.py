@@ -1,6 +1,6 @@
 import pytest
 
-from motcua.ground.kernel.text import clean, prose
+from motcua.ground.kernel.text import clean, lower_first, prose
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,10 @@ def test_prose_keeps_its_lines_and_nothing_that_cannot_be_seen(typed, kept):
 
 def test_one_line_is_one_line():
     assert clean(" a\x00\n b\ud800 ") == "a b"
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("Quý III/2026", "quý III/2026"), ("Đã nộp", "đã nộp"), ("năm 2026", "năm 2026"), ("", "")]
+)
+def test_a_label_within_a_sentence_keeps_its_numerals(label, said):
+    assert lower_first(label) == said

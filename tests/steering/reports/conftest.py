@@ -3,15 +3,19 @@
 from datetime import datetime
 
 import pytest
+from django.db import transaction
 
+from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import processing, results
 from motcua.ground.kernel.actors import system
+from motcua.ground.outbox import services as outbox
 from motcua.people.agencies.models import Agency
 from motcua.people.agencies.services import organisation
 from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.steering.indicators.rules import periods
 from motcua.steering.indicators.services import folding
 from motcua.steering.reports.models import Report
+from motcua.tools.payments.events import FeeAssessed, FeePaid
 from tests.factories.world import BIRTH, FOUNDED, MARITAL, MORNING, VN, a_dossier, a_world, an_officer
 
 NOVEMBER = periods.parse("2026-11")
@@ -21,6 +25,14 @@ AFTER = datetime(2026, 12, 1, 9, 0, tzinfo=VN)
 def digest(pk):
     """Return what seals a report, as its page carries it."""
     return Report.objects.get(pk=pk).digest
+
+
+def paid(code):
+    """Tell that the fee of a dossier was paid online."""
+    subject = f"fees-of:{Dossier.objects.get(code=code).pk}"
+    with transaction.atomic():
+        outbox.publish(FeeAssessed(subject=subject, amount=5000), by=system("test"), at=MORNING)
+        outbox.publish(FeePaid(subject=subject, amount=5000, total=5000, online=True), by=system("test"), at=MORNING)
 
 
 @pytest.fixture

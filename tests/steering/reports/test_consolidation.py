@@ -4,14 +4,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from motcua.ground.kernel.actors import system
 from motcua.ground.kernel.errors import Invalid, NotAllowed
+from motcua.people.agencies.models import Agency
+from motcua.people.agencies.services import organisation
+from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.steering.reports.queries import consolidation, kept
 from motcua.steering.reports.rules import forms, lateness
 from motcua.steering.reports.services import acts, deadlines, preparing
 from motcua.steering.reports.vocabulary import State, Submission
-from tests.factories.world import VN, a_dossier
+from tests.factories.world import FOUNDED, VN, a_dossier, an_officer
 
-from .conftest import AFTER, NOVEMBER, digest
+from .conftest import AFTER, NOVEMBER, digest, paid
 
 pytestmark = pytest.mark.django_db
 DUE = datetime(2026, 12, 5, 17, 0, tzinfo=VN)
@@ -53,6 +57,21 @@ def test_a_unit_that_reported_before_a_late_fact_differs_by_it(world, month, pro
     assert set(found.units[1].differs) == {0}
 
 
+def test_where_nobody_has_a_number_nothing_differs_and_a_number_against_none_does(world, month, province):
+    top, _, _ = province
+    column = forms.BTP_07A.place("pay_online")
+    found = whole(top, "07a")
+    assert found.differs[column] is found.units[0].differs[column] is None  # nobody told of fees, nobody has sent
+    sent(world, form="07a")
+    found = whole(top, "07a")
+    assert found.differs[column] is found.units[0].differs[column] is None
+    paid(month[0])
+    preparing.folding.follow()
+    found = whole(top, "07a")
+    assert (found.sum[column], found.whole[column], found.differs[column]) == (None, 1, 1)
+    assert found.units[0].differs[column] == 1
+
+
 @pytest.mark.parametrize("form", ["06a", "07a", "tuan"])
 def test_the_units_and_the_rest_part_the_count_of_the_province(world, month, province, form):
     found = whole(province[0], form)
@@ -86,6 +105,35 @@ def test_a_returned_report_counts_as_not_handed_in_until_its_revision_is(world, 
     acts.send(second, by=world.leader, at=AFTER)
     assert whole(top).tally()[Submission.IN_TIME] == 1
     assert whole(top).units[0].report_id == second
+
+
+def test_what_was_sent_to_who_was_above_before_does_not_count_above_now(world, month, province):
+    top, head, _ = province
+    deadlines.announce("06a", NOVEMBER, top, DUE, by=head, at=AFTER)
+    pk = sent(world)
+    assert whole(top).tally()[Submission.IN_TIME] == 1
+    by = system("test")
+    other = organisation.found("H98", "Ủy ban nhân dân tỉnh Thanh Khê", AgencyKind.PROVINCE, by=by, at=FOUNDED)
+    collector, _ = an_officer("Đinh Thị Thu", other, "Chủ tịch", ["leader"], "collector")
+    Agency.objects.filter(pk=world.committee).update(parent_id=other)
+    deadlines.announce("06a", NOVEMBER, other, DUE - timedelta(days=2), by=collector, at=AFTER)
+    (unit,) = whole(other).units
+    assert (unit.submission, unit.report_id, unit.cells) == (Submission.MISSING, None, None)
+    ((_, _, _, tally),) = consolidation.tallies(other)
+    assert (tally[Submission.MISSING], tally[Submission.IN_TIME]) == (1, 0)
+    view = kept.report(pk, by=world.leader, at=AFTER)
+    assert (view.due_at, view.submission) == (DUE, Submission.IN_TIME)  # as whom it was sent to asked for
+
+    second = preparing.revise(pk, "Nộp cho tỉnh mới", by=world.leader, at=AFTER)
+    view = kept.report(second, by=world.leader, at=AFTER)
+    assert (view.due_at, view.submission) == (DUE - timedelta(days=2), Submission.MISSING)
+    for deed in (acts.check, acts.sign):
+        deed(second, seen=digest(second), by=world.signer, at=AFTER)
+    acts.send(second, by=world.leader, at=DUE - timedelta(days=1))
+    (unit,) = whole(other).units
+    assert (unit.submission, unit.report_id) == (Submission.LATE, second)
+    assert kept.report(second, by=world.leader, at=AFTER).submission is Submission.LATE
+    assert kept.report(pk, by=world.leader, at=AFTER).submission is Submission.IN_TIME
 
 
 def test_only_who_collects_sets_a_deadline_and_only_where_units_report(world, month, province):

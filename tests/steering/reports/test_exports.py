@@ -3,6 +3,7 @@
 import csv
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pypdfium2
@@ -46,6 +47,21 @@ def test_csv_of_a_report_reads_back(view):
     rows = list(csv.reader(StringIO(said.removeprefix("\ufeff"))))
     assert rows[0][3] == "Số hồ sơ tiếp nhận › Trong kỳ › Trực tuyến"
     assert [int(number) for number in rows[-1][2:]] == list(view.table.total)
+
+
+@pytest.mark.django_db
+def test_csv_of_a_report_ends_with_what_is_said_of_its_numbers_after_an_empty_line(world, month):
+    pk = preparing.prepare("07a", NOVEMBER, world.committee, by=world.leader, at=AFTER)
+    view = kept.report(pk, by=world.leader, at=AFTER)
+    line = view.table.lines[0]
+    object.__setattr__(view.table, "lines", (line, replace(line, key="0", cells=(None, *line.cells[1:]))))
+    object.__setattr__(view.table, "notes", ("=2 thủ tục chưa xác định được cấp.",))
+    rows = list(csv.reader(StringIO("".join(exports.csv_of_report(view)).removeprefix("\ufeff"))))
+    assert [row[1] for row in rows[1:4]] == [line.label, line.label, "Tổng cộng"]
+    notes = sheets.notes(view.form, view.table)
+    assert len(notes) == 3
+    assert rows[4:] == [[], [notes[0]], [notes[1]], [f"'{notes[2]}"]]
+    assert "tổng là của các dòng đã có" in notes[1]
 
 
 @pytest.mark.django_db

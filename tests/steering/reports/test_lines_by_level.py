@@ -9,6 +9,7 @@ from motcua.casework.procedures.services import offers, publishing
 from motcua.casework.procedures.vocabulary import Level as Said
 from motcua.casework.procedures.vocabulary import LimitUnit
 from motcua.ground.kernel.actors import system
+from motcua.people.agencies.models import Agency
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.services import organisation
 from motcua.people.agencies.vocabulary import AgencyKind
@@ -18,6 +19,7 @@ from motcua.steering.reports.queries import catalogue, kept, lines, restatement,
 from motcua.steering.reports.rules import forms, sheets
 from motcua.steering.reports.rules.tables import breaches, from_json, to_json
 from motcua.steering.reports.services import acts, preparing
+from motcua.steering.reports.vocabulary import Level
 from tests.factories.world import FOUNDED, MARITAL, a_dossier, content
 
 from .conftest import AFTER, NOVEMBER, digest
@@ -126,7 +128,23 @@ def test_the_form_of_procedures_counts_those_of_the_local_levels_and_tells_of_th
         "2 thủ tục chưa xác định được cấp",
     ]
     held = catalogue.behind(scope, "", "held_total", on=NOVEMBER.last)
-    assert {code for code, _ in held}.isdisjoint({"9.000013", "9.000014", "9.000016"})
+    assert {code for code, *_ in held}.isdisjoint({"9.000013", "9.000014", "9.000016"})
+
+
+def test_a_number_of_procedures_opens_as_many_as_it_says_also_where_one_counts_on_two_levels(world, province):
+    top, by = province[0], system("test")
+    centre = organisation.found("H99.01", "Trung tâm tỉnh", AgencyKind.CENTRE, parent_id=top, by=by, at=FOUNDED)
+    Agency.objects.filter(pk=centre).update(receives=True)
+    offer = {"process": "test-process", "valid_from": date(2026, 2, 1), "by": by, "at": FOUNDED}
+    offers.offer(MARITAL, agency_id=centre, competent_id=top, **offer)
+    form, scope = forms.in_force("07b", on=NOVEMBER.last), tables.scope_of(agencies.agency(top))
+    found = catalogue.table(form, scope, on=NOVEMBER.last)
+    for key, cells in (("", found.total), *((line.key, line.cells) for line in found.lines)):
+        for column, number in zip(form.columns, cells, strict=True):
+            opened = catalogue.behind(scope, key, column.measure, on=NOVEMBER.last)
+            assert len(set(opened)) == len(opened) == number, (key, column)
+    total = catalogue.behind(scope, "", "one_stop_total", on=NOVEMBER.last)
+    assert [level for code, _, level in total if code == MARITAL] == [Level.COMMUNE, Level.PROVINCE]
 
 
 def test_what_is_said_of_levels_is_sealed_with_the_numbers(world, vertical):

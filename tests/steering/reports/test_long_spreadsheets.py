@@ -3,6 +3,7 @@
 import os
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import OperationalError, connection
@@ -19,8 +20,9 @@ from motcua.steering.reports.models import Export
 from motcua.steering.reports.queries import exports, kept, lines, restatement
 from motcua.steering.reports.services import acts, books, ordering, preparing, spool, writing
 from motcua.steering.reports.vocabulary import ExportState
+from tests.factories.database import at_once, own_database
 from tests.factories.workbooks import rows_of
-from tests.factories.world import MARITAL, MORNING, a_dossier
+from tests.factories.world import MARITAL, MORNING, a_dossier, a_world
 
 from .conftest import AFTER, NOVEMBER, digest
 
@@ -250,6 +252,25 @@ def test_one_person_waits_for_a_few_at_once(world, report):
     with pytest.raises(TooManyExports):
         ordering.order_dossiers(report, "", "12", by=world.head, at=AFTER)
     ordering.order_dossiers(report, "", "12", by=world.receptionist, at=AFTER)
+
+
+def test_many_orders_at_once_are_let_through_one_by_one(db):
+    with own_database():
+        world = a_world()
+        a_dossier(world)
+        pk = preparing.prepare("06a", NOVEMBER, world.centre, by=world.receptionist, at=AFTER)
+
+        def order(column):
+            return partial(ordering.order_dossiers, pk, "", column, by=world.head, at=AFTER)
+
+        said = at_once([order(column) for column in ("3", "4", "5", "7", "8", "9", "11", "13")])
+        made = [one for one in said if isinstance(one, int)]
+        assert len(set(made)) == len(made) == Export.objects.count() == ordering.MOST_WAITING
+        assert [type(one) for one in said if one not in made] == [TooManyExports] * 3
+        Export.objects.update(state=ExportState.FAILED)
+        again = at_once([order("3")] * 6)
+        assert len(set(again)) == 1
+        assert Export.objects.get(state=ExportState.WAITING).pk == again[0]
 
 
 def test_more_dossiers_than_a_page_looks_at_are_counted_said_and_all_written(world, report, month, monkeypatch):

@@ -3,12 +3,9 @@
 from datetime import date, datetime
 
 import pytest
-from django.db import transaction
 
-from motcua.casework.dossiers.models import Dossier
 from motcua.casework.procedures.services import offers
 from motcua.ground.kernel.actors import system
-from motcua.ground.outbox import services as outbox
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.people.agencies.services import organisation
 from motcua.people.agencies.vocabulary import AgencyKind
@@ -18,9 +15,10 @@ from motcua.steering.reports.queries import consolidation, lines, tables
 from motcua.steering.reports.rules import forms, sheets
 from motcua.steering.reports.rules.tables import TOTAL, breaches
 from motcua.steering.reports.vocabulary import Subject
-from motcua.tools.payments.events import FeeAssessed, FeePaid
 from tests.casework.dossiers.year import simulate
-from tests.factories.world import BIRTH, FOUNDED, MARITAL, MORNING, VN, a_dossier
+from tests.factories.world import BIRTH, FOUNDED, MARITAL, VN, a_dossier
+
+from .conftest import paid
 
 TODAY = datetime(2028, 1, 3, 9, tzinfo=VN).date()
 KEYS = ("2026-W04", "2026-01", "2026-02", "2026-Q1", "2026-H1", "2026", "2026-01-15..2026-02-14", "2026-02-03")
@@ -49,14 +47,6 @@ def test_every_sum_of_every_form_holds_over_a_simulated_year_and_every_number_op
                         assert len({one.id for one in found}) == len(found) == number, (key, form.code, line, column)
                         numbers += number
     assert numbers > 2000  # the year was not empty
-
-
-def paid(code):
-    """Tell that the fee of a dossier was paid online."""
-    subject = f"fees-of:{Dossier.objects.get(code=code).pk}"
-    with transaction.atomic():
-        outbox.publish(FeeAssessed(subject=subject, amount=5000), by=system("test"), at=MORNING)
-        outbox.publish(FeePaid(subject=subject, amount=5000, total=5000, online=True), by=system("test"), at=MORNING)
 
 
 def test_a_line_of_a_unit_nobody_told_of_has_no_number_and_the_total_is_of_the_others(world, province):

@@ -35,3 +35,8 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a name, each once, in order."""
     return tuple(dict.fromkeys(re.findall(r"[0-9a-z]+", fold(text))))
+
+
+def lower_first(text: str) -> str:
+    """Return a label as it stands within a sentence: ``Quý III/2026`` → ``quý III/2026``, its numerals as they are."""
+    return f"{text[:1].lower()}{text[1:]}"

@@ -166,7 +166,7 @@ def get_rows(request: Request, report_id: Annotated[int, Field(ge=1, le=_MOST_ID
 
 @router.get("reports/{report_id}/rows.csv", response={200: str, **REFUSALS}, operation_id="get_report_csv")
 def get_csv(request: Request, report_id: Annotated[int, Field(ge=1, le=_MOST_ID)]) -> HttpResponse:
-    """Return the table of a report as CSV in UTF-8."""
+    """Return the table of a report as CSV in UTF-8; what is said of its numbers stands after an empty line."""
     view = kept.report(report_id, by=request.auth, at=clock.now())
     return StreamingHttpResponse(  # type: ignore[return-value]  # django-stubs: no HttpResponse, served all the same
         exports.csv_of_report(view), content_type="text/csv; charset=utf-8"

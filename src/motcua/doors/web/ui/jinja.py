@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from markupsafe import Markup
 
-from motcua.ground.kernel import clock, money
+from motcua.ground.kernel import clock, money, text
 
 from . import typography
 
@@ -43,6 +43,7 @@ def environment(**options: Any) -> jinja2.Environment:
         phone=typography.phone,
         mask=typography.masked,
         initials=typography.initials,
+        lower_first=text.lower_first,
     )
     return env
 

@@ -64,19 +64,21 @@ def table(form: Form, scope: Scope, *, on: date) -> Table:
     return Table(lines, _cells(form, found), tuple(_notes(found)))
 
 
-def behind(scope: Scope, key: str, measure: str, *, on: date) -> tuple[tuple[str, str], ...]:
-    """Return (code, name) of the procedures of which a number consists, by code; each once."""
+def behind(scope: Scope, key: str, measure: str, *, on: date) -> tuple[tuple[str, str, Level], ...]:
+    """Return (code, name, level) of what a number consists of, by code: as many as it says, so once a level.
+
+    level   on which it is carried out, of what is taken in at one-stop shops: of the shop
+    """
     found = [one for one in _offers(scope, on) if key in (TOTAL, str(one.unit))]
-    wanted = {code for code, _ in _counted(found, measure)}
-    return tuple(sorted({(one.code, one.name) for one in found if one.code in wanted}))
+    names = {one.code: one.name for one in found}
+    return tuple((code, names[code], level) for code, level in sorted(_counted(found, measure)))
 
 
 def _notes(found: Sequence[Offered]) -> Iterator[str]:
     """Yield what stands in no column of a level, and why."""
     for level in (Level.MINISTRY, Level.OTHER):
         if codes := {one.code for one in found if one.level is level}:
-            said = level.label.removeprefix("Thủ tục hành chính ")
-            yield f"{len(codes)} thủ tục {said} {_OUT}: {named(codes)}."
+            yield f"{len(codes)} thủ tục {levels.called(level)} {_OUT}: {named(codes)}."
     if said := undecided((one.code for one in found if one.level is Level.UNKNOWN), _OUT):
         yield said
 

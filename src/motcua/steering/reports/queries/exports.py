@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from motcua.casework.dossiers import policies as dossiers
 from motcua.casework.dossiers.queries.papers import register
 from motcua.ground.kernel.actors import Actor
+from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import NotAllowed, NotFound
+from motcua.ground.kernel.text import lower_first
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.queries import organisation as agencies
 
 from ..models import Export
 from ..vocabulary import ExportKind, ExportState
-from . import kept
+from . import kept, restatement
 
 LOCK = "reports.write_export"
 KEPT = timedelta(days=3)
@@ -140,9 +142,10 @@ def _named(row: Export, kind: ExportKind, by: Actor, at: datetime) -> tuple[str,
         unit = agencies.agency(agency_id)
         return f"Sổ năm {year}, {unit.name}", f"Sổ theo dõi hồ sơ {year} {unit.short_name}", *_said(agency_id, year)
     view = kept.report(row.report_id or 0, by=by, at=at)
+    line = restatement.table_of(view, row.line, today=local(at).date()).label(row.line)
     column = view.form.columns[view.form.place(row.column)]
     number = ", ".join((*column.groups, column.header)).lower()
-    title = f"{view.form.name}, {view.period.label.lower()}, {view.agency.name}: {view.table.label(row.line)}, {number}"
+    title = f"{view.form.name}, {lower_first(view.period.label)}, {view.agency.name}: {line}, {number}"
     name = f"{kind.label} {view.form.code} {view.period.key} {view.agency.short_name}"
     return title, name, f"report:{view.id}", f"{kind.value}_xlsx:{row.column}"
 

@@ -51,7 +51,10 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView(ReportLine):
-    """A report, whole. ``newest``: id of its newest revision; ``prepared_by``: id of the person, None: the system."""
+    """A report, whole. ``newest``: id of its newest revision; ``prepared_by``: id of the person, None: the system.
+
+    due_at, submission   by when, and how it stands, with whom it was sent to; not sent yet, with the unit above now
+    """
 
     table: Table
     digest: str
@@ -89,8 +92,10 @@ def view_of(row: Report) -> ReportView:
     """Return what is kept of a report."""
     names, _ = agencies.names_of([pk for pk in _people(row) if pk], [])
     unit = agencies.agency(row.agency_id)
-    due = due_at(unit.parent_id, row.form, row.period)
     rows = _of(row.agency_id, row.form, row.period)
+    owed_to = row.recipient_agency_id if row.sent_at else unit.parent_id
+    due = due_at(owed_to, row.form, row.period)
+    sendings = [(State(one.state), one.sent_at) for one in rows if one.recipient_agency_id == owed_to]
     return ReportView(
         **_line(row, unit),
         table=tables.from_json(row.numbers),
@@ -110,7 +115,7 @@ def view_of(row: Report) -> ReportView:
         alone=row.alone,
         return_reason=row.return_reason,
         due_at=due,
-        submission=lateness.submission([(State(one.state), one.sent_at) for one in rows], due),
+        submission=lateness.submission(sendings, due),
         newest=rows[-1].pk,
     )
 

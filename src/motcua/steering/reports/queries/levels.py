@@ -36,6 +36,11 @@ class Entry:
 _NOTHING = Entry(OTHER_FIELD, frozenset())
 
 
+def called(level: Level) -> str:
+    """Return a level alone: “cấp xã”."""
+    return level.label.removeprefix("Thủ tục hành chính ")
+
+
 def entries(codes: Iterable[str], *, on: date) -> dict[str, Entry]:
     """Return {code: entry} of these procedures, as the version of a day says, else the newest before."""
     wanted = [code for code in codes if code]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from motcua.casework.dossiers.queries import record
+from motcua.ground.kernel.errors import NotFound
 from motcua.steering.indicators.queries import journal
 from motcua.steering.indicators.queries.figures import whose_rows
 from motcua.steering.indicators.rules.facts import SUBJECTS
@@ -70,6 +71,32 @@ def compared(view: ReportView, *, today: date) -> tuple[Table, tuple[Difference,
     return now, rules.differences(view.form, view.table, now)
 
 
+def table_of(view: ReportView, line: str, *, today: date, now: Table | None = None) -> Table:
+    """Return the table in which a line stands: the one kept, else the one of now, which is taken where not given."""
+    if view.table.cells(line) is not None:
+        return view.table
+    return now or tables.current(view.form, view.scope, view.period, today=today)
+
+
+def require_line(view: ReportView, line: str, *, today: date, now: Table | None = None) -> None:
+    """Refuse a line that a report neither has nor would have now; one that came or went since is one.
+
+    Raises  NotFound
+    """
+    if table_of(view, line, today=today, now=now).cells(line) is None:
+        raise NotFound("Báo cáo này không có dòng đó. Mở lại báo cáo rồi chọn một con số.")
+
+
+def cell_of(view: ReportView, line: str, column: str, *, today: date, now: Table | None = None) -> Cell:
+    """Return whose dossiers stand in a cell of a report, in a line it has or would have now.
+
+    Raises  NotFound for a line or a column that is none, or a column without source
+    """
+    view.form.place(column)
+    require_line(view, line, today=today, now=now)
+    return tables.cell(view.form, view.scope, view.period, line, column, today=today)
+
+
 def explained(view: ReportView, line: str, column: str, by: int, *, today: date) -> Explanation:
     """Return the dossiers whose journal went on after a report was taken and which count otherwise to a cell since.
 
@@ -90,9 +117,11 @@ def explained(view: ReportView, line: str, column: str, by: int, *, today: date)
 
 
 def changed(view: ReportView, line: str, column: str, *, today: date) -> int:
-    """Return how many dossiers, of those a cell may count, have a journal that went on after a report was taken."""
-    cell = tables.cell(view.form, view.scope, view.period, line, column, today=today)
-    statement, asked = _changed(view, cell)
+    """Return how many dossiers, of those a cell may count, have a journal that went on after a report was taken.
+
+    Raises  NotFound, as `cell_of`
+    """
+    statement, asked = _changed(view, cell_of(view, line, column, today=today))
     with connection.cursor() as cursor:
         cursor.execute(_HOW_MANY.format(statement=statement), asked)
         (found,) = cursor.fetchone()

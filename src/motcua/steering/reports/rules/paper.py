@@ -9,6 +9,7 @@ from typing import Any
 from motcua.casework.dossiers.rules import qr
 from motcua.casework.dossiers.rules.forms import offices
 from motcua.casework.dossiers.rules.forms.words import dated, place_of
+from motcua.ground.kernel.text import lower_first
 
 from . import sheets
 from .sheets import About, Value
@@ -38,7 +39,7 @@ def text(
     signer   (name, title of the post, when) where it is signed
     """
     said = _NOT_A_SIGNATURE.format(at=signer[2], digest=digest) if signer else _UNSIGNED
-    title = f"{about.form.title}, {about.period[:1].lower()}{about.period[1:]}"
+    title = f"{about.form.title}, {lower_first(about.period)}"
     return {
         "title": title,
         "heading": [about.form.title.upper()],

@@ -6,6 +6,8 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
+from motcua.ground.kernel.text import lower_first
+
 from .forms import Form
 
 Cells = tuple[int | None, ...]
@@ -42,11 +44,20 @@ class Table:
             return self.total
         return next((line.cells for line in self.lines if line.key == key), None)
 
+    def number(self, key: str, place: int) -> int | None:
+        """Return the number in a line; of a line that is not there 0, where anything of the column has a number."""
+        found = self.cells(key)
+        if found is None:
+            return None if self.total[place] is None else 0
+        return found[place]
+
     def label(self, key: str) -> str:
         """Return what a line is called; of a field with its level."""
-        named = {line.key: line.label for line in self.lines}
+        named = {TOTAL: "Tổng cộng", **{line.key: line.label for line in self.lines}}
+        if key not in named:
+            return "Dòng không còn trong biểu"
         level, bar, _ = key.partition("|")
-        return f"{named.get(key, '')} ({named.get(level, '').lower()})" if bar else named.get(key, "Tổng cộng")
+        return f"{named[key]} ({lower_first(named.get(level, ''))})" if bar else named[key]
 
 
 @dataclass(frozen=True, slots=True)

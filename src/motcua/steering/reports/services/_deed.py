@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from motcua.ground.kernel.actors import Actor
@@ -70,6 +70,12 @@ def locked_as_seen(report_id: int, seen: str) -> Report:
     if seen != row.digest:
         raise Stale("Số liệu vừa được lấy lại sau khi ông/bà mở báo cáo. Xem lại báo cáo rồi làm tiếp.")
     return row
+
+
+def one_at_a_time(what: str) -> None:
+    """Let nobody else do the same meanwhile: to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
 
 
 def _one(rows: QuerySet[Report], report_id: int) -> Report:

@@ -9,7 +9,7 @@ from motcua.ground.audit import services as audit
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
 
-from ..queries import lines, restatement, tables
+from ..queries import lines, restatement
 from ..queries.kept import ReportView
 from ..queries.lines import DossierLine
 from ..queries.restatement import Moved
@@ -23,8 +23,12 @@ _STATES = {State.PREPARED: "Dự thảo, chưa kiểm tra", State.CHECKED: "Dự
 
 
 def csv_of_report(view: ReportView) -> Iterator[str]:
-    """Yield a report as CSV: one header a column, the lines, the total."""
-    return books.csv_of([sheets.flat_head(view.form), *sheets.lines(view.table)])
+    """Yield a report as CSV: one header a column, the lines, the total; after an empty line its notes.
+
+    Each note is one cell; a report of which nothing is said ends with its total.
+    """
+    notes = [(note,) for note in sheets.notes(view.form, view.table)]
+    return books.csv_of([sheets.flat_head(view.form), *sheets.lines(view.table), *([(), *notes] if notes else ())])
 
 
 def xlsx_of_report(view: ReportView) -> Iterator[bytes]:
@@ -83,7 +87,7 @@ def _moved(view: ReportView, line: str, column: str, kind: str, by: Actor, at: d
 
 def _dossiers(view: ReportView, line: str, column: str, kind: str, by: Actor, at: datetime) -> Iterator[DossierLine]:
     today = local(at).date()
-    cell = tables.cell(view.form, view.scope, view.period, line, column, today=today)
+    cell = restatement.cell_of(view, line, column, today=today)
     audit.looked(f"report:{view.id}", f"dossiers_{kind}:{column}"[:40], by=by, at=at)
     return lines.every(cell, view.period, today=today)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -23,7 +23,7 @@ from ..models import Export
 from ..queries import exports as asked
 from ..queries import kept, restatement, tables
 from ..vocabulary import ExportKind, ExportState
-from . import books, spool
+from . import _deed, books, spool
 
 TASK = "reports.write_export"
 AT_ONCE = 2_000
@@ -46,12 +46,10 @@ def order_dossiers(report_id: int, line: str, column: str, *, by: Actor, at: dat
     Raises  NotAllowed · NotFound · TooManyExports
     """
     view, today = kept.report(report_id, by=by, at=at), local(at).date()
-    tables.cell(view.form, view.scope, view.period, line, column, today=today)
-    now = tables.current(view.form, view.scope, view.period, today=today).cells(line)
-    total = now[view.form.place(column)] if now else 0
-    return _ordered(
-        Export(kind=ExportKind.DOSSIERS, report_id=view.id, line=line, column=column, total=total or 0), by, at
-    )
+    now = tables.current(view.form, view.scope, view.period, today=today)
+    restatement.cell_of(view, line, column, today=today, now=now)
+    total = now.number(line, view.form.place(column)) or 0
+    return _ordered(Export(kind=ExportKind.DOSSIERS, report_id=view.id, line=line, column=column, total=total), by, at)
 
 
 def order_moved(report_id: int, line: str, column: str, *, by: Actor, at: datetime) -> int:
@@ -106,24 +104,22 @@ def taken(export_id: int, *, by: Actor, at: datetime) -> Opened:
     return Opened(view.name, os.fstat(file.fileno()).st_size, books.read(file))
 
 
+@transaction.atomic
 def _ordered(row: Export, by: Actor, at: datetime) -> int:
     if by.staff_id is None or by.post_id is None:
         raise NotAllowed("Việc này chỉ do cán bộ làm.")
     row.asked_by_id, row.asked_post_id, row.asked_at, row.state = by.staff_id, by.post_id, at, ExportState.WAITING
-    same = {name: getattr(row, name) for name in ("kind", "report_id", "line", "column", "agency_id", "year")}
+    _deed.one_at_a_time(f"exports-of:{by.staff_id}")  # or what is pressed at once is counted before any is there
     mine = Export.objects.filter(asked_by_id=by.staff_id, state__in=_PENDING)
+    same = {name: getattr(row, name) for name in ("kind", "report_id", "line", "column", "agency_id", "year")}
     if (under_way := mine.filter(**same).first()) is not None:
         return under_way.pk
     if mine.count() >= MOST_WAITING:
         raise TooManyExports(f"Ông/bà đang chờ {MOST_WAITING} tệp. Đợi một tệp ghi xong rồi đặt tiếp.")
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-            view = asked.export(row.pk, by=by, at=at)
-            audit.looked(view.subject, f"order_{view.what}"[:40], by=by, at=at)
-            _enqueue(row)
-    except IntegrityError:  # the same, pressed twice: the other was faster
-        return Export.objects.filter(asked_by_id=by.staff_id, **same).latest("pk").pk
+    row.save(force_insert=True)
+    view = asked.export(row.pk, by=by, at=at)
+    audit.looked(view.subject, f"order_{view.what}"[:40], by=by, at=at)
+    _enqueue(row)
     return row.pk
 
 

@@ -2,12 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db import connection
-
 from motcua.ground.kernel.actors import Actor
 from motcua.ground.kernel.clock import local
 from motcua.ground.kernel.errors import Invalid
-from motcua.ground.kernel.text import clean
+from motcua.ground.kernel.text import clean, lower_first
 from motcua.people.agencies.queries import organisation as agencies
 from motcua.steering.indicators.queries import journal
 from motcua.steering.indicators.queries.figures import Scope
@@ -29,7 +27,6 @@ from . import _deed
 from ._deed import Deed
 
 _TRIES = 5
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _TAKEN = ["state", "numbers", "digest", "position", "taken_at", "prepared_by", "checked_by", "checked_at"]
 
 
@@ -51,7 +48,7 @@ def prepare(code: str, period: Period, agency_id: int, *, by: Actor, at: datetim
         _one_at_a_time(code, agency_id, period.key)
         if Report.objects.filter(form=code, agency_id=agency_id, period=period.key).exists():
             raise AlreadyPrepared(
-                f"{form.name}, {period.label.lower()} của đơn vị này đã lập rồi. Mở báo cáo ấy trong danh sách."
+                f"{form.name}, {lower_first(period.label)} của đơn vị này đã lập rồi. Mở báo cáo ấy trong danh sách."
             )
         row = Report(form=form.code, version=form.version, agency_id=agency_id, period=period.key, last_on=period.last)
         row.revision, row.agency_ids, row.competent_ids = 1, _ids(scope.agency_ids), _ids(scope.competent_ids)
@@ -187,5 +184,4 @@ def _ids(ids: object) -> list[int] | None:
 
 def _one_at_a_time(form: str, agency_id: int, period: str) -> None:
     """Let nobody else prepare the same report meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [f"report:{form}:{agency_id}:{period}"])
+    _deed.one_at_a_time(f"report:{form}:{agency_id}:{period}")

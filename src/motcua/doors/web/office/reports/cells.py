@@ -12,8 +12,9 @@ from motcua.casework.dossiers.vocabulary import Permission as Dossiers
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
-from motcua.steering.reports.queries import catalogue, kept, lines, restatement, tables
+from motcua.steering.reports.queries import catalogue, kept, levels, lines, restatement
 from motcua.steering.reports.queries.kept import ReportView
+from motcua.steering.reports.rules.tables import Table
 from motcua.steering.reports.services import ordering
 from motcua.steering.reports.vocabulary import Subject
 
@@ -36,19 +37,20 @@ def cell(request: StaffRequest, report_id: int) -> HttpResponse:
     if view.form.subject is Subject.CATALOGUE:
         return _procedures(request, view, line, column, at)
     today = at.date()
-    asked = tables.cell(view.form, view.scope, view.period, line, column, today=today)
+    now, differences = restatement.compared(view, today=today)
+    asked = restatement.cell_of(view, line, column, today=today, now=now)
+    total = now.number(line, place)
     after = whole(request.GET.get("sau", ""), 2**62) or 0
     found = lines.page(asked, view.period, today=today, after=after, limit=_PAGE + 1)
-    now, differences = restatement.compared(view, today=today)
     moved = next((one for one in differences if (one.line, one.column) == (line, column)), None)
     reason = restatement.explained(view, line, column, moved.by, today=today) if moved else None
     shown = reason.moved[:_PAGE] if reason else ()
     codes = record.codes([one.dossier_id for one in shown])
     here = sheet.address(view, line, column)
     context = {
-        **_about(view, line, column),
-        "reported": (view.table.cells(line) or (0,) * len(view.form.columns))[place] or 0,
-        "total": (now.cells(line) or (0,) * len(view.form.columns))[place] or 0,
+        **_about(view, line, column, restatement.table_of(view, line, today=today, now=now)),
+        "reported": view.table.number(line, place),
+        "total": total,
         "lines": found[:_PAGE],
         "opens": bool(request.permissions & {Dossiers.VIEW_AGENCY, Dossiers.VIEW_ALL}),
         "moved": moved,
@@ -60,6 +62,7 @@ def cell(request: StaffRequest, report_id: int) -> HttpResponse:
         "files": _files(view, line, column, "dossiers"),
         "moved_files": _files(view, line, column, "moved"),
         "at_once": ordering.AT_ONCE,
+        "is_long": (total or 0) > ordering.AT_ONCE,
         "order": reverse("reports:order", args=[view.id]),
         "place": (line, column),
     }
@@ -74,17 +77,21 @@ def _procedures(request: StaffRequest, view: ReportView, line: str, column: str,
     measure = view.form.columns[view.form.place(column)].measure
     if not measure:
         raise NotFound("Cột này chưa có nguồn số liệu, nên không có gì để mở.")
-    found = catalogue.behind(view.scope, line, measure, on=min(view.period.last, at.date()))
-    context = {**_about(view, line, column), "procedures": found}
+    today = at.date()
+    table = restatement.table_of(view, line, today=today)
+    restatement.require_line(view, line, today=today, now=table)
+    found = catalogue.behind(view.scope, line, measure, on=min(view.period.last, today))
+    procedures = [(code, name, levels.called(level)) for code, name, level in found]
+    context = {**_about(view, line, column, table), "procedures": procedures}
     return page(request, "office/reports/procedures.html", context)
 
 
-def _about(view: ReportView, line: str, column: str) -> dict[str, object]:
+def _about(view: ReportView, line: str, column: str, table: Table) -> dict[str, object]:
     named = view.form.columns[view.form.place(column)]
     return {
         "nav": "figures",
         "report": view,
-        "line": view.table.label(line),
+        "line": table.label(line),
         "column": ", ".join((*named.groups, named.header)),
         "back": reverse("reports:one", args=[view.id]),
     }

@@ -107,7 +107,7 @@ def _list(
 
 def _sums(whole: consolidation.Consolidation) -> list[tuple[str, str, tuple[int | None, ...]]]:
     """Return (kind, name, numbers) of the lines of the table: each unit as it reported, the rest, sum, count."""
-    sent = [("unit", one.unit.name, one.cells) for one in whole.units if one.cells is not None]
+    sent = [("unit", _called(one), one.cells) for one in whole.units if one.cells is not None]
     return [
         *sent,
         ("unit", "Do chính đơn vị tổng hợp giải quyết", whole.rest),
@@ -117,14 +117,32 @@ def _sums(whole: consolidation.Consolidation) -> list[tuple[str, str, tuple[int 
     ]
 
 
-def _named(whole: consolidation.Consolidation) -> list[tuple[str, str, list[tuple[str, int]]]]:
+def _called(one: consolidation.UnitReport) -> str:
+    """Return a unit, with the revision that is counted where that is not the one it sent last."""
+    if not one.counts_earlier:
+        return one.unit.name
+    return f"{one.unit.name}, {'bản đầu' if one.revision == 1 else f'bản chỉnh lý lần {one.revision - 1}'}"
+
+
+def _named(whole: consolidation.Consolidation) -> list[tuple[str, str, list[str]]]:
     """Return (column, by how much, units that differ in it) of every column in which the sum is not the count."""
     found = []
     for place, (column, by) in enumerate(zip(whole.form.columns, whole.differs, strict=True)):
-        units = [(one.unit.short_name, one.differs[place]) for one in whole.units if one.differs[place]]
+        units = [_differing(one, place) for one in whole.units if one.differs[place]]
         if by or units:
-            found.append((": ".join((*column.groups, column.header)), f"{by:+d}" if by else "0", units))
+            said = sheets.NO_NUMBER if by is None else f"{by:+d}" if by else "0"
+            found.append((": ".join((*column.groups, column.header)), said, units))
     return found
+
+
+def _differing(one: consolidation.UnitReport, place: int) -> str:
+    """Return a unit with by how much it differs in a column, and which side of it has no number."""
+    missing = ""
+    if one.own[place] is None:
+        missing = " (nay chưa có số)"
+    elif one.cells and one.cells[place] is None:
+        missing = " (báo cáo chưa có số)"
+    return f"{one.unit.short_name} {one.differs[place]:+d}{missing}"
 
 
 def _missing_first(units: tuple[consolidation.UnitReport, ...]) -> list[consolidation.UnitReport]:

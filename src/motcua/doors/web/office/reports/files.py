@@ -53,8 +53,8 @@ def dossiers(request: StaffRequest, report_id: int, kind: str) -> HttpResponseBa
         return _streamed(exports.csv_of_dossiers(view, line, column, by=request.actor, at=at), name, kind)
     if kind != "xlsx":
         raise NotFound(_FORMATS)
-    now = tables.current(view.form, view.scope, view.period, today=at.date()).cells(line)
-    if now and (now[view.form.place(column)] or 0) > ordering.AT_ONCE:
+    now = tables.current(view.form, view.scope, view.period, today=at.date())
+    if (now.number(line, view.form.place(column)) or 0) > ordering.AT_ONCE:
         return _too_long(request, sheet.address(view, line, column))
     return _streamed(exports.xlsx_of_dossiers(view, line, column, by=request.actor, at=at), name, kind)
 
