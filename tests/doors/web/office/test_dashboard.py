@@ -25,6 +25,7 @@ from motcua.steering.indicators.services import folding
 from motcua.tools.documents.events import ResultDigitised
 from motcua.tools.payments.events import FeeAssessed, FeePaid
 from tests.factories.units import dossiers_of
+from tests.factories.workbooks import rows_of
 from tests.factories.world import FOUNDED, MARITAL, MORNING, VN, a_dossier, an_officer
 
 from .conftest import text, value_of
@@ -247,6 +248,10 @@ def test_the_file_holds_the_same_numbers(autumn, at_desk):
     with zipfile.ZipFile(io.BytesIO(book.content)) as parts:
         assert "xl/worksheets/sheet5.xml" in parts.namelist()
         assert "<f>" not in parts.read("xl/worksheets/sheet1.xml").decode()
+        looks = re.findall(r'formatCode="([^"]+)"', parts.read("xl/styles.xml").decode())
+    assert {"0.0%", "0.00"} <= {*looks, "0.00"}  # two decimals are built in
+    shares = [row for row in rows_of(book.content)[0] if row[:1] == ["on_time_rate"]]
+    assert [row[3:6] for row in shares] == [[1, 1, 1]]
     assert head.get(f"{PAGE}tai/?dang=exe").status_code == 404
 
 

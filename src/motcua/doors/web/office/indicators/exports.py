@@ -1,4 +1,4 @@
-"""The leader's page as a workbook or as plain text to reckon with: the same numbers, ratios not rounded."""
+"""The leader's page as a workbook or as plain text to reckon with: the same numbers, ratios of 0 to 1, not rounded."""
 
 import csv
 import io
@@ -12,19 +12,30 @@ from django.views.decorators.http import require_safe
 from motcua.casework.dossiers.vocabulary import Permission
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
-from motcua.steering.indicators.rules.measures import MEASURES
+from motcua.steering.indicators.rules.measures import MEASURES, Measure
 from motcua.steering.indicators.rules.ranking import apart, ranked
 from motcua.steering.indicators.rules.scoring import shown
+from motcua.steering.indicators.vocabulary import Unit
 
 from ..session.request import StaffRequest, needs
 from . import picture
 from .asked import read
 from .picture import Picture
 
+
+class Share(float):
+    """A ratio of 0 to 1, which a workbook shows in percent."""
+
+
+class Points(float):
+    """Points, which a workbook shows with two decimals."""
+
+
 Cell = str | int | float | None
 Sheet = tuple[str, Sequence[Sequence[Cell]]]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MONTHLY = ("received", "resolved", "on_time_rate")
+_MONTHLY = tuple(MEASURES[code] for code in ("received", "resolved", "on_time_rate"))
+_LOOKS = {Share: "0.0%", Points: "0.00", int: "#,##0", float: "#,##0.0"}
 _KINDS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -72,7 +83,10 @@ def _sheets(seen: Picture) -> Iterator[Sheet]:
         [
             ("Tháng", "Hồ sơ nhận", "Đã giải quyết", "Trả đúng hoặc trước hẹn"),
             *(
-                (f"{month.first:%m/%Y}", *(_number(seen.value_in(month, code, counts).number) for code in _MONTHLY))
+                (
+                    f"{month.first:%m/%Y}",
+                    *(_number(seen.value_in(month, one.code, counts).number, one) for one in _MONTHLY),
+                )
                 for month, counts in seen.months
             ),
         ],
@@ -97,8 +111,8 @@ def _measure(seen: Picture, code: str) -> Sequence[Cell]:
         measure.unit.label,
         value.part,
         value.whole,
-        _number(value.number),
-        _number(before.number),
+        _number(value.number, measure),
+        _number(before.number, measure),
         None if target is None else float(target),
     )
 
@@ -113,21 +127,25 @@ def _ranking(seen: Picture) -> Iterator[Sequence[Cell]]:
             _points(one.points),
             _points(one.before),
             one.handled,
-            _number(one.on_time),
+            _share(one.on_time),
             one.late,
-            _number(one.digitised),
+            _share(one.digitised),
         )
 
 
-def _number(value: Fraction | None) -> float | int | None:
-    if value is None:
-        return None
+def _number(value: Fraction | None, measure: Measure) -> float | int | None:
+    if value is None or measure.unit is Unit.PERCENT:
+        return _share(value)
     return int(value) if value.denominator == 1 else float(value)
 
 
-def _points(value: Fraction | None) -> float | None:
+def _share(value: Fraction | None) -> Share | None:
+    return None if value is None else Share(value)
+
+
+def _points(value: Fraction | None) -> Points | None:
     rounded = shown(value)
-    return None if rounded is None else float(rounded)
+    return None if rounded is None else Points(rounded)
 
 
 def _as_text(sheets: Sequence[Sheet]) -> bytes:
@@ -148,6 +166,7 @@ def _safe(cell: Cell) -> Cell:
 def _as_workbook(sheets: Sequence[Sheet]) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        looks = {kind: book.add_format({"num_format": look}) for kind, look in _LOOKS.items()}
         for name, rows in sheets:
             sheet = book.add_worksheet(name)
             for place, row in enumerate(rows):
@@ -155,6 +174,6 @@ def _as_workbook(sheets: Sequence[Sheet]) -> bytes:
                     if isinstance(cell, str):
                         sheet.write_string(place, column, cell)
                     elif cell is not None:
-                        sheet.write_number(place, column, cell)
+                        sheet.write_number(place, column, cell, looks[type(cell)])
             sheet.set_column(0, 1, 34)
     return out.getvalue()
