@@ -84,6 +84,11 @@ def test_a_unit_of_which_the_catalogue_tells_no_procedure_has_no_number_of_proce
     assert {figures(scope=stranger)[code] for code in index.OF_PROCEDURES} == {None}
 
 
+def test_a_period_that_has_not_begun_has_no_number_at_all(world):
+    a_dossier(world)
+    assert set(figures(MONTH.shifted(1)).values()) == {None}
+
+
 @pytest.mark.parametrize(
     ("code", "kind", "must"),
     [

@@ -17,7 +17,7 @@ from ..rules.measures import INDEX
 from ..rules.periods import Period
 from ..rules.scoring import Figure, Scorecard
 from ..vocabulary import Count, Level, PeriodKind, Source
-from . import figures
+from . import figures, telling
 from .figures import Scope
 
 _USED = (Count.RECEIVED, Count.RECEIVED_ONLINE, Count.FEE_PAID_ONLINE, Count.CITIZEN_DATA)
@@ -65,7 +65,7 @@ def scorecard(scope: Scope, level: Level, period: Period, *, today: date, chosen
         by_competent=figures.by_competent(scope, period, today=today),
         of_procedures=by_procedure(scope, period, today=today),
         held=held(scope, on=last),
-        known=figures.sources(scope, until=last),
+        known=telling.known_in(figures.told_since(scope), period, today=today),
     )
     return of(counted, level, period, today=today, chosen=chosen)
 
@@ -203,16 +203,21 @@ def _of_procedures(counted: Counted, period: Period) -> dict[str, Figure | None]
 def _of_those(told: Sequence[tuple[Held, bool]], code: str, counted: Counted) -> Figure | None:
     """Return how many procedures stand above the line; None without a catalogue, or while nobody tells which."""
     needed = OF_PROCEDURES[code]
-    if not counted.held or (told and needed is not None and not figures.has_number(needed, counted.known)):
+    if not _has_catalogue(counted) or (told and needed is not None and not figures.has_number(needed, counted.known)):
         return None
     if code == "1.1" and not told and not any(one.basis_on for one in counted.held):
         return None
     return Figure(sum(good for _, good in told), len(told))
 
 
+def _has_catalogue(counted: Counted) -> bool:
+    """Tell whether the catalogue tells any procedure of the unit; of a period that has not begun it does not."""
+    return bool(counted.held) and Source.CATALOGUE in counted.known
+
+
 def _of_whole_process(counted: Counted) -> Figure | None:
     """Return how many dossiers of such procedures came online; None where no decision says which they are."""
-    if all(one.online_whole is None for one in counted.held):
+    if not _has_catalogue(counted) or all(one.online_whole is None for one in counted.held):
         return None
     told = [counted.of_procedures.now.get(one.code, Counter()) for one in counted.held if one.online_whole]
     return Figure(sum(one[Count.RECEIVED_ONLINE] for one in told), sum(one[Count.RECEIVED] for one in told))
