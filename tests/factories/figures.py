@@ -99,6 +99,8 @@ def in_open_data(reader: Reader, one: Figure):
     found = table.get((one.period, one.agency or "*", one.measure))
     if found is None or found["how"] not in ("exact", "none"):
         return ABSENT
+    if MEASURES[one.measure].unit is Unit.HOURS:
+        return ABSENT  # rounded, without what it is made of
     number, part, whole = found["value"], found["part"], found["whole"]
     return _Rounded((None if number is None else float(number), number if whole is None else part, whole))
 

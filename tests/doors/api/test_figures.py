@@ -104,7 +104,14 @@ def test_the_index_is_the_scorecard_of_the_unit(machine, month):
     assert (paid["part"], paid["points"]) == (None, None)
     told = [group["points"] for group in said["groups"] if group["points"] is not None]
     assert round(sum(told), 2) == said["total"]
-    assert said["rating"] is None
+    assert (said["rating"], said["applies"]) == (None, 88)
+    idle = [one["code"] for one in said["lines"] if not one["arises"]]
+    assert (paid["arises"], idle, said["missing"]) == (True, ["4.5a"], 86 - said["told"])
+    assert said["of_a_hundred"] == pytest.approx(said["total"] * 100 / said["told"], abs=0.01)
+    assert {one["code"] for one in said["lines"] if not one["confirmed"]} == {
+        "1.4", "3.3", "3.5", "4.1", "4.2", "4.4", "4.CT"
+    }  # fmt: skip
+    assert all(bool(one["unsure"]) is not one["confirmed"] for one in said["lines"])
 
 
 @pytest.mark.parametrize(

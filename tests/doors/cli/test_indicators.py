@@ -32,6 +32,10 @@ def test_a_period_is_reported_and_counted_anew_says_the_same(capsys):
     followed = json.loads(capsys.readouterr().out)
     assert (followed["label"], followed["counts"]["received"], followed["counts"]["open"]) == ("Tháng 11/2026", 3, 3)
     assert followed["index"]["2.1"]["whole"] == 3
+    index = followed["index"]
+    assert (index["level"], index["applies"], index["rating"]) == ("commune", 88, None)
+    assert index["told"] + index["missing"] == 86, "no procedure says that citizens ask for it"
+    assert index["of_a_hundred"] == pytest.approx(index["total"] * 100 / index["told"], abs=0.01)
     assert run("rebuild") == 0
     assert json.loads(capsys.readouterr().out) == {"dossiers": 3}
     run("report", "2026-11", "--agency", "H99.24.01")

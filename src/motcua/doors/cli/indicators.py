@@ -13,7 +13,7 @@ from motcua.casework.dossiers.queries import record as dossiers
 from motcua.ground.kernel import clock
 from motcua.people.agencies.queries import organisation
 from motcua.steering.indicators.errors import FiguresWouldBeLost
-from motcua.steering.indicators.queries import figures, scopes, values
+from motcua.steering.indicators.queries import figures, index, scopes, values
 from motcua.steering.indicators.queries import rows as behind
 from motcua.steering.indicators.queries.figures import Scope
 from motcua.steering.indicators.rules import index766, periods, scoring
@@ -126,7 +126,7 @@ def _report(key: str, code: str) -> dict[str, Any]:
         "label": period.label,
         "counts": {count.value: counts[count] if figures.has_number(count, known) else None for count in Count},
         "measures": _measures(scope, period),
-        "index": {"2.1": _progress(counts)},
+        "index": {"2.1": _progress(counts), **_index(period, code)},
     }
 
 
@@ -136,6 +136,22 @@ def _measures(scope: Scope, period: Period) -> dict[str, dict[str, Any]]:
     return {
         code: {"number": None if one.number is None else float(one.number), "part": one.part, "whole": one.whole}
         for code, one in found.items()
+    }
+
+
+def _index(period: Period, code: str) -> dict[str, Any]:
+    """Return the total of the index, what it is out of, what it is of a hundred, and how that is rated."""
+    scope, level = scopes.with_level(organisation.agency_by_code(code) if code else None)
+    card = index.scorecard(scope, level, period, today=clock.now().date())
+    total, of_a_hundred = scoring.shown(card.total), scoring.shown(card.of_a_hundred)
+    return {
+        "level": level.value,
+        "total": None if total is None else float(total),
+        "told": card.told,
+        "applies": card.applies,
+        "missing": card.missing,
+        "of_a_hundred": None if of_a_hundred is None else float(of_a_hundred),
+        "rating": card.rating and card.rating.value,
     }
 
 

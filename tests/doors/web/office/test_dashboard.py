@@ -15,18 +15,22 @@ from motcua.casework.dossiers.events import ReminderGiven
 from motcua.casework.dossiers.models import Dossier
 from motcua.casework.dossiers.services import processing, results
 from motcua.casework.procedures.services import offers
-from motcua.doors.web.office.indicators import sectors
+from motcua.doors.web.office.indicators import index, sectors
 from motcua.ground.kernel.actors import system
 from motcua.ground.outbox import services as outbox
 from motcua.ground.outbox.queries import history
 from motcua.people.agencies.services import organisation
 from motcua.people.agencies.vocabulary import AgencyKind
+from motcua.steering.indicators.rules import index766, scoring
+from motcua.steering.indicators.rules.scoring import Figure
 from motcua.steering.indicators.services import folding
+from motcua.steering.indicators.vocabulary import Level
 from motcua.tools.documents.events import ResultDigitised
 from motcua.tools.payments.events import FeeAssessed, FeePaid
+from tests.factories.publications import republish
 from tests.factories.units import dossiers_of
 from tests.factories.workbooks import rows_of
-from tests.factories.world import FOUNDED, MARITAL, MORNING, VN, a_dossier, an_officer
+from tests.factories.world import BIRTH, FOUNDED, MARITAL, MORNING, VN, a_dossier, an_officer
 
 from .conftest import text, value_of
 
@@ -128,6 +132,35 @@ def test_the_chart_and_its_table_say_the_same(autumn, at_desk):
     assert heights[-2] / heights[-1] == pytest.approx(4 / 3, rel=0.01)
 
 
+@pytest.mark.parametrize(
+    ("level", "told", "said"),
+    [
+        (Level.COMMUNE, {}, "trên 88 điểm áp dụng ở cấp xã, quy về 100: 100,00, xếp loại xuất sắc"),
+        (Level.PROVINCE, {"2.1": Figure(1, 2)}, "trên 100 điểm áp dụng ở cấp tỉnh, xếp loại xuất sắc"),
+        (
+            Level.DEPARTMENT,
+            {"3.6": Figure(0, 0)},
+            "trên 82 điểm áp dụng ở cấp sở, 6 điểm không phát sinh, quy về 100: 100,00, xếp loại xuất sắc",
+        ),
+        (Level.COMMUNE, {"1.4": None}, "trên 82 điểm đã có số, 6 điểm chưa có số, quy về 100: 100,00"),
+    ],
+)
+def test_a_total_says_what_it_is_out_of_and_what_it_is_of_a_hundred(level, told, said):
+    full = {one.code: Figure(10, 10) for one in index766.QD766_2022.indicators}
+    assert index.out_of(scoring.score(index766.QD766_2022, full | told, level), level) == said
+
+
+def test_what_has_no_case_is_said_to_have_none(autumn, at_desk):
+    republish(MARITAL)
+    republish(BIRTH)
+    page = at_desk("leader").get(INDEX)
+    said = words(page)
+    assert "Thanh toán trực tuyến: không phát sinh" in said
+    assert "Không có gì để đếm: không phát sinh, không tính điểm" in said
+    assert "Nơi sẽ báo: Thanh toán." not in said
+    assert "không phát sinh / 0" in words(at_desk("leader").get(LEAD))
+
+
 def test_the_index_says_its_formulas_and_who_would_tell_what_is_missing(autumn, at_desk):
     said = words(at_desk("leader").get(INDEX))
     assert "chấm ở cấp xã, phường, đặc khu" in said
@@ -136,7 +169,7 @@ def test_the_index_says_its_formulas_and_who_would_tell_what_is_missing(autumn, 
     assert "tỷ lệ ÷ 50% × 6, nhiều nhất 6" in said
     assert "Nơi sẽ báo: Thanh toán." in said
     assert "1.1 Thủ tục công bố đúng hạn" not in said  # does not apply to a commune
-    assert "công thức chưa đối chiếu được với văn bản" in said
+    assert "công thức chưa đối chiếu được với văn bản: mô tả chia cho hồ sơ của thủ tục có kết quả là giấy tờ" in said
     assert "Chưa ai nhập điểm công bố của đơn vị này" in said
 
 

@@ -11,7 +11,7 @@ import pytest
 from motcua.ground.kernel import clock
 from motcua.steering.indicators.rules.measures import MEASURES
 from motcua.steering.indicators.services import folding
-from tests.factories.units import a_commune, dossiers_of
+from tests.factories.units import OCTOBER, a_commune, dossiers_of
 from tests.factories.world import MORNING
 
 PAGE, DATA = "/so-lieu/", "/so-lieu/du-lieu/"
@@ -47,6 +47,13 @@ def cells(response, name):
     return [" ".join(re.sub(r"<[^>]+>", "", cell).split()) for cell in re.findall(r"<td.*?</td>", found[0], re.DOTALL)]
 
 
+def widths(response):
+    """Return how long the bar of each month is."""
+    page = response.content.decode()
+    found = re.findall(r'<th scope="row">(tháng [\d/]+).*?<rect x="0" y="0" width="(\d+)"', page, re.DOTALL)
+    return {month: int(width) for month, width in found}
+
+
 def lines(client, **wanted):
     text = b"".join(client.get(f"{DATA}so-lieu-thang.csv").streaming_content).decode()
     assert text.startswith("\ufeff")
@@ -75,6 +82,24 @@ def test_a_unit_is_told_of_months_that_are_over_and_small_numbers_are_not_writte
         "không ghi riêng",
         "không ghi riêng",
     ]
+
+
+def test_bars_and_averages_tell_nothing_of_a_month_that_is_held_back(client, world):
+    units = [a_commune(f"H99.3{place}", f"Ủy ban nhân dân xã {name}") for place, name in enumerate("AB")]
+    dossiers_of(units[0], 6, resolved=6)
+    dossiers_of(units[1], 1, at=OCTOBER - timedelta(days=30))
+    dossiers_of(units[0], 3, at=MORNING - timedelta(days=1))
+    folding.catch_up()
+    page = client.get(PAGE)
+    assert cells(page, "tháng 10/2026")[0] == cells(page, "tháng 10/2026")[-1] == "không ghi riêng"
+    assert widths(page) == {"tháng 11/2026": 100, "tháng 10/2026": 0, "tháng 09/2026": 0}
+    assert lines(client, unit="*", month="2026-10", measure="hours_each")[0]["how"] == "held"
+
+
+def test_the_average_is_on_the_page_what_it_is_in_the_open_data(client, october):
+    (told,) = lines(client, unit="*", measure="hours_each")
+    assert (told["how"], told["part"], told["whole"]) == ("exact", "", "")
+    assert f"{int(told['value']) / 24:.1f} ngày".replace(".", ",") == cells(client.get(PAGE), "tháng 10/2026")[-1]
 
 
 def test_where_the_sum_gives_a_small_number_away_another_is_held_back(client, october):

@@ -27,6 +27,7 @@ def test_what_counts_procedures_or_lost_nothing_is_no_advice():
     assert said(Level.PROVINCE, i3_1=(0, 3), i3_2=(0, 3), i1_2=(0, 1)) == ([], None)
     assert said(i3_3=(50, 100)) == ([], None)
     assert said() == ([], None)
+    assert said(i1_4=(0, 0), i5_4=(0, 0)) == ([], None), "no dossier would open"
 
 
 @pytest.mark.parametrize("formulas", index766.SETS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from motcua.steering.indicators.rules.disclosure import LEAST, Cell, Pages, Shown, column, shown
+from motcua.steering.indicators.rules.disclosure import LEAST, Cell, Pages, Share, Shown, average, column, shown
 from motcua.steering.indicators.vocabulary import Count, Disclosure
 
 EXACT, BELOW, ABOVE, HELD = Disclosure.EXACT, Disclosure.BELOW, Disclosure.ABOVE, Disclosure.HELD
@@ -29,6 +29,22 @@ EXACT, BELOW, ABOVE, HELD = Disclosure.EXACT, Disclosure.BELOW, Disclosure.ABOVE
 )
 def test_what_is_below_five_or_leaves_less_than_five_is_not_written_out(count, whole, written):
     assert shown(Cell(count, whole)) == Shown(*written)
+
+
+@pytest.mark.parametrize(
+    ("hours", "of", "resolved", "written"),
+    [
+        (1390, 10, Shown(EXACT, 28), Share(EXACT, 139)),
+        (1394, 10, Shown(EXACT, 28), Share(EXACT, 139)),
+        (40, 4, Shown(EXACT, 28), Share(HELD)),
+        (50, 5, Shown(EXACT, 9), Share(HELD)),
+        (50, 5, Shown(EXACT, 10), Share(EXACT, 10)),
+        (1390, 10, Shown(HELD), Share(HELD)),
+        (0, 0, Shown(EXACT, 28), Share(HELD)),
+    ],
+)
+def test_an_average_is_of_five_at_least_among_ten_that_are_written_out_and_rounded(hours, of, resolved, written):
+    assert average(hours, of, resolved) == written
 
 
 def test_the_only_small_number_is_hidden_by_the_first_of_the_lowest_sizes():

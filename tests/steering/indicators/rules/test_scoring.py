@@ -60,7 +60,7 @@ def test_the_groups_of_a_set_have_the_points_of_the_decision(formulas):
         Group.SATISFACTION: 18,
     }  # fmt: skip
     assert len(formulas.by_code()) == len(formulas.indicators)
-    assert formulas.unconfirmed <= formulas.by_code().keys()
+    assert formulas.unconfirmed.keys() <= formulas.by_code().keys()
 
 
 def test_the_total_is_the_sum_of_unrounded_parts_and_the_groups_make_it(card):
@@ -79,8 +79,56 @@ def test_what_has_no_number_is_not_zero():
 
 def test_an_empty_denominator_is_what_the_table_says():
     empty = {one.code: points(one, Figure(0, 0)) for one in QD766_2022.indicators}
-    assert {code for code, value in empty.items() if value is not None} == {"5.2", "5.3", "5.4"}
-    assert (empty["5.2"], empty["5.3"], empty["5.4"]) == (6, 6, 0)
+    assert {code: value for code, value in empty.items() if value is not None} == {
+        "1.4": 0,
+        "5.2": 6,
+        "5.3": 6,
+        "5.4": 0,
+    }
+
+
+FULL = {one.code: Figure(10, 10) for one in QD766_2022.indicators}
+
+
+@pytest.mark.parametrize("level", Level)
+def test_full_marks_in_all_that_applies_are_excellent_at_every_level(level):
+    card = score(QD766_2022, FULL, level)
+    assert card.total == card.told == card.applies == (100 if level in {Level.PROVINCE, Level.MINISTRY} else 88)
+    assert (card.of_a_hundred, card.rating) == (100, Rating.EXCELLENT)
+
+
+def test_points_of_what_applies_are_rated_as_so_many_of_a_hundred():
+    losing = FULL | {"2.1": Figure(5, 10)}  # 78 of 88, which the bands of a hundred would call fair
+    card = score(QD766_2022, losing, Level.COMMUNE)
+    assert (card.total, shown(card.of_a_hundred), card.rating) == (78, Decimal("88.64"), Rating.GOOD)
+    assert score(QD766_2022, losing, Level.PROVINCE).of_a_hundred == 90
+
+
+NO_FEE = {"3.5": Figure(0, 0), "3.6": Figure(0, 0), "3.7": Figure(0, 0)}
+
+
+def test_what_has_no_case_is_out_of_reach_and_what_nobody_tells_keeps_from_being_rated():
+    card = score(QD766_2022, FULL | NO_FEE, Level.DEPARTMENT)
+    assert (card.total, card.told, card.applies, card.missing) == (78, 78, 88, 0)
+    assert (card.of_a_hundred, card.rating) == (100, Rating.EXCELLENT)
+    assert (card.group(Group.PAYMENT), card.most(Group.PAYMENT)) == (None, 0)
+    untold = score(QD766_2022, FULL | NO_FEE | {"4.4": None}, Level.DEPARTMENT)
+    assert (untold.told, untold.missing, untold.rating) == (74, 4, None)
+    assert untold.most(Group.DIGITISATION) == 22, "what nobody tells may still be reached"
+
+
+def test_a_unit_without_any_dossier_is_not_rated_by_petitions_alone():
+    quiet = {one.code: Figure(0, 0) for one in QD766_2022.indicators}
+    card = score(QD766_2022, quiet, Level.COMMUNE)
+    assert (card.total, card.told, card.rating) == (12, 24, None)
+
+
+def test_what_is_counted_otherwise_than_described_says_so():
+    for formulas in SETS:
+        assert {"1.4", "4.1", "4.CT"} <= formulas.unconfirmed.keys()
+        assert all(formulas.unconfirmed.values())
+    assert "đính kèm kết quả điện tử" in QD766_2022.unconfirmed["3.3"]
+    assert QD766_2022.by_code()["4.1"].whole == "hồ sơ đã giải quyết, có kết quả", "not only those with a paper result"
 
 
 def test_a_commune_is_not_scored_for_the_catalogue():

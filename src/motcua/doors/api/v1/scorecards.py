@@ -6,6 +6,7 @@ from ninja import Router, Schema
 
 from motcua.steering.indicators.queries import index
 from motcua.steering.indicators.rules import scoring
+from motcua.steering.indicators.rules.formulas import FormulaSet
 from motcua.steering.indicators.rules.scoring import Line, Scorecard
 from motcua.steering.indicators.vocabulary import Group, Level, Rating
 
@@ -16,11 +17,12 @@ router = Router(tags=["figures"], auth=Caller())
 
 
 class LineSeen(Schema):
-    """One indicator. ``points`` null: it cannot be scored yet, which is not 0.
+    """One indicator. ``points`` null: it cannot be scored, which is not 0.
 
+    ``arises`` false: there was nothing to count, so it is out of what can be reached; ``part`` null: nobody tells.
     ``part_means`` over ``whole_means`` is what is counted; ``full_at``: the ratio that earns ``most`` points;
-    ``confirmed``: its formula stands in a text that was seen; ``for_a_tenth``: how many more in the numerator win a
-    tenth of a point, null where they cannot.
+    ``confirmed`` false: no text that was seen confirms its formula, or it is counted otherwise here, which ``unsure``
+    says; ``for_a_tenth``: how many more in the numerator win a tenth of a point, null where they cannot.
     """
 
     code: str
@@ -34,6 +36,9 @@ class LineSeen(Schema):
     most: int
     points: float | None
     lost: float | None
+    arises: bool
+    confirmed: bool
+    unsure: str
     for_a_tenth: int | None
 
 
@@ -49,7 +54,9 @@ class GroupSeen(Schema):
 class Index(About):
     """The index of a unit. ``told``: points at full marks of the indicators that have a number: what ``total`` is of.
 
-    ``rating`` null while a number is missing; ``cheapest``: indicators where a tenth of a point costs least.
+    ``applies``: points at full marks of all that apply at its level; ``missing``: of those that nobody tells;
+    ``of_a_hundred``: ``total`` brought from ``told`` to a hundred points; ``rating``: the band of that, null while a
+    number is missing or without any dossier; ``cheapest``: indicators where a tenth of a point costs least.
     """
 
     level: Level
@@ -57,6 +64,9 @@ class Index(About):
     basis: str
     total: float | None
     told: int
+    applies: int
+    missing: int
+    of_a_hundred: float | None
     rating: Rating | None
     groups: list[GroupSeen]
     lines: list[LineSeen]
@@ -75,9 +85,12 @@ def scorecard(request: Request, period: PeriodKey = "", agency: AgencyCode = "")
         basis=card.formulas.basis,
         total=_shown(card.total),
         told=card.told,
+        applies=card.applies,
+        missing=card.missing,
+        of_a_hundred=_shown(card.of_a_hundred),
         rating=card.rating,
         groups=[_group(card, group) for group in Group],
-        lines=[_line(line) for line in card.lines],
+        lines=[_line(line, card.formulas) for line in card.lines],
         cheapest=[line.indicator.code for line in card.cheapest()],
     )
 
@@ -86,7 +99,7 @@ def _group(card: Scorecard, group: Group) -> GroupSeen:
     return GroupSeen(code=group, name=group.label, points=_shown(card.group(group)), most=card.most(group))
 
 
-def _line(line: Line) -> LineSeen:
+def _line(line: Line, formulas: FormulaSet) -> LineSeen:
     one = line.indicator
     return LineSeen(
         code=one.code,
@@ -100,6 +113,9 @@ def _line(line: Line) -> LineSeen:
         most=one.most,
         points=_shown(line.points),
         lost=_shown(line.lost),
+        arises=line.arises,
+        confirmed=one.code not in formulas.unconfirmed,
+        unsure=formulas.unconfirmed.get(one.code, ""),
         for_a_tenth=line.for_a_tenth,
     )
 

@@ -1,7 +1,7 @@
 """The service index of a unit in a period: counts of dossiers, of procedures, of units, brought to one scorecard."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
@@ -9,21 +9,25 @@ from operator import attrgetter
 from motcua.casework.procedures.queries import authority
 from motcua.casework.procedures.queries.authority import Held
 from motcua.ground.kernel.clock import local
-from motcua.people.agencies.queries import calendars
+from motcua.people.agencies.queries import calendars, organisation
+from motcua.people.agencies.vocabulary import AgencyKind
 
 from ..rules import index766, measures, periods, scoring
 from ..rules.measures import INDEX
 from ..rules.periods import Period
 from ..rules.scoring import Figure, Scorecard
 from ..vocabulary import Count, Level, PeriodKind, Source
-from . import figures
+from . import figures, telling
 from .figures import Scope
 
 _USED = (Count.RECEIVED, Count.RECEIVED_ONLINE, Count.FEE_PAID_ONLINE, Count.CITIZEN_DATA)
 WHOLE_PROCESS = "3.TT"
+_NOTHING = Figure(0, 0)
 _DECIDED_BEFORE = 5
 _PUBLIC_WITHIN = 5
 _LONGEST_BREAK = timedelta(days=40)
+_CERTIFY = frozenset({AgencyKind.PROVINCE, AgencyKind.DEPARTMENT, AgencyKind.COMMUNE})
+_OF_A_MINISTRY = "G"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def scorecard(scope: Scope, level: Level, period: Period, *, today: date, chosen
         by_competent=figures.by_competent(scope, period, today=today),
         of_procedures=by_procedure(scope, period, today=today),
         held=held(scope, on=last),
-        known=figures.sources(scope, until=last),
+        known=telling.known_in(figures.told_since(scope), period, today=today),
     )
     return of(counted, level, period, today=today, chosen=chosen)
 
@@ -85,14 +89,16 @@ def held(scope: Scope, *, on: date) -> tuple[Held, ...]:
 
 
 def of(counted: Counted, level: Level, period: Period, *, today: date, chosen: str = "") -> Scorecard:
-    """Return the index of a period from what has been read already."""
+    """Return the index of a period from what has been read already, and the kinds of the agencies that decided."""
     last, known = min(period.last, today), counted.known
     told = {
         **of_counts(figures.summed(counted.by_competent.values()), known),
         **_of_procedures(counted, period),
         WHOLE_PROCESS: _of_whole_process(counted),
-        "4.CT": _of_units(counted.by_competent.values(), known),
+        "4.CT": _of_units(counted.by_competent, known),
     }
+    if told["3.6"] is None and told["3.7"] == _NOTHING:
+        told["3.6"] = _NOTHING  # none of its procedures has a fee: payments will never be told
     return scoring.score(index766.in_force(max(last, index766.BEGAN), chosen), told, level)
 
 
@@ -190,31 +196,43 @@ def said(code: str, counted: Counted, period: Period) -> tuple[int, int] | None:
 
 
 def _of_procedures(counted: Counted, period: Period) -> dict[str, Figure | None]:
-    """Return the indicators that count procedures; None where nobody tells what they had to have."""
-    found: dict[str, Figure | None] = {}
-    for code, needed in OF_PROCEDURES.items():
-        if needed is not None and not figures.has_number(needed, counted.known):
-            found[code] = None
-            continue
-        told = procedures(code, counted, period)
-        if code == "1.1" and not told and not any(one.basis_on for one in counted.held):
-            found[code] = None
-            continue
-        found[code] = Figure(sum(good for _, good in told), len(told))
-    return found
+    """Return the indicators that count procedures; none below the line needs nobody to tell what they had to have."""
+    return {code: _of_those(procedures(code, counted, period), code, counted) for code in OF_PROCEDURES}
+
+
+def _of_those(told: Sequence[tuple[Held, bool]], code: str, counted: Counted) -> Figure | None:
+    """Return how many procedures stand above the line; None without a catalogue, or while nobody tells which."""
+    needed = OF_PROCEDURES[code]
+    if not _has_catalogue(counted) or (told and needed is not None and not figures.has_number(needed, counted.known)):
+        return None
+    if code == "1.1" and not told and not any(one.basis_on for one in counted.held):
+        return None
+    return Figure(sum(good for _, good in told), len(told))
+
+
+def _has_catalogue(counted: Counted) -> bool:
+    """Tell whether the catalogue tells any procedure of the unit; of a period that has not begun it does not."""
+    return bool(counted.held) and Source.CATALOGUE in counted.known
 
 
 def _of_whole_process(counted: Counted) -> Figure | None:
     """Return how many dossiers of such procedures came online; None where no decision says which they are."""
-    if all(one.online_whole is None for one in counted.held):
+    if not _has_catalogue(counted) or all(one.online_whole is None for one in counted.held):
         return None
     told = [counted.of_procedures.now.get(one.code, Counter()) for one in counted.held if one.online_whole]
     return Figure(sum(one[Count.RECEIVED_ONLINE] for one in told), sum(one[Count.RECEIVED] for one in told))
 
 
-def _of_units(found: Iterable[Counter[Count]], known: frozenset[Source]) -> Figure | None:
-    """Return the indicator that counts units: of those that tell of their copies, who issued certified ones."""
+def _of_units(found: Mapping[int, Counter[Count]], known: frozenset[Source]) -> Figure | None:
+    """Return the indicator that counts units: of those that tell of their copies, who issued certified ones.
+
+    The description does not name who has to: here people's committees and departments. Agencies of a vertical sector,
+    wherever they sit, and centres are left out.
+    Law: 20/2020/QĐ-TTg (identifiers of ministries and what is under them begin with G)
+    """
     if not figures.has_number(Count.CERTIFIED, known):
         return None
-    working = [counts for counts in found if counts[Count.RECEIVED_COPIES]]
-    return Figure(sum(one[Count.CERTIFIED] > 0 for one in working), len(working))
+    telling = [agency for agency, counts in found.items() if counts[Count.RECEIVED_COPIES]]
+    views = organisation.by_ids(telling) if telling else ()
+    must = [one.id for one in views if one.kind in _CERTIFY and not one.code.startswith(_OF_A_MINISTRY)]
+    return Figure(sum(found[one][Count.CERTIFIED] > 0 for one in must), len(must))

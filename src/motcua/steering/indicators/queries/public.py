@@ -14,7 +14,8 @@ from motcua.people.agencies.vocabulary import AgencyKind
 
 from ..models import Cell
 from ..rules import disclosure, periods
-from ..rules.disclosure import Shown
+from ..rules.disclosure import Share, Shown
+from ..rules.measures import Value
 from ..rules.periods import Period
 from ..vocabulary import Count, Grain, PeriodKind
 from . import figures
@@ -49,6 +50,13 @@ class Units:
     def by_code(self, code: str) -> AgencyView | None:
         """Return the unit that has a code."""
         return next((one for one in self.units.values() if one.code == code), None)
+
+
+def average(month: Month, hours: Value) -> Share | None:
+    """Return how the average time of everything in a month is written, wherever it is; None: nobody tells it."""
+    if hours.part is None or hours.whole is None:
+        return None
+    return disclosure.average(hours.part, hours.whole, month.sums[Count.RESOLVED])
 
 
 def closed(today: date, number: int) -> tuple[Period, ...]:

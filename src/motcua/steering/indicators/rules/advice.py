@@ -35,7 +35,8 @@ def of(card: Scorecard) -> Advice:
 
 
 def _loses(line: Line) -> bool:
-    return line.indicator.code in INDEX and line.figure is not None and (shown(line.lost) or 0) > 0
+    counted = line.figure is not None and line.figure.whole > 0
+    return line.indicator.code in INDEX and counted and (shown(line.lost) or 0) > 0
 
 
 def _is_open(line: Line) -> bool:

@@ -106,7 +106,9 @@ class Pages(Generic[K]):
         for count, whole in COLUMNS.items():
             cells = {unit: _cell(of, count, whole, written[unit]) for unit, of in counts.items()}
             held = frozenset(unit for unit in counts if whole and written[unit][whole] == HELD)
-            found, is_told, spans = _column(cells, held | self._too_many(count, counts), self._stock(count))
+            stock = _Stock(self.open, self.most, LEAST if count is Count.OPEN_LATE else 0)
+            held |= self._too_many(count, counts)
+            found, is_told, spans = _column(cells, held, stock if count in _FROM_STOCK else None)
             for unit, one in found.items():
                 written[unit][count] = one
             self._remember(count, cells, spans)
@@ -129,11 +131,6 @@ class Pages(Generic[K]):
             left = self.resting.get(unit, 0)
             self.resting[unit] = RESTS if unit in more and not left else max(left - 1, 0)
         return frozenset(unit for unit in counts if self.resting[unit])
-
-    def _stock(self, count: Count) -> "_Stock[K] | None":
-        if count not in _FROM_STOCK:
-            return None
-        return _Stock(self.open, self.most, LEAST if count is Count.OPEN_LATE else 0)
 
     def _remember(self, count: Count, cells: Mapping[K, Cell], spans: Mapping[K, tuple[int, int | None]]) -> None:
         for unit, (low, high) in spans.items():
@@ -180,6 +177,15 @@ def share(part: Shown, whole: Shown, *, rest: bool = False) -> Share:
         return Share(part.how, ratio)
     turned = {Disclosure.BELOW: Disclosure.ABOVE, Disclosure.ABOVE: Disclosure.BELOW}
     return Share(turned.get(part.how, part.how), 1 - ratio)
+
+
+def average(hours: int, of: int, resolved: Shown) -> Share:
+    """Return how the mean hours of all that were completed are written, rounded lest it tell how many these are.
+
+    of   how many were completed; ``resolved``: how it is written what they are among
+    """
+    told = resolved.how is Disclosure.EXACT and min((resolved.number or 0) // 2, of) >= LEAST
+    return Share(Disclosure.EXACT, Fraction(round(Fraction(hours, of)))) if told else Share(Disclosure.HELD)
 
 
 def shown(cell: Cell) -> Shown:

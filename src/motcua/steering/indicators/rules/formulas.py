@@ -1,7 +1,7 @@
 """What a scored ratio and a set of them are; the tables stand in `index766`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -36,7 +36,7 @@ class FormulaSet:
     """The formulas of a time.
 
     valid_from   first day; None: an alternative that an installation has to choose
-    unconfirmed  codes whose formula or points no text we have confirms
+    unconfirmed  {code whose formula or points no text we have confirms: what is unsure, or counted otherwise here}
     """
 
     code: str
@@ -44,7 +44,7 @@ class FormulaSet:
     valid_from: date | None
     basis: str
     indicators: tuple[Indicator, ...]
-    unconfirmed: frozenset[str] = frozenset()
+    unconfirmed: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, group: Group) -> tuple[Indicator, ...]:
         """Return the indicators of a group, in order."""

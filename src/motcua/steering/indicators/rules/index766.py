@@ -5,6 +5,7 @@ figures of the national portal, and the sets say which indicators rest on less. 
 ours explains it. Numerators and denominators are counted elsewhere; here is only what becomes of them.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -49,6 +50,7 @@ _PUBLICITY = (
         name="Hồ sơ đồng bộ lên Cổng Dịch vụ công quốc gia",
         group=Group.PUBLICITY,
         most=6,
+        empty=0,
         part="hồ sơ đã đồng bộ",
         whole=_RECEIVED,
     ),
@@ -136,7 +138,7 @@ _DIGITISATION = (
         group=Group.DIGITISATION,
         most=6,
         part="hồ sơ có tệp kết quả điện tử",
-        whole="hồ sơ của thủ tục có kết quả là giấy tờ",
+        whole="hồ sơ đã giải quyết, có kết quả",
     ),
     Indicator(
         code="4.2",
@@ -219,7 +221,23 @@ _SATISFACTION = (
     ),
 )
 _REST = (*_PAYMENT, *_DIGITISATION, *_SATISFACTION)
-_DOUBTFUL = frozenset({"1.4", "3.5", "4.2", "4.4"})
+_DOUBTFUL: Mapping[str, str] = {
+    "1.4": "mô tả chia cho số lớn hơn giữa hệ thống báo cáo quốc gia và Cổng, kỳ không có hồ sơ thì chia cho bình quân "
+    "của năm trước; ở đây chia cho hồ sơ nhận tại đây; kỳ không có hồ sơ thì theo cách nào cũng 0 điểm",
+    "3.3": "mô tả chỉ tính hồ sơ đã đính kèm kết quả điện tử khi thủ tục trả kết quả giấy, và nhân với tỷ lệ đồng bộ; "
+    "ở đây tính mọi hồ sơ nộp trực tuyến",
+    "3.5": "mức 80% suy từ số liệu trên Cổng; ở đây thủ tục đã có lần thanh toán trực tuyến thì coi là đã tích hợp",
+    "4.1": "mô tả chia cho hồ sơ của thủ tục có kết quả là giấy tờ; ở đây chia cho mọi hồ sơ đã có kết quả",
+    "4.2": "mô tả cho đủ điểm từ 80%, số liệu trên Cổng thì không; ở đây theo số liệu trên Cổng",
+    "4.4": "hệ số chưa kiểm được bằng số liệu trên Cổng",
+    "4.CT": "mô tả không nêu đơn vị nào phải cung cấp; ở đây là ủy ban nhân dân, sở, ban, ngành có báo số hóa, "
+    "không tính ngành dọc và trung tâm phục vụ hành chính công",
+}
+"""What differs from the description, or what nothing we have confirms: said beside the indicator.
+
+In a month without dossiers 1.4 divides what was synchronised of them, which is nought, by a share of the year before,
+and without one is 0 as well: so it earns 0 whatever that share is.
+"""
 
 QD766_2022 = FormulaSet(
     code="qd766-online-v1",
@@ -235,7 +253,10 @@ QD766_WHOLE_PROCESS = FormulaSet(
     valid_from=None,
     basis="766/QĐ-TTg, ngày 23/6/2022; bộ số liệu hiển thị trên Cổng Dịch vụ công quốc gia năm 2026",
     indicators=(*_PUBLICITY, *_PROGRESS, *_ONLINE_WHOLE, *_REST),
-    unconfirmed=_DOUBTFUL | {"3.TT"},
+    unconfirmed={
+        **{code: said for code, said in _DOUBTFUL.items() if code != "3.3"},
+        "3.TT": "chỉ thấy trong bộ số liệu hiển thị trên Cổng",
+    },
 )
 BEGAN = date(2022, 8, 1)
 SETS = (QD766_2022, QD766_WHOLE_PROCESS)

@@ -37,7 +37,7 @@ class Standing:
 
 def of_a_hundred(card: Scorecard) -> Fraction | None:
     """Return the points of a scorecard of a hundred that could be reached; None where nothing has a number."""
-    return None if card.total is None or not card.told else card.total * 100 / card.told
+    return card.of_a_hundred
 
 
 def ranked(standings: Iterable[Standing]) -> tuple[Standing, ...]:

@@ -1,7 +1,8 @@
 """From counts to points: exact fractions inside, two decimals where people read them; no number is never zero.
 
-Law: 766/QĐ-TTg, ngày 23/6/2022 (scoring of each ratio, groups, total); the bands of the rating between 50 and 90 points
-are usual, not confirmed.
+Law: 766/QĐ-TTg, ngày 23/6/2022 (scoring of each ratio, groups, total, rating by bands of a hundred points); the bands
+between 50 and 90 points are usual, not confirmed. Our reading (ADR 39): where fewer than a hundred points apply at a
+level, or there is no case for some of them, the total is brought to a hundred before it is rated.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ TOLERANCE, ROUNDING = Decimal("0.05"), Decimal("0.015")
 _BANDS = ((90, Rating.EXCELLENT), (80, Rating.GOOD), (70, Rating.FAIR), (50, Rating.AVERAGE), (0, Rating.WEAK))
 _CENT = Decimal("0.01")
 _TENTH = Fraction(1, 10)
+HUNDRED = 100
+"""Points of the whole index, which the bands of the rating are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Line:
     indicator: Indicator
     figure: Figure | None
     points: Fraction | None
+
+    @property
+    def arises(self) -> bool:
+        """Tell whether it may earn points: not where who tells it has nothing to count, and the formula is silent."""
+        return self.figure is None or self.points is not None
 
     @property
     def lost(self) -> Fraction | None:
@@ -83,8 +91,13 @@ class Scorecard:
         return _sum(self.of(group))
 
     def most(self, group: Group) -> int:
-        """Return the points of a group at full marks, as far as it applies at this level."""
-        return sum(line.indicator.most for line in self.of(group))
+        """Return the points of a group at full marks, as far as it applies at this level and there is a case for it."""
+        return sum(line.indicator.most for line in self.of(group) if line.arises)
+
+    @property
+    def applies(self) -> int:
+        """Return the points at full marks that apply at this level, whether or not there was a case for them."""
+        return sum(line.indicator.most for line in self.lines)
 
     @property
     def total(self) -> Fraction | None:
@@ -97,11 +110,24 @@ class Scorecard:
         return sum(line.indicator.most for line in self.lines if line.points is not None)
 
     @property
+    def of_a_hundred(self) -> Fraction | None:
+        """Return the total brought to a hundred points of those it is out of; None where nothing has a number."""
+        return None if self.total is None or not self.told else self.total * HUNDRED / self.told
+
+    @property
+    def missing(self) -> int:
+        """Return the points at full marks of the indicators that nobody tells."""
+        return sum(line.indicator.most for line in self.lines if line.figure is None)
+
+    @property
     def rating(self) -> Rating | None:
-        """Return the rating; None while a number is missing, so that nobody is called weak for a lack of data."""
-        if self.total is None or any(line.points is None for line in self.lines):
+        """Return the rating of the total brought to a hundred.
+
+        None while a number is missing, so that nobody is called weak for a lack of data, and without any dossier.
+        """
+        if self.of_a_hundred is None or self.missing or self.group(Group.PROGRESS) is None:
             return None
-        return rating(self.total)
+        return rating(self.of_a_hundred)
 
     def cheapest(self, most: int = 3) -> tuple[Line, ...]:
         """Return the lines where a tenth of a point costs least, the cheapest first."""
@@ -133,7 +159,7 @@ def score(formulas: FormulaSet, figures: Mapping[str, Figure | None], level: Lev
 
 
 def rating(total: Fraction) -> Rating:
-    """Return the band of a total."""
+    """Return the band of points out of a hundred."""
     return next(band for least, band in _BANDS if total >= least)
 
 

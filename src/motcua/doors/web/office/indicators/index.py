@@ -21,8 +21,7 @@ from motcua.steering.indicators.queries.beside import Published
 from motcua.steering.indicators.queries.index import Counted
 from motcua.steering.indicators.rules import external, index766
 from motcua.steering.indicators.rules.measures import INDEX
-from motcua.steering.indicators.rules.ranking import of_a_hundred
-from motcua.steering.indicators.rules.scoring import Line, Scorecard, shown
+from motcua.steering.indicators.rules.scoring import HUNDRED, Line, Scorecard, shown
 from motcua.steering.indicators.rules.windows import source
 from motcua.steering.indicators.vocabulary import Count, Group, Level, Side, Source
 from motcua.steering.indicators.vocabulary import Permission as Figures
@@ -36,6 +35,8 @@ _OF_DECISIONS = {
     "1.1": "quyết định công bố, khi ghi ngày văn bản căn cứ có hiệu lực",
     "3.TT": "quyết định công bố, khi ghi thủ tục trực tuyến toàn trình",
 }
+_AT = {Level.MINISTRY: "cấp bộ", Level.PROVINCE: "cấp tỉnh", Level.DEPARTMENT: "cấp sở", Level.COMMUNE: "cấp xã"}
+_NO_CASE = "không phát sinh"
 
 
 @require_safe
@@ -59,8 +60,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "card": card,
         "level": asked.level.label.lower(),
         "total": words.points(card.total),
-        "told": card.told,
-        "most": sum(card.most(group) for group in Group),
+        "out_of": out_of(card, asked.level),
         "groups": [_group(asked, card, group, counted) for group in Group if card.of(group)],
         "sum": _added([card.group(group) for group in Group], card.total),
         "ranked": _ranked(asked, counted, today) if not chosen else None,
@@ -115,10 +115,19 @@ def _ranked(asked: Asked, counted: Counted, today: date) -> dict[str, Any] | Non
     if asked.unit is None or asked.level is Level.PROVINCE or not counts[Count.HANDLED]:
         return None
     card = indices.of_unit(counts, asked.level, asked.period, known=counted.known, today=today)
-    points = of_a_hundred(card)
-    return (
-        None if points is None else {"points": words.points(points), "of": words.points(card.total), "told": card.told}
-    )
+    if card.of_a_hundred is None:
+        return None
+    return {"points": words.points(card.of_a_hundred), "of": words.points(card.total), "told": card.told}
+
+
+def out_of(card: Scorecard, level: Level) -> str:
+    """Return what a total is out of, what it is of a hundred, and how that is rated."""
+    idle = card.applies - card.told - card.missing
+    said = f"trên {card.told} điểm " + ("đã có số" if card.missing else f"áp dụng ở {_AT[level]}")
+    said += f", {card.missing} điểm chưa có số" if card.missing else ""
+    said += f", {idle} điểm {_NO_CASE}" if idle else ""
+    said += f", quy về 100: {words.points(card.of_a_hundred)}" if card.told != HUNDRED else ""
+    return said + (f", xếp loại {card.rating.label.lower()}" if card.rating else "")
 
 
 def _group(asked: Asked, card: Scorecard, group: Group, counted: Counted) -> dict[str, Any]:
@@ -129,6 +138,7 @@ def _group(asked: Asked, card: Scorecard, group: Group, counted: Counted) -> dic
         "name": group.label,
         "points": words.points(card.group(group)),
         "most": card.most(group),
+        "no_case": not card.most(group),
         "lost": words.points(lost) if shown(lost) else "",
         "lines": [_line(asked, card, line, counted) for line in lines],
         "sum": _added([line.points for line in lines], card.group(group)),
@@ -170,9 +180,10 @@ def _line(asked: Asked, card: Scorecard, line: Line, counted: Counted) -> dict[s
         "lost_href": opens.get(Side.LOST, "") if _many(line) else "",
         "many": number(_many(line)),
         "tenth": number(line.for_a_tenth) if line.for_a_tenth else "",
-        "waits": _waits(one.code, counted.known) if figure is None else "",
+        "waits": _waits(one.code, counted) if figure is None else "",
         "said": indices.said(one.code, counted, asked.period) if figure else None,
-        "unconfirmed": one.code in card.formulas.unconfirmed,
+        "no_case": not line.arises,
+        "unconfirmed": card.formulas.unconfirmed.get(one.code, ""),
     }
 
 
@@ -197,22 +208,25 @@ def _rule(line: Line) -> str:
     """Return how a ratio becomes points, and what nothing to count means."""
     one = line.indicator
     if line.figure and not line.figure.whole:
-        return "Không có gì để đếm: " + ("không tính điểm" if one.empty is None else f"theo công thức là {one.empty}")
+        said = f"{_NO_CASE}, không tính điểm" if one.empty is None else f"theo công thức là {one.empty}"
+        return f"Không có gì để đếm: {said}"
     twice = "; trừ riêng tỷ lệ trễ và tỷ lệ bị phản ánh, bị chê" if Count.UNBLAMED in INDEX.get(one.code, ()) else ""
     if one.full_at == 1:
         return f"tỷ lệ × {one.most}{twice}"
     return f"tỷ lệ ÷ {words.percent(one.full_at)} × {one.most}, nhiều nhất {one.most}{twice}"
 
 
-def _waits(code: str, known: frozenset[Source]) -> str:
+def _waits(code: str, counted: Counted) -> str:
     """Return who would tell an indicator that has no number."""
     if code in _OF_DECISIONS:
         return _OF_DECISIONS[code]
+    if code in indices.OF_PROCEDURES and not counted.held:
+        return Source.CATALOGUE.label
     counts: Iterable[Count] = INDEX.get(code, ())
     needed = indices.OF_PROCEDURES[code] if code in indices.OF_PROCEDURES else _OF_UNITS.get(code)
     if needed is not None:
         counts = (needed,)
-    missing = {source(count) for count in counts} - known
+    missing = {source(count) for count in counts} - counted.known
     return ", ".join(sorted(one.label for one in missing)) or "chưa nơi nào trong hệ thống đếm chỉ số này"
 
 

@@ -30,7 +30,7 @@ _FIELDS = (
     ("unit", "string", "Mã đơn vị; “*” là tất cả đơn vị."),
     ("unit_name", "string", "Tên đơn vị hiện nay."),
     ("measure", "string", "Mã số liệu trong từ điển."),
-    ("value", "number", "Số đếm, hoặc tỷ lệ từ 0 đến 1. Với “below”, “above” là mức so sánh. Trống: không ghi."),
+    ("value", "number", "Số đếm, tỷ lệ từ 0 đến 1, số giờ làm tròn. “below”, “above”: mức so sánh. Trống: không ghi."),
     ("part", "integer", "Tử số của tỷ lệ, nếu được ghi."),
     ("whole", "integer", "Mẫu số của tỷ lệ, nếu được ghi."),
     ("how", "string", "Số được ghi thế nào: exact, below, above, held, none."),

@@ -21,6 +21,7 @@ _RATIOS = {
     "on_time_rate": (Count.RESOLVED_LATE, Count.RESOLVED, True),
 }
 """{measure: what is counted, of what, whether the rest beside it is meant}"""
+_AVERAGE = "hours_each"
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -80,8 +81,11 @@ def _of_months(told: public.Units, found: Sequence[public.Month], today: date, p
 
 def _of_everything(month: public.Month, place: str, code: str, one: Value) -> Line:
     """Return a measure of everything: what units have too is written as its sum, of the rest only the totals."""
-    if one.number is None:
+    if one.part is None:
         return _line(month.period, ALL, place, code, None, Disclosure.NONE)
+    if code == _AVERAGE and (each := public.average(month, one)):
+        value = None if each.number is None else int(each.number)
+        return _line(month.period, ALL, place, code, value, each.how)
     if code in _RATIOS:
         part, whole, rest = _RATIOS[code]
         return _ratio(month.period, ALL, place, code, month.sums[part], month.sums[whole], rest=rest)

@@ -25,7 +25,7 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A month of everything. ``width``: of its bar, in hundredths of the longest."""
+    """A month of everything. ``width``: of its bar, in hundredths of the longest that is written out."""
 
     name: str
     running: bool
@@ -113,10 +113,9 @@ def _everything(months: Sequence[Month], today: date) -> Mapping[str, object]:
     """Return the rows of all units together: of the month that runs the totals only, lest a day be given away."""
     running = periods.containing(PeriodKind.MONTH, today)
     codes = ["received", "resolved", "hours_each"]
-    told = values.series(Scope(), [*(one.period for one in months), running], today=today, codes=codes)
-    most = max((one["received"].part or 0 for one in told), default=0)
-    now = told[-1]
-    rows = [_row(month, one, most) for month, one in zip(months, told[:-1], strict=True)]
+    *told, now = values.series(Scope(), [*(one.period for one in months), running], today=today, codes=codes)
+    most = max([now["received"].part or 0, *(one.sums[Count.RECEIVED].number or 0 for one in months)])
+    rows = [_row(month, one, most) for month, one in zip(months, told, strict=True)]
     rows.append(
         Row(
             name=words.month(running),
@@ -145,7 +144,7 @@ def _row(month: Month, told: Mapping[str, Value], most: int) -> Row:
         resolved=row.resolved,
         on_time=row.on_time,
         late=row.open_late,
-        time=words.time(hours) if (hours.whole or 0) >= disclosure.LEAST else "–",
+        time=words.time(public.average(month, hours)),
     )
 
 

@@ -50,10 +50,12 @@ def value(one: Value) -> str:
     return percent(one.number)
 
 
-def time(one: Value) -> str:
-    """Return hours as ``3,2 ngày``, under two days ``31 giờ``; what nobody has is a dash."""
-    if one.number is None:
+def time(one: Share | None) -> str:
+    """Return hours as ``3,2 ngày``, under two days ``31 giờ``; what nobody tells is a dash."""
+    if one is None:
         return "–"
+    if one.how is Disclosure.HELD or one.number is None:
+        return _("không ghi riêng")
     hours = float(one.number)
     if hours < 2 * _HOURS_A_DAY:
         return ngettext("%(n)s giờ", "%(n)s giờ", round(hours)) % {"n": round(hours)}
