@@ -10,6 +10,7 @@ from motcua.casework.dossiers.vocabulary import Permission
 from motcua.doors.web.ui import charts
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
+from motcua.ground.kernel.text import lower_first
 from motcua.steering.indicators.rules.ranking import LEAST, Standing, ranked
 from motcua.steering.indicators.vocabulary import Count
 
@@ -43,7 +44,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         "months": panels.twelve_months(seen),
         "late": sum(one.total for one in seen.overdue),
         "holders": holders(asked, seen.overdue),
-        "before": asked.period.shifted(-1).label.lower(),
+        "before": lower_first(asked.period.shifted(-1).label),
         "ranked": [_rank(asked, place, one) for place, one in enumerate(ranked(seen.communes)[:_RANKED], start=1)],
         "communes": len(seen.communes),
         "least": LEAST,

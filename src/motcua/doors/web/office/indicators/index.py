@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -21,9 +21,10 @@ from motcua.steering.indicators.queries.beside import Published
 from motcua.steering.indicators.queries.index import Counted
 from motcua.steering.indicators.rules import external, index766
 from motcua.steering.indicators.rules.measures import INDEX
+from motcua.steering.indicators.rules.periods import Period
 from motcua.steering.indicators.rules.scoring import HUNDRED, Line, Scorecard, shown
 from motcua.steering.indicators.rules.windows import source
-from motcua.steering.indicators.vocabulary import Count, Group, Level, Side, Source
+from motcua.steering.indicators.vocabulary import Count, Group, Level, PeriodKind, Side, Source
 from motcua.steering.indicators.vocabulary import Permission as Figures
 
 from ..session.request import StaffRequest, needs
@@ -239,16 +240,22 @@ def _chosen(request: StaffRequest) -> str:
 
 
 def _foreseen(asked: Asked, counted: Counted, card: Scorecard, chosen: str) -> dict[str, str]:
-    """Return the span in which the period will end, as far as the dossiers that are here now decide it."""
+    """Return the span in which the period will end, as far as the dossiers that are here now decide it.
+
+    What is promised for its last day is late from the next on: it costs the next period, and is said apart.
+    """
     period = asked.period
+    morrow = period.last + timedelta(days=1)
     idle = replace(counted, by_competent=figures.by_competent(asked.scope, period, today=period.last))
     least = indices.of(idle, asked.level, period, today=period.last, chosen=chosen)
     soon = figures.summed(idle.by_competent.values())[Count.UNKEPT]
     late = figures.summed(counted.by_competent.values())[Count.UNKEPT]
+    then = figures.report(asked.scope, Period(PeriodKind.DAY, morrow), today=morrow)[Count.UNKEPT]
     return {
         "least": words.points(least.total),
         "best": words.points(card.total),
         "at_stake": number(max(soon - late, 0)),
+        "on_the_last_day": number(then - soon) if then > soon else "",
     }
 
 

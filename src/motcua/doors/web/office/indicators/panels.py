@@ -5,6 +5,7 @@ from typing import Any
 
 from motcua.doors.web.ui import charts
 from motcua.doors.web.ui.typography import number
+from motcua.ground.kernel.text import lower_first
 from motcua.steering.indicators.rules import advice as rules
 from motcua.steering.indicators.rules import external
 from motcua.steering.indicators.rules.measures import INDEX, MEASURES
@@ -36,7 +37,7 @@ class Number:
 def numbers(picture: Picture) -> tuple[Number, ...]:
     """Return the five numbers, each with the period before, its target, and its rows."""
     asked, before = picture.asked, picture.asked.period.shifted(-1)
-    called = before.label[0].lower() + before.label[1:]
+    called = lower_first(before.label)
     kept, was = picture.value("on_time_rate"), picture.was("on_time_rate")
     wanted = words.target(MEASURES["on_time_rate"], picture.beside.targets)
     received = picture.value("received").part, picture.was("received").part
@@ -173,7 +174,7 @@ def advice(picture: Picture) -> list[dict[str, str]]:
 def _advised(picture: Picture, title: str, line: Line) -> dict[str, str]:
     figure, indicator = line.figure, line.indicator
     part, whole = (figure.part, figure.whole) if figure else (0, 0)
-    said = f"{indicator.name.lower()}, đang mất {words.points(line.lost)} điểm. "
+    said = f"{lower_first(indicator.name)}, đang mất {words.points(line.lost)} điểm. "
     said += f"{number(part)} trên {number(whole)} {indicator.whole} là {indicator.part}"
     where = _where(picture, indicator.code)
     said += f"; thiếu nhiều nhất ở {where}." if where else "."

@@ -12,6 +12,7 @@ from motcua.casework.dossiers.vocabulary import Permission
 from motcua.doors.web.ui import charts
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
+from motcua.ground.kernel.text import lower_first
 from motcua.people.agencies.vocabulary import AgencyKind
 from motcua.steering.indicators.queries import beside, figures, ranking, telling
 from motcua.steering.indicators.rules import measures, periods
@@ -80,7 +81,7 @@ def of_units(request: StaffRequest) -> HttpResponse:
         "total": len(order),
         "least": LEAST,
         "target": words.target(MEASURES["on_time_rate"], near.targets),
-        "before": asked.period.shifted(-1).label.lower(),
+        "before": lower_first(asked.period.shifted(-1).label),
         "first": here(sap=sort) if after else "",
         "next": here(sap=sort, sau=str(after + _PAGE)) if len(order) > after + _PAGE else "",
     }
