@@ -176,7 +176,8 @@ def test_the_index_says_its_formulas_and_who_would_tell_what_is_missing(autumn, 
 def test_the_end_of_the_month_is_foreseen_as_a_span(autumn, at_desk):
     said = words(at_desk("leader").get(INDEX))
     found = re.search(
-        r"Dự tính cuối kỳ: từ ([\d,]+) \(nếu từ nay không ai làm gì, (\d+) hồ sơ sẽ lỡ hạn trong kỳ\) đến ([\d,]+)", said
+        r"Dự tính cuối kỳ: từ ([\d,]+) \(nếu từ nay không ai làm gì, (\d+) hồ sơ sẽ lỡ hạn trong kỳ\) đến ([\d,]+)",
+        said,
     )
     assert float(found[1].replace(",", ".")) < float(found[3].replace(",", "."))
     assert found[2] == "2"

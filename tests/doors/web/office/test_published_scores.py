@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from motcua.steering.indicators.models import ExternalScore
+from tests.factories.world import an_officer
 
 from .conftest import complaints, text, value_of
 
@@ -40,6 +41,20 @@ def test_a_score_that_does_not_add_up_is_kept_and_flagged_everywhere(world, head
     assert "Tiến độ giải quyết 18,50 chưa có số – lệch" in index
     lead = words(leader.get("/office/indicators/dieu-hanh/?ky=2026-10"))
     assert "8,67" in lead or "Kỳ này chưa có hồ sơ nào để tính điểm" in lead
+
+
+def test_who_only_enters_scores_sees_where_they_differ_and_nothing_behind(world, at_desk):
+    _, email = an_officer("Hồ Văn Soạn", world.committee, "Kiểm soát thủ tục", ["procedure_admin"], "controller")
+    world.emails["controller"] = email
+    controller = at_desk("controller")
+    controller.post(f"{PAGE}nhap/", typed(world))
+    (address,) = set(re.findall(r'href="(/office/indicators/766/[^"#]+)#doi-chieu"', text(controller.get(PAGE))))
+    index = controller.get(address.replace("&amp;", "&"))
+    assert "Số công bố không tự khớp." in words(index)
+    assert "/ho-so/" not in text(index)
+    assert controller.get("/office/indicators/ho-so/?so=open").status_code == 403
+    assert controller.get("/office/indicators/766/?don-vi=tat-ca").status_code == 403
+    assert controller.get(f"/office/indicators/766/?don-vi={world.stranger.agency_id}").status_code == 403
 
 
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(world, head):

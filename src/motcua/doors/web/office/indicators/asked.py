@@ -1,5 +1,6 @@
 """Whose figures of which period a page is asked for, and what else may be chosen."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -33,6 +34,7 @@ class Asked:
 
     tree   the organisation, as far as the actor may see figures of it
     wide   he may see those of every unit
+    reads  he may open the dossiers behind them
     """
 
     unit: Unit | None
@@ -40,6 +42,7 @@ class Asked:
     scope: Scope
     tree: Tree
     wide: bool
+    reads: bool
 
     def address(self, name: str, **more: str) -> str:
         """Return the address of a page about the same."""
@@ -101,20 +104,28 @@ def side_of(ratio: Fraction | None) -> str:
     return (Side.LOST if ratio is not None and ratio < 1 else Side.WHOLE).value
 
 
-def read(request: StaffRequest, today: date) -> Asked:
+def read(request: StaffRequest, today: date, *, also: Collection[int] = ()) -> Asked:
     """Return what is asked for: the actor's own unit and this month where nothing is said.
 
+    also    units he may ask for besides his own
     Raises  NotAllowed for another unit than one's own, NotFound for what is no unit or no period
     """
     own, wide = request.actor.agency_id or 0, Permission.VIEW_ALL in request.permissions
     wanted = request.GET.get("don-vi", "")
-    if not wide and wanted not in ("", str(own)):
+    if not wide and wanted not in ("", str(own)) and whole(wanted, MOST_ID) not in also:
         raise NotAllowed("Số liệu này là của đơn vị khác.")
-    found = tree.of(None if wide else own, on=today)
+    found = tree.of(None if wide or also else own, on=today)
     chosen = None if wanted == ALL else found.units.get(own if wanted == "" else whole(wanted, MOST_ID) or 0)
     if chosen is None and wanted != ALL:
         raise NotFound("Không có đơn vị này. Chọn lại.")
-    return Asked(unit=chosen, period=_period(request, today), scope=scope_of(found, chosen), tree=found, wide=wide)
+    return Asked(
+        unit=chosen,
+        period=_period(request, today),
+        scope=scope_of(found, chosen),
+        tree=found,
+        wide=wide,
+        reads=Permission.VIEW_AGENCY in request.permissions,
+    )
 
 
 def scope_of(found: Tree, unit: Unit | None) -> Scope:

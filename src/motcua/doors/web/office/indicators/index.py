@@ -15,6 +15,7 @@ from motcua.doors.web.ui.answers import page
 from motcua.doors.web.ui.typography import number
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
+from motcua.steering.indicators import policies
 from motcua.steering.indicators.queries import beside, figures
 from motcua.steering.indicators.queries import index as indices
 from motcua.steering.indicators.queries.beside import Published
@@ -41,12 +42,15 @@ _NO_CASE = "không phát sinh"
 
 
 @require_safe
-@needs(Permission.VIEW_AGENCY)
+@needs(Permission.VIEW_AGENCY, Figures.SCORES)
 def index(request: StaffRequest) -> HttpResponse:
-    """Show the index of a unit in a period, and what another system published beside it."""
+    """Show the index of a unit in a period, and what another system published beside it.
+
+    Who enters what others published sees where it differs, of every unit he enters it for.
+    """
     at = clock.now()
-    today = at.date()
-    asked = read(request, today)
+    today, enters = at.date(), Figures.SCORES in request.permissions
+    asked = read(request, today, also=policies.realm(request.actor, on=today)[1] if enters else ())
     near = beside.of(asked.unit.id if asked.unit else None, asked.lineage, asked.period, today=today, scope=asked.scope)
     counted = _counted(asked, near.known, today)
     chosen = _chosen(request)
@@ -72,7 +76,7 @@ def index(request: StaffRequest) -> HttpResponse:
             for one in index766.SETS
             if one != card.formulas
         ],
-        "may_enter": Figures.SCORES in request.permissions,
+        "may_enter": enters,
         "over": over,
     }
     return page(request, "office/indicators/index.html", context)
@@ -191,6 +195,8 @@ def _line(asked: Asked, card: Scorecard, line: Line, counted: Counted) -> dict[s
 def _opens(asked: Asked, line: Line) -> dict[Side, str]:
     """Return the lists of dossiers, or of procedures, that an indicator opens."""
     code = line.indicator.code
+    if not asked.reads:
+        return {}
     if code in INDEX:
         return {side: asked.address("rows", so=f"766.{code}", phan=side.value) for side in Side}
     if code in indices.OF_PROCEDURES:
