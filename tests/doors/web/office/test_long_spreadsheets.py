@@ -91,7 +91,9 @@ def test_a_short_list_is_taken_at_once_and_a_long_one_is_ordered_waited_for_and_
     assert file.headers["Cache-Control"] == "private, no-store"
     only = text(counter.get(page, headers={"HX-Request": "true"}))
     assert only.lstrip().startswith('<section class="mc-panel" id="tep"')
-    assert "Hồ sơ của một số" in words(counter.get(f"{PAGE}tep/"))
+    listed = words(counter.get(f"{PAGE}tep/"))
+    assert "Hồ sơ của một số" in listed
+    assert "Biểu số II.06a/VPCP/KSTT, tháng 11/2026: số hồ sơ tiếp nhận, tổng số, TTPVHCC xã Tân Hòa" in listed
     assert f"{PAGE}tep/" in text(counter.get(PAGE))
 
 

@@ -11,8 +11,10 @@ from motcua.ground.kernel.errors import NotAllowed, NotFound
 from motcua.ground.kernel.text import lower_first
 from motcua.ground.outbox import queries as outbox
 from motcua.people.agencies.queries import organisation as agencies
+from motcua.steering.indicators.rules import periods
 
 from ..models import Export
+from ..rules import forms
 from ..vocabulary import ExportKind, ExportState
 from . import kept, restatement
 
@@ -69,6 +71,17 @@ class ExportView:
         return self.lost or self.state in (ExportState.FAILED, ExportState.GONE)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """A spreadsheet in the list of who ordered it. ``of``: which number of which report, or which year's register."""
+
+    id: int
+    kind: ExportKind
+    of: str
+    state: ExportState
+    asked_at: datetime
+
+
 def job_name(export_id: int, turn: int) -> str:
     """Return how the job that writes a spreadsheet is called."""
     return f"export:{export_id}:{turn}"
@@ -85,10 +98,34 @@ def export(export_id: int, *, by: Actor, at: datetime) -> ExportView:
     return _view(row, by, at)
 
 
-def of_person(*, by: Actor, limit: int = 20) -> tuple[tuple[int, ExportKind, ExportState, datetime], ...]:
-    """Return (id, kind, state, when it was ordered) of the actor's spreadsheets, the newest first."""
-    rows = Export.objects.filter(asked_by_id=by.staff_id or 0).order_by("-pk")[:limit]
-    return tuple((row.pk, ExportKind(row.kind), ExportState(row.state), row.asked_at) for row in rows)
+def of_person(*, by: Actor, limit: int = 20) -> tuple[Ordered, ...]:
+    """Return the actor's spreadsheets, the newest first."""
+    rows = Export.objects.filter(asked_by_id=by.staff_id or 0).select_related("report").defer("report__numbers")
+    found = list(rows.order_by("-pk")[:limit])
+    units = {one.id: one for one in agencies.by_ids(sorted({_unit_of(row) for row in found}))}
+    return tuple(
+        Ordered(
+            id=row.pk,
+            kind=ExportKind(row.kind),
+            of=f"{_of(row)}, {units[_unit_of(row)].short_name}",
+            state=ExportState(row.state),
+            asked_at=row.asked_at,
+        )
+        for row in found
+    )
+
+
+def _unit_of(row: Export) -> int:
+    return row.report.agency_id if row.report else row.agency_id or 0
+
+
+def _of(row: Export) -> str:
+    """Return which number of which report it is of, or which year's register."""
+    if row.report is None:
+        return f"năm {row.year}"
+    form, period = forms.of_version(row.report.form, row.report.version), periods.parse(row.report.period)
+    column = form.columns[form.place(row.column)]
+    return f"{form.name}, {lower_first(period.label)}: {', '.join((*column.groups, column.header)).lower()}"
 
 
 def require_register(agency_id: int, year: int, *, by: Actor, at: datetime) -> None:

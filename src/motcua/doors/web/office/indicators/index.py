@@ -252,11 +252,13 @@ def _foreseen(asked: Asked, counted: Counted, card: Scorecard, chosen: str) -> d
     """
     period = asked.period
     morrow = period.last + timedelta(days=1)
-    idle = replace(counted, by_competent=figures.by_competent(asked.scope, period, today=period.last))
+    wanted = [period, Period(PeriodKind.DAY, morrow)]
+    ended, after = figures.series_by_competent(asked.scope, wanted, today=morrow)
+    idle = replace(counted, by_competent=ended)
     least = indices.of(idle, asked.level, period, today=period.last, chosen=chosen)
     soon = figures.summed(idle.by_competent.values())[Count.UNKEPT]
     late = figures.summed(counted.by_competent.values())[Count.UNKEPT]
-    then = figures.report(asked.scope, Period(PeriodKind.DAY, morrow), today=morrow)[Count.UNKEPT]
+    then = figures.summed(after.values())[Count.UNKEPT]
     return {
         "least": words.points(least.total),
         "best": words.points(card.total),

@@ -129,12 +129,15 @@ def score(picture: Picture) -> dict[str, Any]:
 def _bar(picture: Picture, group: Group, longest: int) -> dict[str, Any]:
     card = picture.card
     lines, points = card.of(group), card.group(group)
-    lost = sum(line.lost for line in lines if line.lost is not None)
+    told = [line for line in lines if line.lost is not None]
+    lost, reachable = sum(line.lost or 0 for line in told), sum(line.indicator.most for line in told)
     return {
         "name": _SHORT.get(group, group.label),
         "text": None if points is None else words.points(points),
         "most": card.most(group),
         "most_width": round(card.most(group) / longest * 99.4, 2),
+        "told_width": round(reachable / longest * 99.4, 2),
+        "untold": reachable < card.most(group),
         "width": round(float(points or 0) / longest * 99.4, 2),
         "lost": words.points(lost) if lost and shown(lost) else "",
         "bad": lost > _BAD,

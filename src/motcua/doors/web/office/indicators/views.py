@@ -104,9 +104,16 @@ def rows(request: StaffRequest) -> HttpResponse:
         "first": asked.address("rows", **here) if after else "",
         "next": asked.address("rows", **here, sau=str(found[_PAGE - 1])) if len(found) > _PAGE else "",
         "sides": [(one, one.label, asked.address("rows", so=code, phan=one.value, **said)) for one in Side],
-        "back": asked.address("dashboard" if sector else "period"),
+        "back": _back(asked, code, sector is not None),
     }
     return page(request, "office/indicators/rows.html", context)
+
+
+def _back(asked: Asked, code: str, of_sector: bool) -> tuple[str, str]:
+    """Return the page a number stands on, and what it is called."""
+    if code.startswith(_INDEX):
+        return asked.address("index"), "Chỉ số 766"
+    return (asked.address("dashboard"), "trang điều hành") if of_sector else (asked.address("period"), "trang số liệu")
 
 
 def _measure(code: str) -> Measure | None:

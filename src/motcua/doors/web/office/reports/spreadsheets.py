@@ -31,7 +31,7 @@ _TONES = {ExportState.READY: "jade", ExportState.FAILED: "red", ExportState.WRIT
 @needs(*READERS)
 def listing(request: StaffRequest) -> HttpResponse:
     """Show what the actor has ordered of late."""
-    found = [(one, _TONES.get(one[2], "")) for one in exports.of_person(by=request.actor)]
+    found = [(one, _TONES.get(one.state, "")) for one in exports.of_person(by=request.actor)]
     context = {"nav": "figures", "lines": found, "days": exports.KEPT.days}
     return page(request, "office/reports/spreadsheets.html", context)
 
