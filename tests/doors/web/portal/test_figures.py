@@ -217,4 +217,5 @@ def test_a_page_takes_few_statements_and_speaks_english(client, october, queries
     client.cookies["mc_lang"] = "en"
     english = words(client.get(address))
     assert "under 5" in english
+    assert "Applications finished by the promised day divided by all that were finished." in english
     assert address == DATA or "dưới 5" not in english

@@ -55,10 +55,11 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defined:
-    """A measure with what it means; ``formula`` and ``basis`` are the dictionary's own words."""
+    """A measure with what it means, in the reader's language; its ``basis`` is a text of Vietnamese law."""
 
     code: str
     name: str
+    meaning: str
     measure: Measure
 
 
@@ -106,7 +107,10 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 
 def defined() -> list[Defined]:
     """Return the measures that are told, with what the dictionary says of them."""
-    return [Defined(code=code, name=str(name), measure=MEASURES[code]) for code, name in words.NAMES.items()]
+    return [
+        Defined(code=code, name=str(name), meaning=str(words.MEANINGS[code]), measure=MEASURES[code])
+        for code, name in words.NAMES.items()
+    ]
 
 
 def _everything(months: Sequence[Month], today: date) -> Mapping[str, object]:

@@ -25,6 +25,21 @@ NAMES = {
     "hours_each": gettext_lazy("Thời gian giải quyết trung bình"),
 }
 """The measures told to everybody, by their codes in the dictionary."""
+MEANINGS = {
+    "received": gettext_lazy("Hồ sơ đã tiếp nhận trong tháng, nộp bằng cách nào cũng tính."),
+    "received_online": gettext_lazy("Trong số đã nhận: hồ sơ nộp trên mạng."),
+    "online_rate": gettext_lazy("Hồ sơ nộp trên mạng chia cho hồ sơ đã nhận."),
+    "resolved": gettext_lazy("Hồ sơ kết thúc trong tháng: có kết quả, bị từ chối, rút hoặc dừng."),
+    "on_time_rate": gettext_lazy("Hồ sơ xong trước hoặc đúng ngày hẹn trả chia cho hồ sơ đã giải quyết xong."),
+    "resolved_late": gettext_lazy("Hồ sơ kết thúc trong tháng, sau ngày hẹn trả."),
+    "resolved_late_sorry": gettext_lazy("Trong số xong quá hạn: cơ quan đã gửi thư xin lỗi."),
+    "open_late": gettext_lazy("Hồ sơ chưa xong mà cuối tháng đã qua ngày hẹn trả."),
+    "open_late_sorry": gettext_lazy("Trong số đang quá hạn: cơ quan đã gửi thư xin lỗi."),
+    "hours_each": gettext_lazy(
+        "Từ lúc nhận đến khi có kết quả, tính cả đêm và ngày nghỉ, không tính thời gian chờ người nộp bổ sung."
+    ),
+}
+"""What they mean, in words for everybody; the dictionary says it in those of the law."""
 _HOURS_A_DAY = 24
 
 
