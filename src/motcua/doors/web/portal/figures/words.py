@@ -88,8 +88,10 @@ def shown(one: Shown | None) -> str:
 
 
 def share(one: Share) -> str:
-    """Return a ratio of a unit as everybody may read it."""
-    if one.how is Disclosure.HELD or one.number is None:
+    """Return a ratio of a unit as everybody may read it; a ratio of nothing is a dash."""
+    if one.how is Disclosure.HELD:
+        return _("không ghi riêng")
+    if one.number is None:
         return "–"
     return _by_kind(one.how, percent(one.number))
 
