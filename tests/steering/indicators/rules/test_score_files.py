@@ -46,7 +46,7 @@ def test_what_is_no_file_of_scores_gives_lines_with_faults(text):
     assert all(line.faults for line in lines)
 
 
-@pytest.mark.parametrize("typed", ["NaN", "inf", "1e400", "101", "-0,1", "1,2,3", "１２x"])
+@pytest.mark.parametrize("typed", ["NaN", "inf", "1e400", "101", "-0,1", "1,2,3", "１２x", "99,999"])
 def test_what_is_no_score_is_no_score(typed):
     faults: list[str] = []
     assert score_files.points(typed, "Tổng", faults) is None

@@ -129,7 +129,7 @@ def _day(text: str, faults: list[str]) -> date | None:
 def points(text: str | None, name: str, faults: list[str], *, needed: bool = True) -> Decimal | None:
     """Return points as they were typed, ``62,6`` or ``62.6``, two decimals; None where there are none.
 
-    faults   takes a sentence where it is no number from 0 to 100
+    faults   takes a sentence where it is no number from 0 to 100, or more exact than what is published
     """
     typed = (text or "").strip()
     if not typed:
@@ -139,7 +139,10 @@ def points(text: str | None, name: str, faults: list[str], *, needed: bool = Tru
     try:
         value = Decimal(typed.replace(",", "."))
         if value.is_finite() and 0 <= value <= _MOST:
-            return value.quantize(Decimal("0.01"))
+            rounded = value.quantize(Decimal("0.01"))
+            if rounded != value:
+                faults.append(f"{name}: “{typed[:20]}” có hơn hai chữ số lẻ; ghi đúng số đã công bố.")
+            return rounded if rounded == value else None
     except InvalidOperation:
         pass
     faults.append(f"{name}: “{typed[:20]}” không phải điểm từ 0 đến 100.")
