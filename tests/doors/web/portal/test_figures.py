@@ -72,7 +72,13 @@ def test_everything_is_told_month_by_month_and_of_the_running_one_the_totals_onl
 def test_a_unit_is_told_of_months_that_are_over_and_small_numbers_are_not_written_out(client, october):
     page = client.get(PAGE)
     assert cells(page, "Ủy ban nhân dân xã A") == ["30", "40%", "20", "trên 75%", "không ghi riêng"]
-    assert cells(page, "Ủy ban nhân dân xã B") == ["12", "không ghi riêng", "không ghi riêng", "không ghi riêng", "dưới 5"]
+    assert cells(page, "Ủy ban nhân dân xã B") == [
+        "12",
+        "không ghi riêng",
+        "không ghi riêng",
+        "không ghi riêng",
+        "dưới 5",
+    ]
     assert cells(page, "Ủy ban nhân dân xã D") == ["dưới 5", "không ghi riêng", "dưới 5", "không ghi riêng", "dưới 5"]
     own = client.get(f"{PAGE}don-vi/H99.30/")
     assert "tháng 11/2026" not in words(own)
