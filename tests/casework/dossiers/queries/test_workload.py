@@ -6,6 +6,7 @@ from statistics import median
 import pytest
 
 from motcua.casework.dossiers.queries import workload
+from motcua.casework.dossiers.queries.workload import Steps
 from motcua.casework.dossiers.services import processing
 from motcua.tools.workflow.models import WorkItem
 from tests.factories.world import VN, a_dossier, a_world
@@ -70,3 +71,18 @@ def test_two_statements_however_many_officers(week, queries):
     world, _ = week
     with queries(max=2):
         load(world, day(9))
+
+
+def test_the_steps_behind_each_number_are_as_many_as_it_says(week):
+    world, codes = week
+    desks, who = [world.committee, world.centre], world.officer.staff_id
+    days = {"first": date(2026, 11, 1), "last": date(2026, 11, 30)}
+    for at in (day(9), day(10), day(12)):
+        mine = load(world, at)[who]
+        for which in Steps:
+            found = workload.steps(desks, who, which, **days, at=at)
+            assert len(found) == getattr(mine, which.name.lower()), (at, which)
+    first = workload.steps(desks, who, Steps.DONE, **days, at=day(12), limit=1)
+    second = workload.steps(desks, who, Steps.DONE, **days, at=day(12), limit=1, after=first[0].id)
+    assert [one.code for one in (*first, *second)] == codes[:2]
+    assert workload.steps([world.centre], who, Steps.OPEN, **days, at=day(9)) == ()

@@ -75,7 +75,9 @@ def test_a_head_sees_everybody_and_an_officer_himself(world, at_desk):
     leader = at_desk("leader")
     leader.post(AIM, typed(world, measure="steps_on_time_rate", value="90"))
     everybody = words(leader.get(WORK))
-    assert "Đoàn Thanh Tùng Công chức tư pháp, hộ tịch 2 0 0 1 0 100%" in everybody
+    assert re.search(
+        r"Đoàn Thanh Tùng Công chức tư pháp, hộ tịch 2 bước đang giữ, [^\d]+ 0 0 1 bước .*? 0 100%", everybody
+    )
     assert "bước xong đúng hạn của bước ít nhất 90%: đạt" in everybody
     assert "Lý Thị Quỳnh" in everybody
     assert "Mai Thị Thảo" in everybody  # at the centre of this committee
@@ -87,6 +89,25 @@ def test_a_head_sees_everybody_and_an_officer_himself(world, at_desk):
     assert "Mai Thị Thảo" in counter
     assert "Phan Văn Đứng" not in counter
     assert at_desk("officer").get(f"{WORK}?don-vi={world.stranger.agency_id}").status_code == 403
+
+
+def test_every_number_of_an_officer_opens_its_steps(world, at_desk):
+    codes = [a_dossier(world).code for _ in range(3)]
+    for code in codes:
+        processing.take(code, by=world.officer, at=MORNING)
+    processing.complete(codes[0], "forward", by=world.officer, at=MORNING)
+    leader, officer = at_desk("leader"), at_desk("officer")
+    found = re.findall(rf'<a href="([^"]+nguoi={world.officer.staff_id}&amp;[^"]+)">(\d+)', text(leader.get(WORK)))
+    assert [number for _, number in found] == ["2", "1"]
+    for (address, number), listed in zip(found, (codes[1:], codes[:1]), strict=True):
+        for reader in (leader, officer):
+            page = reader.get(address.replace("&amp;", "&"))
+            assert f": {number} bước" in words(page)
+            assert [code for code in codes if f"/{code}/" in text(page)] == listed
+    others = f"{WORK}buoc/?nguoi={world.second_officer.staff_id}"
+    assert "Không có bước nào" in words(leader.get(others))
+    assert officer.get(others).status_code == 403
+    assert leader.get(f"{WORK}buoc/?nguoi=9").status_code == 404
 
 
 def test_nobody_is_shamed(world, at_desk):

@@ -1,10 +1,9 @@
 """Words of closed lists, and numbers, as forms send them."""
 
+from enum import StrEnum
 from typing import TypeVar
 
-from motcua.ground.kernel.vocabulary import Term
-
-_Word = TypeVar("_Word", bound=Term)
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 def term(terms: type[_Word], typed: str, otherwise: _Word) -> _Word:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import bulletin, dashboard, dictionary, exports, index, late, ranking, scores, targets, views
+from . import bulletin, dashboard, dictionary, exports, index, late, ranking, scores, targets, views, work
 
 app_name = "indicators"
 urlpatterns = [
@@ -19,7 +19,8 @@ urlpatterns = [
     path("diem-cong-bo/tep/", scores.take, name="scores-take"),
     path("chi-tieu/", targets.of_unit, name="targets"),
     path("chi-tieu/dat/", targets.aim, name="targets-aim"),
-    path("viec/", targets.work, name="work"),
+    path("viec/", work.work, name="work"),
+    path("viec/buoc/", work.steps, name="steps"),
     path("tu-dien/", dictionary.dictionary, name="dictionary"),
     path("ho-so/", views.rows, name="rows"),
     path("ban-tin/", bulletin.bulletin, name="bulletin"),

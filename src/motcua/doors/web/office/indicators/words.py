@@ -1,14 +1,17 @@
 """How the figures' desk writes numbers, and how it says that one is more or less than another."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from motcua.doors.web.ui.typography import number
+from motcua.steering.indicators.rules.aims import AIMS
 from motcua.steering.indicators.rules.measures import Measure
 from motcua.steering.indicators.rules.scoring import shown
 from motcua.steering.indicators.vocabulary import Direction, Unit
 
 NOBODY = "chưa có số"
+_BOUNDS = {Unit.PERCENT: "%", Unit.HOURS: " giờ", Unit.DOSSIERS: " hồ sơ"}
 
 
 def said(value: Fraction | None, unit: Unit) -> str:
@@ -61,3 +64,14 @@ def place(name: str) -> str:
     """Return the name of a commune as a table of communes shows it: “Xã Yên Trúc” of “UBND xã Yên Trúc”."""
     short = name.removeprefix("UBND ")
     return short[:1].upper() + short[1:]
+
+
+def aim(code: str, value: Decimal | None) -> str:
+    """Return ``ít nhất 95%``, ``không quá 5 hồ sơ``."""
+    if value is None:
+        return "bỏ chỉ tiêu"
+    one = AIMS.get(code)
+    if one is None:
+        return number(float(value))
+    bound = "không quá" if one.better is Direction.DOWN else "ít nhất"
+    return f"{bound} {number(float(value))}{_BOUNDS[one.unit]}"
