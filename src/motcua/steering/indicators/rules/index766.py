@@ -222,6 +222,7 @@ _SATISFACTION = (
 )
 _REST = (*_PAYMENT, *_DIGITISATION, *_SATISFACTION)
 _DOUBTFUL: Mapping[str, str] = {
+    "1.2": "mô tả chia cho thủ tục đã công khai và phải công khai trong kỳ; ở đây chỉ thủ tục có quyết định trong kỳ",
     "1.4": "mô tả chia cho số lớn hơn giữa hệ thống báo cáo quốc gia và Cổng, kỳ không có hồ sơ thì chia cho bình quân "
     "của năm trước; ở đây chia cho hồ sơ nhận tại đây; kỳ không có hồ sơ thì theo cách nào cũng 0 điểm",
     "3.3": "mô tả chỉ tính hồ sơ đã đính kèm kết quả điện tử khi thủ tục trả kết quả giấy, và nhân với tỷ lệ đồng bộ; "
