@@ -102,7 +102,7 @@ def in_open_data(reader: Reader, one: Figure):
     if MEASURES[one.measure].unit is Unit.HOURS:
         return ABSENT  # rounded, without what it is made of
     number, part, whole = found["value"], found["part"], found["whole"]
-    return _Rounded((None if number is None else float(number), number if whole is None else part, whole))
+    return Rounded((None if number is None else float(number), number if whole is None else part, whole))
 
 
 def rows_behind(reader: Reader, one: Figure) -> int:
@@ -164,7 +164,7 @@ def differences(
     return found
 
 
-class _Rounded(tuple):
+class Rounded(tuple):
     """A value whose number was rounded to six places."""
 
     __slots__ = ()

@@ -16,7 +16,7 @@ from motcua.steering.reports.rules.sheets import NO_NUMBER
 from motcua.steering.reports.services import preparing
 from motcua.steering.reports.vocabulary import Subject
 
-from .figures import ABSENT, Figure, Reader
+from .figures import ABSENT, Figure, Reader, Rounded
 from .workbooks import rows_of
 from .world import an_officer
 
@@ -24,8 +24,8 @@ OF_DOSSIERS = tuple(form for form in forms.offered() if form.subject is Subject.
 
 
 def in_the_workbook(reader: Reader, one: Figure):
-    """Return what the leader's page says as XLSX."""
-    return _of_leader(reader, one, "xlsx")
+    """Return what the leader's page says as XLSX, which keeps sixteen digits."""
+    return Rounded(_of_leader(reader, one, "xlsx"))
 
 
 def in_the_text(reader: Reader, one: Figure):
