@@ -28,28 +28,28 @@ SOON = MORNING + timedelta(days=2)
 
 _FILL = f"""
 INSERT INTO agencies_agency
-SELECT (jsonb_populate_record(a, jsonb_build_object('id', 1000 + n, 'code', 'B.' || n))).*
+SELECT (jsonb_populate_record(a, jsonb_build_object('id', 700000000 + n, 'code', 'B.' || n))).*
 FROM generate_series(1, {AGENCIES}) n, agencies_agency a WHERE a.id = %(centre)s;
 
 INSERT INTO workflow_instance
-SELECT (jsonb_populate_record(i, jsonb_build_object('id', 100000 + n))).*
+SELECT (jsonb_populate_record(i, jsonb_build_object('id', 700000000 + n))).*
 FROM generate_series(1, {COPIES}) n, workflow_instance i JOIN dossiers_dossier d ON d.instance_id = i.id
 WHERE d.code = %(code)s;
 
 INSERT INTO dossiers_dossier
 SELECT (jsonb_populate_record(d, jsonb_build_object(
-    'id', 100000 + n, 'code', 'B.' || n, 'serial', 1000 + n, 'instance_id', 100000 + n,
-    'agency_id', 1001 + n %% {AGENCIES}, 'competent_id', 1001 + n %% {AGENCIES},
+    'id', 700000000 + n, 'code', 'B.' || n, 'serial', 1000 + n, 'instance_id', 700000000 + n,
+    'agency_id', 700000001 + n %% {AGENCIES}, 'competent_id', 700000001 + n %% {AGENCIES},
     'due_at', d.due_at + (n %% 50) * interval '1 hour',
     'status', CASE WHEN n %% 21 = 0 THEN 'supplement' ELSE d.status END,
-    'tokens', ARRAY[(1001 + n %% {AGENCIES}) || ':nguyen', (1001 + n %% {AGENCIES}) || ':so' || n, 'id:' || n]
+    'tokens', ARRAY[(700000001 + n %% {AGENCIES}) || ':nguyen', (700000001 + n %% {AGENCIES}) || ':so' || n, 'id:' || n]
 ))).*
 FROM generate_series(1, {COPIES}) n, dossiers_dossier d WHERE d.code = %(code)s;
 
 INSERT INTO workflow_workitem
 SELECT (jsonb_populate_record(i, jsonb_build_object(
-    'id', 100000 + 3 * n + k, 'subject_id', 100000 + n, 'instance_id', 100000 + n,
-    'agency_id', 1001 + n %% {AGENCIES}, 'subject_due_at', i.subject_due_at + (n %% 50) * interval '1 hour',
+    'id', 700000000 + 3 * n + k, 'subject_id', 700000000 + n, 'instance_id', 700000000 + n,
+    'agency_id', 700000001 + n %% {AGENCIES}, 'subject_due_at', i.subject_due_at + (n %% 50) * interval '1 hour',
     'state', CASE WHEN k = 2 AND n %% 21 = 0 THEN 'waiting' WHEN k = 2 AND n %% 3 = 0 THEN 'open' ELSE 'done' END,
     'accept_by', CASE WHEN k = 2 AND n %% 6 = 0 THEN i.due_at END,
     'closed_at', CASE WHEN k = 2 AND n %% 3 = 0 THEN NULL ELSE i.opened_at END,
@@ -59,15 +59,15 @@ FROM generate_series(1, {COPIES}) n, generate_series(0, 2) k,
      workflow_workitem i JOIN dossiers_dossier d ON d.id = i.subject_id WHERE d.code = %(code)s;
 
 INSERT INTO dossiers_pause (dossier_id, cause, basis, document_no, counts, began_at, proof)
-SELECT 100000 + n, 'supplement', 'x', '1', true, now(), '' FROM generate_series(21, {COPIES}, 21) n;
+SELECT 700000000 + n, 'supplement', 'x', '1', true, now(), '' FROM generate_series(21, {COPIES}, 21) n;
 
 INSERT INTO dossiers_enquiry (dossier_id, kind, state, agency_id, question, asked_at, asked_by_id, due_at, answer, minutes)
-SELECT 100000 + n, 'consultation', 'open', 1001 + n %% {AGENCIES}, 'x', now(), %(staff)s, now(), '', '{{}}'
+SELECT 700000000 + n, 'consultation', 'open', 700000001 + n %% {AGENCIES}, 'x', now(), %(staff)s, now(), '', '{{}}'
 FROM generate_series(1, {COPIES}, 5) n;
 
 INSERT INTO outbox_entry
 SELECT (jsonb_populate_record(e, jsonb_build_object(
-    'id', 100000 + n, 'subject', 'dossier:' || (100000 + n), 'key', md5(n::text) || md5(n::text)
+    'id', 700000000 + n, 'subject', 'dossier:' || (700000000 + n), 'key', md5(n::text) || md5(n::text)
 ))).*
 FROM generate_series(1, {COPIES}) n, outbox_entry e JOIN dossiers_dossier d ON e.subject = 'dossier:' || d.id
 WHERE d.code = %(code)s AND e.seq = 1;
@@ -154,13 +154,13 @@ def test_reads_are_answered_by_index(full):
         by_index(search.find, text, by=world.officer, at=MORNING)
     by_index(public.track, code)
     by_index(outbox.by_key, world.officer.ref, uuid4().hex)
-    by_index(outbox.history, "dossier:100017")
+    by_index(outbox.history, "dossier:700000017")
     assert list(scans("SELECT 1 FROM dossiers_dossier WHERE fee_text = 'x'")) == [("dossiers_dossier", "Seq Scan")]
 
 
 _COLLECTED = f"""
 UPDATE dossiers_dossier SET status = 'returned', completed_at = %(at)s::timestamptz - id %% 300 * interval '1 day',
-    returned_at = %(at)s WHERE id BETWEEN 100001 AND {100000 + COPIES} AND id %% 21 <> 1;
+    returned_at = %(at)s WHERE id BETWEEN 700000001 AND {700000000 + COPIES} AND id %% 21 <> 1;
 UPDATE dossiers_dossier SET status = 'completed', returned_at = NULL WHERE status = 'returned' AND id %% 10 = 0;
 ANALYZE
 """

@@ -86,7 +86,7 @@ def places():
 
 def told(name):
     """Return who is named by the events of a name."""
-    return list(Entry.objects.filter(name=name).values_list("actor", flat=True))
+    return list(Entry.objects.filter(name=name).order_by("pk").values_list("actor", flat=True))
 
 
 @contextmanager
