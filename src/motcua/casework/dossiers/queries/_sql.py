@@ -15,7 +15,7 @@ JOIN agencies_agency g ON g.id = i.agency_id
 LEFT JOIN agencies_post o ON o.id = i.post_id
 LEFT JOIN dossiers_pause z ON z.dossier_id = d.id AND z.ended_at IS NULL
 """
-_PAUSED = "LEFT JOIN dossiers_pause z ON z.dossier_id = i.subject_id AND z.ended_at IS NULL"
+PAUSED = "LEFT JOIN dossiers_pause z ON z.dossier_id = i.subject_id AND z.ended_at IS NULL"
 OF_STEPS = f"""
 WITH chosen AS MATERIALIZED (
     SELECT i.id
@@ -24,7 +24,7 @@ WITH chosen AS MATERIALIZED (
     LEFT JOIN procedures_version v ON v.id = d.version_id
     LEFT JOIN procedures_procedure p ON p.id = v.procedure_id
     LEFT JOIN workflow_activity a ON a.id = i.activity_id
-    {_PAUSED}
+    {{paused}}
     WHERE {{where}}
     ORDER BY i.subject_due_at, i.id
     LIMIT {{limit}}
@@ -36,7 +36,9 @@ JOIN dossiers_dossier d ON d.id = i.subject_id
 {_JOINS}
 ORDER BY i.subject_due_at, i.id
 """  # noqa: S608 - constants
-"""A page of steps. They are chosen by the index of the work items; a table that nothing asks about is not joined."""
+"""A page of steps. They are chosen by the index of the work items; a table that nothing asks about is not joined. Of
+pauses, of which only the open one is one, the planner cannot tell: they are joined, as ``paused``, where asked about.
+"""
 OF_ENQUIRIES = f"""
 SELECT e.id AS item_id, e.due_at, left(e.question, 300) AS question, {_COLUMNS}
 FROM dossiers_enquiry e
@@ -119,14 +121,14 @@ COUNTS = f"""
 SELECT m.*, u.*,
        (SELECT count(*) FROM dossiers_enquiry e WHERE {_ASKED}) AS asked,
        (SELECT count(*) FROM dossiers_letter l WHERE {_LETTERS}) AS letters,
-       (SELECT count(*) FROM workflow_workitem i {_PAUSED} WHERE {_ANYWHERE} AND {_RUNS} AND {_LATE}) AS late_all,
+       (SELECT count(*) FROM workflow_workitem i {PAUSED} WHERE {_ANYWHERE} AND {_RUNS} AND {_LATE}) AS late_all,
        (SELECT count(*) FROM ({{waiting}}) w) AS waiting,
        (SELECT count(*) FROM workflow_workitem i WHERE {_DONE}) AS done
 FROM (SELECT count(*) AS mine,
              count(*) FILTER (WHERE {_RUNS} AND {_LATE}) AS late,
              count(*) FILTER (WHERE {_RUNS} AND {_TODAY}) AS today,
              count(*) FILTER (WHERE {_RUNS} AND {_SOON}) AS soon
-      FROM workflow_workitem i {_PAUSED} WHERE {_MINE}) m,
+      FROM workflow_workitem i {PAUSED} WHERE {_MINE}) m,
      (SELECT count(*) FILTER (WHERE {_UNCLAIMED}) AS pool,
              count(*) FILTER (WHERE {_UNTAKEN}) AS offered,
              count(*) FILTER (WHERE i.subject_done) AS return,

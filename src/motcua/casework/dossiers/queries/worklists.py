@@ -157,7 +157,9 @@ def page(tab: Tab, reader: Reader, *, at: datetime, soon: datetime, filters: Fil
         "like": f"%{_LIKE.sub(_ESCAPED, filters.text)}%",
         "tokens": named,
     }
-    rows = [Row(**row) for row in _lists.rows(select.format(where=" AND ".join(where), limit=PAGE + 1), parameters)]
+    paused = _sql.PAUSED if any("z.id" in one for one in where) else ""
+    sql = select.format(where=" AND ".join(where), limit=PAGE + 1, paused=paused)
+    rows = [Row(**row) for row in _lists.rows(sql, parameters)]
     shown = tuple(rows[:PAGE])
     more = len(rows) > PAGE
     return Page(rows=shown, after=f"{shown[-1].due_at.isoformat()}~{shown[-1].item_id}" if more else "")

@@ -13,6 +13,7 @@ from motcua.ground.kernel.clock import VIETNAM, local
 from motcua.people.agencies.queries import seats
 
 from . import _lists
+from ._sql import PAUSED
 
 
 class Steps(StrEnum):
@@ -38,7 +39,6 @@ _SEATS = f"""
 (SELECT DISTINCT staff_id, post_id FROM ({seats.SITTING}) any_seat) s
 JOIN agencies_post p ON p.id = s.post_id AND p.valid_to IS NULL AND p.agency_id = ANY(%(agencies)s::bigint[])
 """  # noqa: S608 - constants
-_PAUSED = "LEFT JOIN dossiers_pause z ON z.dossier_id = i.subject_id AND z.ended_at IS NULL"
 _OPEN = f"""
 SELECT s.staff_id, f.name, string_agg(DISTINCT p.title, ', ') AS post, min(p.agency_id) AS agency_id,
        coalesce(sum(w.open), 0)::int AS open, coalesce(sum(w.today), 0)::int AS today,
@@ -49,7 +49,7 @@ LEFT JOIN LATERAL (
     SELECT count(*) AS open,
            count(*) FILTER (WHERE {_WHICH[Steps.TODAY]}) AS today,
            count(*) FILTER (WHERE {_WHICH[Steps.LATE]}) AS late
-    FROM workflow_workitem i {_PAUSED}
+    FROM workflow_workitem i {PAUSED}
     WHERE i.post_id = p.id AND i.state = 'open'
 ) w ON true
 WHERE %(staff)s::bigint IS NULL OR s.staff_id = %(staff)s::bigint
@@ -139,7 +139,7 @@ def steps(
     """Return the steps behind a number of an officer, so many after one of them; as for `by_officer`."""
     ended = which in (Steps.DONE, Steps.DONE_LATE)
     asked = _asked(agency_ids, at) | _time(first, last) | {"staff": [staff_id], "after": after, "limit": limit}
-    sql = _LINES.format(paused=_PAUSED, whose=_ENDED if ended else _BEFORE, which=_WHICH[which])
+    sql = _LINES.format(paused=PAUSED, whose=_ENDED if ended else _BEFORE, which=_WHICH[which])
     return tuple(StepLine(**row) for row in _lists.rows(sql, asked))
 
 
