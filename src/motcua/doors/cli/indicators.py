@@ -119,7 +119,7 @@ def _report(key: str, code: str) -> dict[str, Any]:
     period, scope = _asked(key, code)
     today = clock.now().date()
     counts = figures.report(scope, period, today=today)
-    known = figures.sources(scope, until=min(period.last, today))
+    known = figures.sources_in(scope, period, today=today)
     return {
         "agency": code or None,
         "period": period.key,

@@ -71,7 +71,7 @@ _UNCLAIMED = "i.post_id IS NULL AND i.role_id = ANY(%(roles)s::bigint[])"
 _UNTAKEN = "i.accept_by IS NOT NULL AND i.taken_at IS NULL"
 _POOLED = f"{_UNIT} AND {_UNCLAIMED}"
 _MINE = f"(({_HELD}) OR ({_POOLED}))"
-_RUNS = "NOT i.subject_done AND z.id IS NULL"
+RUNS = "NOT i.subject_done AND z.id IS NULL"
 _OFFERED = f"{_UNIT} AND {_UNTAKEN}"
 _ASKED = "e.state = 'open' AND e.kind = 'consultation' AND e.agency_id = %(agency)s::bigint"
 _BELOW = """WITH RECURSIVE below AS (
@@ -88,8 +88,8 @@ _LETTERS = f"""l.state = 'drafted' AND %(approves)s::boolean
     ELSE {_HOLDER} = %(agency)s::bigint AND (l.level = 0 OR NOT EXISTS (
         SELECT 1 FROM agencies_agency u WHERE u.id = %(agency)s::bigint AND u.parent_id IS NOT NULL)) END"""  # noqa: S608 - constants
 """Letters of the agency itself, and those one level up of agencies below it; of itself too where nobody is above."""
-_LATE = "i.subject_due_at < %(today)s::timestamptz"
-_TODAY = "i.subject_due_at >= %(today)s::timestamptz AND i.subject_due_at < %(tomorrow)s::timestamptz"
+LATE = "i.subject_due_at < %(today)s::timestamptz"
+TODAY = "i.subject_due_at >= %(today)s::timestamptz AND i.subject_due_at < %(tomorrow)s::timestamptz"
 _SOON = "i.subject_due_at >= %(tomorrow)s::timestamptz AND i.subject_due_at < %(soon)s::timestamptz"
 _WAITS_HERE = """i.state = 'waiting' AND i.agency_id = %(agency)s::bigint AND (%(wide)s::boolean
     OR i.post_id = %(post)s::bigint OR (i.post_id IS NULL AND i.role_id = ANY(%(roles)s::bigint[])))"""
@@ -104,14 +104,14 @@ _ANYWHERE = """i.state = 'open' AND %(every)s::boolean
 _DONE = "i.state = 'done' AND i.closed_by_id = %(staff)s::bigint AND i.closed_at >= %(today)s::timestamptz"
 WHERE = {
     "mine": _MINE,
-    "late": f"{_MINE} AND {_RUNS} AND {_LATE}",
-    "today": f"{_MINE} AND {_RUNS} AND {_TODAY}",
-    "soon": f"{_MINE} AND {_RUNS} AND {_SOON}",
+    "late": f"{_MINE} AND {RUNS} AND {LATE}",
+    "today": f"{_MINE} AND {RUNS} AND {TODAY}",
+    "soon": f"{_MINE} AND {RUNS} AND {_SOON}",
     "pool": _POOLED,
     "offered": _OFFERED,
     "asked": _ASKED,
     "letters": _LETTERS,
-    "late_all": f"{_ANYWHERE} AND {_RUNS} AND {_LATE}",
+    "late_all": f"{_ANYWHERE} AND {RUNS} AND {LATE}",
     "waiting": _WAITS_HERE,
     "return": f"{_UNIT} AND i.subject_done",
     "unit": _UNIT,
@@ -121,13 +121,13 @@ COUNTS = f"""
 SELECT m.*, u.*,
        (SELECT count(*) FROM dossiers_enquiry e WHERE {_ASKED}) AS asked,
        (SELECT count(*) FROM dossiers_letter l WHERE {_LETTERS}) AS letters,
-       (SELECT count(*) FROM workflow_workitem i {PAUSED} WHERE {_ANYWHERE} AND {_RUNS} AND {_LATE}) AS late_all,
+       (SELECT count(*) FROM workflow_workitem i {PAUSED} WHERE {_ANYWHERE} AND {RUNS} AND {LATE}) AS late_all,
        (SELECT count(*) FROM ({{waiting}}) w) AS waiting,
        (SELECT count(*) FROM workflow_workitem i WHERE {_DONE}) AS done
 FROM (SELECT count(*) AS mine,
-             count(*) FILTER (WHERE {_RUNS} AND {_LATE}) AS late,
-             count(*) FILTER (WHERE {_RUNS} AND {_TODAY}) AS today,
-             count(*) FILTER (WHERE {_RUNS} AND {_SOON}) AS soon
+             count(*) FILTER (WHERE {RUNS} AND {LATE}) AS late,
+             count(*) FILTER (WHERE {RUNS} AND {TODAY}) AS today,
+             count(*) FILTER (WHERE {RUNS} AND {_SOON}) AS soon
       FROM workflow_workitem i {PAUSED} WHERE {_MINE}) m,
      (SELECT count(*) FILTER (WHERE {_UNCLAIMED}) AS pool,
              count(*) FILTER (WHERE {_UNTAKEN}) AS offered,

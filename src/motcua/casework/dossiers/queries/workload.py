@@ -13,7 +13,7 @@ from motcua.ground.kernel.clock import VIETNAM, local
 from motcua.people.agencies.queries import seats
 
 from . import _lists
-from ._sql import PAUSED
+from ._sql import LATE, PAUSED, RUNS, TODAY
 
 
 class Steps(StrEnum):
@@ -26,12 +26,10 @@ class Steps(StrEnum):
     DONE_LATE = "xong-sau-han"
 
 
-_RUNS = "NOT i.subject_done AND z.id IS NULL"
 _WHICH: Mapping[Steps, str] = {
     Steps.OPEN: "true",
-    Steps.TODAY: f"{_RUNS} AND i.subject_due_at >= %(today)s::timestamptz"
-    " AND i.subject_due_at < %(tomorrow)s::timestamptz",
-    Steps.LATE: f"{_RUNS} AND i.subject_due_at < %(today)s::timestamptz",
+    Steps.TODAY: f"{RUNS} AND {TODAY}",
+    Steps.LATE: f"{RUNS} AND {LATE}",
     Steps.DONE: "true",
     Steps.DONE_LATE: "i.closed_at > i.due_at",
 }

@@ -176,16 +176,11 @@ def rows(
         **asked.about(),
         measure=code,
         side=side,
-        total=None if value.part is None else _rows_on(side, value.part, value.whole or 0, twice),
+        total=value.rows(side, twice),
         twice=twice,
         items=_petitions(found[:limit]) if one.part[0] in OF_PETITIONS else _dossiers(found[:limit]),
         next=str(found[limit - 1]) if len(found) > limit else None,
     )
-
-
-def _rows_on(side: Side, part: int, whole: int, twice: int) -> int:
-    """Return how many rows stand on a side: one that the number takes away twice is one row."""
-    return {Side.PART: part + twice, Side.WHOLE: whole, Side.LOST: whole - part - twice}[side]
 
 
 def _codes(wanted: Sequence[str]) -> tuple[str, ...]:

@@ -184,6 +184,11 @@ def sources(scope: Scope, *, until: date) -> frozenset[Source]:
     return telling.known(told_since(scope), until)
 
 
+def sources_in(scope: Scope, period: Period, *, today: date) -> frozenset[Source]:
+    """Return who had told anything of a scope by the end of a period, or by today; before it begins, nobody."""
+    return telling.known_in(told_since(scope), period, today=today)
+
+
 def told_since(scope: Scope) -> dict[Source, date]:
     """Return {source: the first day it told anything of a scope} of those that have to tell; one statement."""
     return telling.since(*whose_competents(scope, "t"))

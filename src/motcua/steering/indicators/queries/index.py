@@ -17,7 +17,7 @@ from ..rules.measures import INDEX
 from ..rules.periods import Period
 from ..rules.scoring import Figure, Scorecard
 from ..vocabulary import Count, Level, PeriodKind, Source
-from . import figures, telling
+from . import figures
 from .figures import Scope
 
 _USED = (Count.RECEIVED, Count.RECEIVED_ONLINE, Count.FEE_PAID_ONLINE, Count.CITIZEN_DATA)
@@ -65,7 +65,7 @@ def scorecard(scope: Scope, level: Level, period: Period, *, today: date, chosen
         by_competent=figures.by_competent(scope, period, today=today),
         of_procedures=by_procedure(scope, period, today=today),
         held=held(scope, on=last),
-        known=telling.known_in(figures.told_since(scope), period, today=today),
+        known=figures.sources_in(scope, period, today=today),
     )
     return of(counted, level, period, today=today, chosen=chosen)
 

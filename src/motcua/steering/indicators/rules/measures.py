@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from ..vocabulary import Count, Direction, Source, Unit
+from ..vocabulary import Count, Direction, Side, Source, Unit
 from .meanings import BTP, KSTT, MEANINGS, QD766, RATINGS, SINCE
 from .scoring import Figure
 from .windows import OF_PETITIONS, OF_THE_TOLD, source
@@ -79,6 +79,18 @@ class Value:
     number: Fraction | None
     part: int | None
     whole: int | None
+
+    def on(self, side: Side) -> int | None:
+        """Return the number of a side; None where it has none."""
+        if self.part is None:
+            return None
+        whole = self.whole or 0
+        return {Side.PART: self.part, Side.WHOLE: whole, Side.LOST: whole - self.part}[side]
+
+    def rows(self, side: Side, twice: int) -> int | None:
+        """Return how many rows stand on a side: one that the number takes away twice is one row."""
+        number = self.on(side)
+        return None if number is None else number + {Side.PART: twice, Side.WHOLE: 0, Side.LOST: -twice}[side]
 
     @property
     def figure(self) -> Figure | None:

@@ -11,10 +11,10 @@ from motcua.casework.dossiers.vocabulary import Permission, Status
 from motcua.doors.web.ui.answers import page
 from motcua.ground.kernel import clock
 from motcua.ground.kernel.errors import NotFound
-from motcua.steering.indicators.queries import figures, journal, telling
+from motcua.steering.indicators.queries import figures, journal
 from motcua.steering.indicators.queries import rows as behind
 from motcua.steering.indicators.rules import index766, measures, petitions
-from motcua.steering.indicators.rules.measures import INDEX, MEASURES, Measure, Value, of_index
+from motcua.steering.indicators.rules.measures import INDEX, MEASURES, Measure, of_index
 from motcua.steering.indicators.rules.windows import OF_PETITIONS
 from motcua.steering.indicators.services import folding
 from motcua.steering.indicators.vocabulary import Count, Side, Source
@@ -52,7 +52,7 @@ def period(request: StaffRequest) -> HttpResponse:
     today = clock.now().date()
     asked = read(request, today)
     counts = figures.report(asked.scope, asked.period, today=today)
-    told = Source.DOSSIERS in telling.known_in(figures.told_since(asked.scope), asked.period, today=today)
+    told = Source.DOSSIERS in figures.sources_in(asked.scope, asked.period, today=today)
     context = {
         "nav": "figures",
         "asked": asked,
@@ -87,8 +87,7 @@ def rows(request: StaffRequest) -> HttpResponse:
     )
     twice = behind.taken_twice(measure, of, period, today=today, procedures=procedures)
     counts = sector.counts if sector else figures.report(of, period, today=today)
-    known = telling.known_in(figures.told_since(of), period, today=today)
-    figure = _on(side, measures.value(measure, counts, known))
+    value = measures.value(measure, counts, figures.sources_in(of, period, today=today))
     here = {"so": code, **({} if side is Side.PART else {"phan": side.value}), **said}
     context = {
         "nav": "figures",
@@ -96,8 +95,8 @@ def rows(request: StaffRequest) -> HttpResponse:
         "measure": measure,
         "side": side,
         "sector": sector.name if sector else "",
-        "total": None if figure is None else figure + {Side.PART: twice, Side.WHOLE: 0, Side.LOST: -twice}[side],
-        "figure": figure,
+        "total": value.rows(side, twice),
+        "figure": value.on(side),
         "twice": 0 if side is Side.WHOLE else twice,
         "lines": [(line, Status(line.status).label) for line in record.lines(found[:_PAGE])],
         "petitions": tuple(map(petitions.said, found[:_PAGE])) if measure.part[0] in OF_PETITIONS else (),
@@ -124,14 +123,6 @@ def _measure(code: str) -> Measure | None:
         return of_index(name, f"{name} {label}")
     found = MEASURES.get(code)
     return None if found is None or Count.ELAPSED_HOURS in found.part else found
-
-
-def _on(side: Side, value: Value) -> int | None:
-    """Return the number of a side of a measure; None where it has none."""
-    if value.part is None:
-        return None
-    whole = value.whole or 0
-    return {Side.PART: value.part, Side.WHOLE: whole, Side.LOST: whole - value.part}[side]
 
 
 def _row(asked: Asked, count: Count, depth: int, counts: Mapping[Count, int]) -> dict[str, Any]:
